@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "attar",
+    platforms: [.macOS(.v26)],
+    products: [
+        .executable(name: "attar", targets: ["AttarCLI"]),
+        .library(name: "Attar", targets: ["Attar"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CXGBoost", pkgConfig: "xgboost", providers: [.apt(["libxgboost-dev"])]),
+        .systemLibrary(name: "CLibSVM", providers: [.apt(["libsvm-dev"]), .brew(["libsvm"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+        .target(name: "CKernels"),
+        .target(name: "Compute", dependencies: ["CKernels", "CBLAS"]),
+        .target(
+            name: "Attar",
+            dependencies: [
+                "Compute", "CKernels", "CXGBoost", "CLibSVM", "CZlib", "CCrypto",
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        .target(name: "AttarReport", dependencies: ["Attar"]),
+        .executableTarget(
+            name: "AttarCLI",
+            dependencies: [
+                "Attar", "AttarReport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .testTarget(name: "ComputeTests", dependencies: ["Compute", "CKernels"]),
+        .testTarget(name: "AttarTests", dependencies: ["Attar"], resources: [.copy("Golden")]),
+        .testTarget(name: "EndToEnd", dependencies: ["Attar"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// In CI a warning is an error; on a developer's machine it stays a warning, so that work in progress builds.
+let strict = Context.environment["ATTAR_STRICT"] != nil
+
+for target in package.targets where target.type != .system {
+    let isSwift = !target.name.hasPrefix("C") || target.name == "Compute"
+    if isSwift {
+        target.swiftSettings = [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+        ]
+        if strict { target.swiftSettings?.append(.treatAllWarnings(as: .error)) }
+    } else if strict {
+        target.cSettings = [.treatAllWarnings(as: .error)]
+    }
+}

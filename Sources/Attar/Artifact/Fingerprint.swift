@@ -1,0 +1,91 @@
+internal import CCrypto
+
+/// A SHA-256 hash that names data or a model: equal contents, equal fingerprint.
+public struct Fingerprint: Hashable, Codable, Sendable, CustomStringConvertible {
+    /// 64 hexadecimal digits.
+    public let hex: String
+
+    /// The fingerprint that was written down earlier.
+    public init(hex: String) { self.hex = hex }
+
+    public var description: String { hex }
+
+    /// The first 12 digits, enough to tell fingerprints apart by eye.
+    public var short: String { String(hex.prefix(12)) }
+
+    public init(from decoder: any Decoder) throws {
+        hex = try decoder.singleValueContainer().decode(String.self)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(hex)
+    }
+}
+
+extension Fingerprint {
+    /// The fingerprint of a model: its task, encoder and description.
+    init(of model: any Model) {
+        var hasher = FingerprintHasher()
+        hasher.combine(model.task)
+        hasher.combine(model.encoder)
+        hasher.combine(model.description)
+        self = hasher.finished()
+    }
+}
+
+/// Collects what a fingerprint is made of; every part is preceded by its length, so that parts cannot run into each other.
+package struct FingerprintHasher {
+    private var bytes: [UInt8] = []
+
+    package init() {}
+
+    /// Adds text.
+    package mutating func combine(_ text: String) {
+        combine(count: text.utf8.count)
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    /// Adds floats by their bits.
+    package mutating func combine(_ values: [Float]) {
+        combine(count: values.count)
+        values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    }
+
+    /// Adds integers.
+    package mutating func combine(_ values: [Int32]) {
+        combine(count: values.count)
+        values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+    }
+
+    /// Adds a codable value by its JSON with sorted keys.
+    package mutating func combine(_ value: some Encodable) {
+        combine((try? JSONValue(encoding: value).text()) ?? "")
+    }
+
+    /// Adds a model's description.
+    package mutating func combine(_ description: ModelDescription) {
+        combine(description.family)
+        combine(description.settings)
+        for name in description.tensors.keys.sorted() {
+            combine(name)
+            guard let tensor = description.tensors[name] else { continue }
+            combine(tensor.shape.map(Int32.init))
+            switch tensor.storage {
+            case .float32(let values): combine(values)
+            case .int32(let values): combine(values)
+            }
+        }
+    }
+
+    /// The hash of all that was added.
+    package func finished() -> Fingerprint {
+        var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+        _ = SHA256(bytes, bytes.count, &digest)
+        return Fingerprint(hex: digest.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined())
+    }
+
+    private mutating func combine(count: Int) {
+        withUnsafeBytes(of: UInt64(count).littleEndian) { bytes.append(contentsOf: $0) }
+    }
+}

@@ -1,0 +1,65 @@
+/// One named, typed column of a data set. Value type.
+public struct Column: Hashable, Sendable {
+    /// The values, one a row.
+    public enum Storage: Hashable, Sendable {
+        /// Numbers; NaN where missing, never infinite.
+        case numeric([Float])
+        /// Indices into the categories; −1 where missing.
+        case categorical(codes: [Int32], categories: [String])
+        /// Free text; empty where missing. Kept, and not yet used as a feature.
+        case text([String])
+        /// Arrays of one shape, row by row: (rows, shape…). From `.npy` stacks of more than two dimensions.
+        case tensor([Float], shape: [Int])
+    }
+
+    /// The column's type, as shown to people and kept in a model's schema.
+    public enum Kind: String, Hashable, Codable, Sendable {
+        case numeric, categorical, text, tensor
+    }
+
+    /// The header, or "x0", "x1", … where the source has none.
+    public let name: String
+    /// The values.
+    public let storage: Storage
+
+    /// A column of the given name and values.
+    public init(_ name: String, _ storage: Storage) {
+        self.name = name
+        self.storage = storage
+    }
+
+    /// The column's type.
+    public var kind: Kind {
+        switch storage {
+        case .numeric: .numeric
+        case .categorical: .categorical
+        case .text: .text
+        case .tensor: .tensor
+        }
+    }
+
+    /// Number of rows.
+    public var count: Int {
+        switch storage {
+        case .numeric(let values): values.count
+        case .categorical(let codes, _): codes.count
+        case .text(let values): values.count
+        case .tensor(let values, let shape): values.count / max(1, shape.reduce(1, *))
+        }
+    }
+
+    /// The rows at the given positions, in that order; positions may repeat. Categories stay as they are.
+    public func selecting(_ rows: [Int]) -> Column {
+        switch storage {
+        case .numeric(let values):
+            return Column(name, .numeric(rows.map { values[$0] }))
+        case .categorical(let codes, let categories):
+            return Column(name, .categorical(codes: rows.map { codes[$0] }, categories: categories))
+        case .text(let values):
+            return Column(name, .text(rows.map { values[$0] }))
+        case .tensor(let values, let shape):
+            let stride = shape.reduce(1, *)
+            return Column(name, .tensor(rows.flatMap { values[$0 * stride..<($0 + 1) * stride] }, shape: shape))
+        }
+    }
+}

@@ -1,0 +1,68 @@
+public import Compute
+
+/// The rows on which a student learns: features, the teacher's soft targets, hard labels where known, weights, and origin.
+public struct TransferSet: Sendable {
+    /// What is to be answered.
+    public let task: Task
+    /// What made the features, and will encode the student's inputs.
+    public let encoder: FeatureEncoder
+    /// The encoded rows, (rows, encoder.width), finite.
+    public let features: Matrix
+    /// The teacher's answers, (rows, task.width): logits centred to mean 0 in each row for classification, values for
+    /// regression. Nil where the student learns from labels alone.
+    public let softTargets: Matrix?
+    /// For classification, each row's class, −1 where unknown (synthesised or unlabelled rows); empty for regression.
+    public let labels: [Int32]
+    /// For regression, (rows, outputs), NaN where unknown; empty for classification.
+    public let values: Matrix
+    /// How much each row counts, 0 or more; one a row.
+    public let weights: [Float]
+    /// Where each row comes from; one a row.
+    public let origins: [RowOrigin]
+
+    /// Number of rows.
+    public var count: Int { features.rows }
+
+    /// A transfer set of the given parts.
+    ///
+    /// - Precondition: all parts have the same number of rows, and widths fit the task and the encoder.
+    public init(
+        task: Task, encoder: FeatureEncoder, features: Matrix, softTargets: Matrix? = nil, labels: [Int32] = [],
+        values: Matrix = Matrix(rows: 0, columns: 0), weights: [Float]? = nil, origins: [RowOrigin]? = nil
+    ) {
+        let count = features.rows
+        precondition(features.columns == encoder.width, "features have the encoder's width")
+        precondition(softTargets.map { $0.rows == count && $0.columns == task.width } ?? true, "soft targets fit")
+        precondition(task.isClassification ? labels.count == count : values.rows == count, "a label for each row")
+        precondition(weights.map { $0.count == count } ?? true, "a weight for each row")
+        precondition(origins.map { $0.count == count } ?? true, "an origin for each row")
+        self.task = task
+        self.encoder = encoder
+        self.features = features
+        self.softTargets = softTargets
+        self.labels = labels
+        self.values = values
+        self.weights = weights ?? [Float](repeating: 1, count: count)
+        self.origins = origins ?? [RowOrigin](repeating: .real, count: count)
+    }
+
+    /// The rows at the given positions, in that order.
+    public func selecting(_ rows: [Int]) -> TransferSet {
+        TransferSet(
+            task: task, encoder: encoder, features: features.selecting(rows: rows),
+            softTargets: softTargets?.selecting(rows: rows),
+            labels: task.isClassification ? rows.map { labels[$0] } : [],
+            values: task.isClassification ? values : values.selecting(rows: rows),
+            weights: rows.map { weights[$0] }, origins: rows.map { origins[$0] })
+    }
+}
+
+/// Where a row of the transfer set comes from.
+public enum RowOrigin: UInt8, Hashable, Codable, Sendable {
+    /// A labelled row of the training data.
+    case real
+    /// A row given without a label.
+    case unlabeled
+    /// A row that the planner made up and the teacher labelled.
+    case synthesised
+}

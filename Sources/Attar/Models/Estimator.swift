@@ -1,0 +1,44 @@
+/// How to train one model: a configuration value. There is no unfitted model; `fitted` returns an immutable one.
+///
+/// Settings are validated when fitting, so that a value can be built step by step.
+public protocol Estimator: Codable, Sendable {
+    /// The family it belongs to, as named on the command line.
+    static var family: Family { get }
+
+    /// The estimator that a specification such as `mlp[64,32]` or `tree[leaves=16]` names.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`) for an option that the family does not have or a value that does not parse.
+    init(_ specification: Specification) throws
+
+    /// Trains on the transfer set.
+    ///
+    /// - Parameters:
+    ///   - transferSet: the rows to learn from: features, soft targets, hard labels, weights.
+    ///   - validation: rows for early stopping, never learned from; nil for none.
+    ///   - context: loss, seed, threads and progress.
+    /// - Throws: `AttarError`: `invalidSetting` for a setting out of range, `diverged`, `stopped`.
+    func fitted(to transferSet: TransferSet, validation: TransferSet?, context: FittingContext) throws -> any Model
+}
+
+/// What a fit needs besides its data.
+public struct FittingContext: Sendable {
+    /// The loss to minimise; families that cannot minimise it as it is (trees) learn its blend of label and soft target.
+    public var loss: DistillationLoss
+    /// All randomness of the fit follows from it.
+    public var seed: UInt64
+    /// Worker threads, at least 1. Results are the same for the same seed and number of threads.
+    public var threads: Int
+    /// Told how far the fit is; may ask it to stop.
+    public var progress: ProgressHandler
+
+    /// A context; by default on one thread, silent.
+    public init(
+        loss: DistillationLoss, seed: UInt64 = 1, threads: Int = 1,
+        progress: @escaping ProgressHandler = { _ in .more }
+    ) {
+        self.loss = loss
+        self.seed = seed
+        self.threads = threads
+        self.progress = progress
+    }
+}

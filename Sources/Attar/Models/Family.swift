@@ -1,0 +1,31 @@
+/// A family of models under its name on the command line: how to configure one and how to load one.
+///
+/// A new family is one folder in `Models/` with its own `Family` constant, and one line in `Family.all`.
+public struct Family: Sendable {
+    /// The name, as in `--student mlp`.
+    public let name: String
+    /// One line for help and `attar inspect`.
+    public let summary: String
+    /// Makes the estimator that a specification names.
+    public let estimator: @Sendable (Specification) throws -> any Estimator
+    /// Makes the model that a description describes.
+    public let model: @Sendable (ModelDescription, Task, FeatureEncoder) throws -> any Model
+
+    /// A family made of an estimator and the model that it fits.
+    public init<E: Estimator, M: Model>(name: String, summary: String, estimator: E.Type, model: M.Type) {
+        self.name = name
+        self.summary = summary
+        self.estimator = { try E($0) }
+        self.model = { try M($0, task: $1, encoder: $2) }
+    }
+
+    /// The family of that name.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`) with the nearest name where there is none.
+    public static func named(_ name: String) throws -> Family {
+        if let family = all.first(where: { $0.name == name }) { return family }
+        throw AttarError(
+            .invalidSetting, "there is no model family '\(name)'",
+            remedy: didYouMean(name, among: all.map(\.name)))
+    }
+}

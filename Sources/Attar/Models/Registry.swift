@@ -1,0 +1,5 @@
+extension Family {
+    /// Every family that Attar trains, in the order in which they are tried and listed.
+    public static let all: [Family] = [
+    ]
+}

@@ -1,0 +1,13 @@
+/// Anything that maps rows to outputs and can be asked: a trained model, a file of predictions, an ensemble, a student.
+public protocol Teacher: Sendable {
+    /// What it answers.
+    var task: Task { get }
+
+    /// A hash of all that its answers depend on: the same teacher, the same fingerprint.
+    var fingerprint: Fingerprint { get }
+
+    /// Answers a set of rows, in their order: (rows.count, task.width).
+    ///
+    /// - Throws: `AttarError` where the rows lack a column that it needs, or it cannot be asked.
+    func predict(_ rows: Dataset) async throws -> Outputs
+}

@@ -1,0 +1,48 @@
+/// The end of a training graph: from a batch of outputs and what they should be, one number and its gradient.
+///
+/// Called once a batch, so that a loss can be any Swift value without costing a call an element.
+public protocol LossFunction: Sendable {
+    /// The weighted sum of the rows' losses divided by `batch.divisor`, and its gradient.
+    ///
+    /// - Parameters:
+    ///   - batch: borrowed buffers, valid during the call only.
+    ///   - gradient: receives ∂loss/∂outputs, (rows, width), overwritten; nil where only the value is wanted.
+    func evaluate(_ batch: LossBatch, gradient: UnsafeMutablePointer<Float>?) -> Double
+}
+
+/// The buffers of one batch, borrowed.
+public struct LossBatch {
+    /// Number of rows.
+    public var rows: Int
+    /// Number of outputs a row.
+    public var width: Int
+    /// The student's logits or values, (rows, width).
+    public var outputs: UnsafePointer<Float>
+    /// The teacher's logits or values, (rows, width); nil where there is no teacher.
+    public var softTargets: UnsafePointer<Float>?
+    /// Each row's class, −1 where unknown, (rows); nil for regression.
+    public var labels: UnsafePointer<Int32>?
+    /// Each row's values, NaN where unknown, (rows, width); nil for classification.
+    public var values: UnsafePointer<Float>?
+    /// How much each row counts, (rows).
+    public var weights: UnsafePointer<Float>
+    /// What the weighted sum is divided by: the batch's share of the total weight, so that the value and the gradient
+    /// do not depend on how the batch is cut.
+    public var divisor: Double
+
+    /// A batch over the given buffers.
+    public init(
+        rows: Int, width: Int, outputs: UnsafePointer<Float>, softTargets: UnsafePointer<Float>? = nil,
+        labels: UnsafePointer<Int32>? = nil, values: UnsafePointer<Float>? = nil, weights: UnsafePointer<Float>,
+        divisor: Double
+    ) {
+        self.rows = rows
+        self.width = width
+        self.outputs = outputs
+        self.softTargets = softTargets
+        self.labels = labels
+        self.values = values
+        self.weights = weights
+        self.divisor = divisor
+    }
+}
