@@ -6,10 +6,8 @@ public struct Matrix: Hashable, Sendable {
     public let rows: Int
     /// Number of columns, at least 0.
     public let columns: Int
-    /// The values, row by row; `rows * columns` of them.
-    public var elements: [Float] {
-        didSet { precondition(elements.count == rows * columns, "a matrix keeps its number of elements") }
-    }
+    /// The values, row by row; always `rows * columns` of them.
+    public var elements: [Float]
 
     /// Makes a matrix of the given shape from its values, row by row.
     ///

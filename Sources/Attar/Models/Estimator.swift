@@ -18,6 +18,14 @@ public protocol Estimator: Codable, Sendable {
     ///   - context: loss, seed, threads and progress.
     /// - Throws: `AttarError`: `invalidSetting` for a setting out of range, `diverged`, `stopped`.
     func fitted(to transferSet: TransferSet, validation: TransferSet?, context: FittingContext) throws -> any Model
+
+    /// The estimator that trains on all rows for as long as validation rows found best for `model`, without validation rows.
+    func refitting(after model: any Model) -> any Estimator
+}
+
+extension Estimator {
+    /// Families that do not stop early are refitted as they are.
+    public func refitting(after model: any Model) -> any Estimator { self }
 }
 
 /// What a fit needs besides its data.

@@ -10,4 +10,12 @@ public protocol Teacher: Sendable {
     ///
     /// - Throws: `AttarError` where the rows lack a column that it needs, or it cannot be asked.
     func predict(_ rows: Dataset) async throws -> Outputs
+
+    /// Whether it can answer only the rows that its answers were made for, so that made-up rows cannot be asked.
+    var answersKnownRowsOnly: Bool { get }
+}
+
+extension Teacher {
+    /// A model answers any row.
+    public var answersKnownRowsOnly: Bool { false }
 }

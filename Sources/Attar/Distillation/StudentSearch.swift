@@ -1,0 +1,172 @@
+internal import Compute
+
+/// Chooses how a student is taught, on validation rows only.
+///
+/// For each seed one fold is held out; strategies are compared by the mean over seeds, and rows that a strategy makes up are
+/// answered by the copy of the teacher that has not seen that fold.
+struct StudentSearch {
+    /// The rows and the teacher's answers.
+    let taught: TaughtRows
+    /// The loss of distilled students.
+    let loss: DistillationLoss
+    /// The recipe's settings.
+    let recipe: Recipe
+    /// Worker threads.
+    let threads: Int
+    /// Told how far the search is.
+    let progress: ProgressHandler
+
+    /// How far validation quality may lie below labels only for a strategy to be taken: half of what the choice promises,
+    /// since validation rows are not the test rows.
+    static let tolerance = 0.0025
+
+    /// A fit on the rows outside one fold, and its figures on that fold.
+    struct Fit {
+        let model: any Model
+        let score: Double
+        let quality: Double
+    }
+
+    /// What was chosen for one estimator: the plan, and for each seed the fits by that plan and by labels only.
+    struct Choice {
+        let plan: TransferPlan
+        let trials: [Trial]
+        let distilled: [Fit]
+        let labelsOnly: [Fit]
+
+        /// The mean score of the chosen plan.
+        var score: Double { distilled.reduce(0) { $0 + $1.score } / Double(distilled.count) }
+        /// The mean quality of the chosen plan.
+        var quality: Double { distilled.reduce(0) { $0 + $1.quality } / Double(distilled.count) }
+    }
+
+    /// The plan that does best for an estimator.
+    ///
+    /// - Parameters:
+    ///   - name: the student's specification, for progress.
+    ///   - seeds: the seeds to fit with; the more, the steadier the choice.
+    func choice(for estimator: any Estimator, named name: String, seeds: [UInt64]) async throws -> Choice {
+        if let fixed = try TransferPlan.parsed(recipe.strategy, synthesised: recipe.synthesised) {
+            return try await compare([fixed], for: estimator, named: name, seeds: seeds, guarded: false)
+        }
+        var singles: [[TransferStrategy]] = [[.teacher]]
+        if !taught.teacher.teacher.answersKnownRowsOnly {
+            singles += [[.munge], [.spunge], [.mixup], [.noise]]
+            if taught.unlabeled != nil { singles.append([.unlabeled]) }
+        }
+        let first = try await compare(
+            singles.map { TransferPlan($0, synthesised: recipe.synthesised) }, for: estimator, named: name,
+            seeds: seeds,
+            guarded: true)
+        let ranked = first.trials.filter { $0.strategy != "labels" && $0.strategy != "teacher" }
+            .sorted { $0.score > $1.score }
+        guard ranked.count >= 2,
+            let pair = try TransferPlan.parsed(
+                ranked.prefix(2).map(\.strategy).joined(separator: "+"), synthesised: recipe.synthesised)
+        else { return first }
+        return try await compare([pair], for: estimator, named: name, seeds: seeds, guarded: true, after: first)
+    }
+
+    /// Fits the plans and labels only, and takes the best that does not fall below labels only.
+    ///
+    /// - Parameters:
+    ///   - guarded: whether labels only is taken where every plan falls below it.
+    ///   - earlier: a choice that the new plans have to beat.
+    private func compare(
+        _ plans: [TransferPlan], for estimator: any Estimator, named name: String, seeds: [UInt64], guarded: Bool,
+        after earlier: Choice? = nil
+    ) async throws -> Choice {
+        let labelsOnly: [Fit]
+        if let earlier {
+            labelsOnly = earlier.labelsOnly
+        } else {
+            labelsOnly = try await fits(estimator, by: .labelsOnly, named: name, seeds: seeds)
+        }
+        let floor = Self.mean(labelsOnly.map(\.quality)) - Self.tolerance
+        var trials = earlier?.trials ?? [Self.trial("labels", labelsOnly)]
+        var best: (plan: TransferPlan, fits: [Fit])? = earlier.map { ($0.plan, $0.distilled) }
+        for plan in plans {
+            let fits =
+                plan.isLabelsOnly ? labelsOnly : try await fits(estimator, by: plan, named: name, seeds: seeds)
+            if !plan.isLabelsOnly { trials.append(Self.trial(plan.description, fits)) }
+            let allowed = !guarded || Self.mean(fits.map(\.quality)) >= floor
+            let better = best.map {
+                $0.plan.isLabelsOnly || Self.mean(fits.map(\.score)) > Self.mean($0.fits.map(\.score))
+            }
+            if allowed, better ?? true { best = (plan, fits) }
+        }
+        let chosen = best ?? (.labelsOnly, labelsOnly)
+        return Choice(plan: chosen.plan, trials: trials, distilled: chosen.fits, labelsOnly: labelsOnly)
+    }
+
+    /// One fit a seed on the rows outside that seed's fold.
+    private func fits(
+        _ estimator: any Estimator, by plan: TransferPlan, named name: String, seeds: [UInt64]
+    ) async throws -> [Fit] {
+        var fits: [Fit] = []
+        for (index, seed) in seeds.enumerated() {
+            let phase = "trying \(name) with \(plan)"
+            try report(Progress(phase: phase, completed: index, total: seeds.count, unit: "fits"), to: progress)
+            let fold = index % taught.folds.count
+            let training = try await taught.transferSet(
+                plan, of: taught.rowsOutside(fold: fold), asking: taught.foldTeachers[fold], seed: recipe.seed)
+            let validation = taught.labelled(taught.folds[fold], taught: !plan.isLabelsOnly)
+            let model = try estimator.fitted(
+                to: training, validation: validation,
+                context: context(for: plan, seed: seed) {
+                    Progress(phase: phase, completed: index, total: seeds.count, unit: "fits", loss: $0.loss)
+                })
+            fits.append(fit(model, fold: fold))
+        }
+        return fits
+    }
+
+    /// Trains the shipped student on all training rows, as long as validation found best.
+    func refitted(
+        _ estimator: any Estimator, as fit: Fit, by plan: TransferPlan, on set: TransferSet, seed: UInt64,
+        phase: String, completed: Int, total: Int
+    ) throws -> any Model {
+        try report(Progress(phase: phase, completed: completed, total: total, unit: "students"), to: progress)
+        return try estimator.refitting(after: fit.model).fitted(
+            to: set, validation: nil,
+            context: context(for: plan, seed: seed) {
+                Progress(phase: phase, completed: completed, total: total, unit: "students", loss: $0.loss)
+            })
+    }
+
+    private func context(
+        for plan: TransferPlan, seed: UInt64, _ translated: @escaping @Sendable (Progress) -> Progress
+    ) -> FittingContext {
+        let progress = progress
+        return FittingContext(
+            loss: plan.isLabelsOnly ? .labelsOnly(taught.task.kind) : loss, seed: seed, threads: threads,
+            progress: { progress(translated($0)) })
+    }
+
+    /// A model's figures on one fold's rows.
+    private func fit(_ model: any Model, fold: Int) -> Fit {
+        let rows = taught.folds[fold]
+        let weights = taught.rows.weights.map { weights in rows.map { weights[$0] } }
+        guard let target = taught.rows.target?.selecting(rows) else {
+            preconditionFailure("training rows have a target")
+        }
+        let outputs = model.outputs(for: taught.features.selecting(rows: rows)).matrix
+        let figures = RowStatistics(
+            outputs: outputs, target: target, teacher: taught.answers.selecting(rows: rows)
+        ).values(weights: weights ?? [Float](repeating: 1, count: rows.count))
+        if taught.task.isClassification {
+            let (accuracy, agreement) = (figures[.accuracy] ?? 0, figures[.agreement] ?? 0)
+            return Fit(model: model, score: (accuracy + agreement) / 2, quality: accuracy)
+        }
+        let determination = figures[.r2] ?? 0
+        return Fit(model: model, score: determination, quality: determination)
+    }
+
+    private static func trial(_ strategy: String, _ fits: [Fit]) -> Trial {
+        Trial(strategy: strategy, score: mean(fits.map(\.score)), quality: mean(fits.map(\.quality)))
+    }
+
+    private static func mean(_ values: [Double]) -> Double {
+        values.reduce(0, +) / Double(values.count)
+    }
+}

@@ -1,0 +1,61 @@
+internal import Compute
+
+/// Makes up new rows out of training rows, column by column, so that any teacher can be asked about them.
+struct RowSynthesiser {
+    /// The rows that new ones are made from.
+    let rows: Dataset
+    /// The same rows encoded, for distances; (rows, width).
+    let features: Matrix
+    /// For each column the values' standard deviation, 0 where it has none.
+    let deviations: [Float]
+
+    /// A synthesiser over training rows and their encoded features.
+    init(rows: Dataset, features: Matrix) {
+        precondition(rows.count > 0, "new rows are made from at least one")
+        self.rows = rows
+        self.features = features
+        deviations = rows.columns.map(Self.deviation)
+    }
+
+    /// New rows without target, by one strategy that synthesises.
+    ///
+    /// - Parameter count: how many; identifiers are −1, −2, … in order.
+    func made(_ count: Int, by strategy: TransferStrategy, seed: UInt64) -> Dataset {
+        var generator = SeededGenerator(seed: seed, stream: strategy.rawValue)
+        let columns: [Column]
+        switch strategy {
+        case .munge: columns = munged(count, &generator)
+        case .spunge: columns = spunged(count, &generator)
+        case .mixup: columns = mixed(count, &generator)
+        case .noise: columns = blurred(count, &generator)
+        default: preconditionFailure("\(strategy.rawValue) makes no rows")
+        }
+        return Dataset(
+            source: "\(rows.source) (made by \(strategy.rawValue))", columns: columns,
+            identifiers: (0..<count).map { -1 - $0 })
+    }
+
+    /// The training row that each new row starts from: every row as often as any other, give or take one.
+    func bases(_ count: Int, _ generator: inout SeededGenerator) -> [Int] {
+        var bases: [Int] = []
+        bases.reserveCapacity(count)
+        while bases.count + rows.count <= count { bases.append(contentsOf: 0..<rows.count) }
+        if bases.count < count {
+            bases.append(contentsOf: Array(0..<rows.count).shuffled(using: &generator).prefix(count - bases.count))
+        }
+        return bases
+    }
+
+    private static func deviation(of column: Column) -> Float {
+        guard case .numeric(let values) = column.storage else { return 0 }
+        var (count, sum, squares) = (0.0, 0.0, 0.0)
+        for value in values where !value.isNaN {
+            count += 1
+            sum += Double(value)
+            squares += Double(value) * Double(value)
+        }
+        guard count > 1 else { return 0 }
+        let mean = sum / count
+        return Float(max(0, squares / count - mean * mean).squareRoot())
+    }
+}

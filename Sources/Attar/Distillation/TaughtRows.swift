@@ -1,0 +1,101 @@
+internal import Compute
+
+/// Training rows with their encoder and the teacher's answers to them: what every transfer set of a run is cut from.
+struct TaughtRows {
+    /// The training rows with their target.
+    let rows: Dataset
+    /// What encodes them; fitted on them and on nothing else.
+    let encoder: FeatureEncoder
+    /// The encoded rows, (rows, width).
+    let features: Matrix
+    /// The teacher's answers, out of fold where Attar trained it; probabilities or values, (rows, task.width).
+    let answers: Matrix
+    /// Positions of the rows that are held out together.
+    let folds: [[Int]]
+    /// For each fold the teacher that has not seen it; a loaded teacher stands for all.
+    let foldTeachers: [TeacherAnswers]
+    /// The teacher itself.
+    let teacher: TeacherAnswers
+    /// Rows without labels, if given.
+    let unlabeled: Dataset?
+
+    /// What is to be answered.
+    var task: Task { teacher.task }
+
+    /// The rows of every fold but one, in order.
+    func rowsOutside(fold: Int) -> [Int] {
+        let inside = Set(folds[fold])
+        return (0..<rows.count).filter { !inside.contains($0) }
+    }
+
+    /// The transfer set that a plan makes of some of the rows.
+    ///
+    /// - Parameters:
+    ///   - positions: the training rows to use.
+    ///   - teacher: who answers rows that are made up or unlabelled; for a choice on validation rows, the fold's teacher.
+    ///   - seed: synthesised rows follow from it.
+    func transferSet(
+        _ plan: TransferPlan, of positions: [Int], asking teacher: TeacherAnswers, seed: UInt64
+    ) async throws -> TransferSet {
+        var set = labelled(positions, taught: !plan.isLabelsOnly)
+        let makers = plan.strategies.filter(\.synthesises)
+        if !makers.isEmpty {
+            let synthesiser = RowSynthesiser(
+                rows: rows.selecting(positions).with(target: .some(nil)), features: features.selecting(rows: positions))
+            let count = Int((plan.synthesised * Double(positions.count) / Double(makers.count)).rounded(.up))
+            for maker in makers {
+                let made = synthesiser.made(count, by: maker, seed: seed)
+                set = set.appending(try await answered(made, by: teacher, origin: .synthesised, like: set))
+            }
+        }
+        if plan.strategies.contains(.unlabeled), let unlabeled {
+            set = set.appending(try await answered(unlabeled, by: teacher, origin: .unlabeled, like: set))
+        }
+        return set
+    }
+
+    /// Training rows with their labels and, if wanted, the teacher's answers.
+    func labelled(_ positions: [Int], taught: Bool) -> TransferSet {
+        guard let target = rows.target else { preconditionFailure("training rows have a target") }
+        let softTargets = taught ? TeacherAnswers.softTargets(answers.selecting(rows: positions), for: task) : nil
+        let chosen = target.selecting(positions)
+        return TransferSet(
+            task: task, encoder: encoder, features: features.selecting(rows: positions), softTargets: softTargets,
+            labels: chosen.labels, values: chosen.values,
+            weights: rows.weights.map { weights in positions.map { weights[$0] } })
+    }
+
+    /// Rows without labels with the teacher's answers; each weighs as much as a training row does on average.
+    private func answered(
+        _ unlabelled: Dataset, by teacher: TeacherAnswers, origin: RowOrigin, like set: TransferSet
+    ) async throws -> TransferSet {
+        let count = unlabelled.count
+        let mean = set.weights.reduce(0, +) / Float(max(1, set.count))
+        let outputs = try await teacher.outputs(for: unlabelled)
+        return TransferSet(
+            task: task, encoder: encoder, features: try encoder.encoded(unlabelled),
+            softTargets: TeacherAnswers.softTargets(outputs, for: task),
+            labels: task.isClassification ? [Int32](repeating: -1, count: count) : [],
+            values: task.isClassification
+                ? Matrix(rows: 0, columns: 0) : Matrix(rows: count, columns: task.width, repeating: .nan),
+            weights: [Float](repeating: mean, count: count), origins: [RowOrigin](repeating: origin, count: count))
+    }
+}
+
+extension TransferSet {
+    /// These rows with others of the same task and encoder after them.
+    ///
+    /// - Precondition: both have soft targets, or neither.
+    func appending(_ other: TransferSet) -> TransferSet {
+        let taught: Matrix? =
+            switch (softTargets, other.softTargets) {
+            case (let own?, let more?): own.appending(more)
+            case (nil, nil): nil
+            default: preconditionFailure("either both transfer sets have soft targets, or neither")
+            }
+        return TransferSet(
+            task: task, encoder: encoder, features: features.appending(other.features), softTargets: taught,
+            labels: labels + other.labels, values: task.isClassification ? values : values.appending(other.values),
+            weights: weights + other.weights, origins: origins + other.origins)
+    }
+}

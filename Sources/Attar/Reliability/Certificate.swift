@@ -1,0 +1,63 @@
+/// The evidence on a student: what it keeps of the teacher, what it loses, and how sure that is.
+///
+/// All figures stand on test rows that nothing was fitted to or chosen on. Intervals are 95 % percentile intervals of paired
+/// bootstrap replicates of the test rows.
+public struct Certificate: Hashable, Codable, Sendable {
+    /// The figures of one model, by the metric's name.
+    public typealias Figures = [String: Estimate]
+
+    /// The kind of task.
+    public var task: Task.Kind
+    /// The classes or outputs.
+    public var names: [String]
+    /// Rows that students and teacher were trained on.
+    public var trainingRows: Int
+    /// Rows that the figures stand on.
+    public var testRows: Int
+    /// The student in the artifact, trained from the teacher.
+    public var student: Figures
+    /// The same student trained on labels alone.
+    public var labelsOnly: Figures
+    /// The teacher.
+    public var teacher: Figures
+    /// Student minus labels only, the mean over the seeds; its interval holds the spread of rows and of seeds.
+    public var difference: Figures
+    /// Student minus teacher, the mean over the seeds.
+    public var differenceToTeacher: Figures
+    /// How the figures vary with the seed.
+    public var seeds: Seeds
+    /// What was chosen on validation rows, and what it was chosen from.
+    public var choice: Choice
+    /// Whether distilling helped, in words.
+    public var verdict: Verdict
+    /// What a reader has to know besides: answers that may be in-sample, rows that were dropped, budgets that bound.
+    public var notes: [String]
+
+    /// Each seed's figures on the test rows, students and label-only students paired by seed.
+    public struct Seeds: Hashable, Codable, Sendable {
+        /// The seeds.
+        public var seeds: [UInt64]
+        /// The seed whose student is in the artifact: the best on validation rows.
+        public var shipped: UInt64
+        /// For each metric the distilled students' figures, in the order of the seeds.
+        public var student: [String: [Double]]
+        /// For each metric the label-only students' figures.
+        public var labelsOnly: [String: [Double]]
+    }
+
+    /// What was chosen on validation rows.
+    public struct Choice: Hashable, Codable, Sendable {
+        /// The student's specification.
+        public var student: String
+        /// The teacher, as given.
+        public var teacher: String
+        /// The strategies of its transfer set.
+        public var strategy: String
+        /// The loss's name or formula.
+        public var loss: String
+        /// The strategies that were compared.
+        public var trials: [Trial]
+        /// The students that were compared; one where the student was given.
+        public var candidates: [Candidate]
+    }
+}
