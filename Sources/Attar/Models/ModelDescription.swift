@@ -40,7 +40,8 @@ public struct ModelDescription: Hashable, Sendable {
         guard fits else {
             let expected = shape.map { $0.map(String.init) ?? "any" }.joined(separator: ", ")
             throw AttarError(
-                .malformedArtifact, "tensor '\(name)' of the \(family) model has shape \(tensor.shape), not [\(expected)]")
+                .malformedArtifact,
+                "tensor '\(name)' of the \(family) model has shape \(tensor.shape), not [\(expected)]")
         }
         return tensor
     }

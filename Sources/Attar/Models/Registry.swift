@@ -1,5 +1,4 @@
 extension Family {
     /// Every family that Attar trains, in the order in which they are tried and listed.
-    public static let all: [Family] = [
-    ]
+    public static let all: [Family] = []
 }

@@ -1,0 +1,20 @@
+extension Recipe {
+    /// Refuses settings that are out of range, before anything is trained.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`) naming the setting, its value and its range.
+    public func validate() throws {
+        func require(_ holds: Bool, _ name: String, _ value: some CustomStringConvertible, _ range: String) throws {
+            guard holds else { throw AttarError(.invalidSetting, "\(name) is \(value), but must be \(range)") }
+        }
+        try require(testFraction > 0 && testFraction < 1, "testFraction", testFraction, "between 0 and 1")
+        try require((2...100).contains(folds), "folds", folds, "from 2 to 100")
+        try require((1...100).contains(seeds), "seeds", seeds, "from 1 to 100")
+        try require(synthesised > 0 && synthesised <= 1000, "synthesised", synthesised, "above 0, at most 1000")
+        if let temperature {
+            try require(temperature > 0 && temperature.isFinite, "temperature", temperature, "above 0")
+        }
+        if let labelShare { try require((0...1).contains(labelShare), "labelShare", labelShare, "from 0 to 1") }
+        if let threads { try require((1...1024).contains(threads), "threads", threads, "from 1 to 1024") }
+        _ = try TransferPlan.parsed(strategy, synthesised: synthesised)
+    }
+}

@@ -1,0 +1,104 @@
+internal import Yams
+
+extension Recipe: Codable {
+    /// The keys of a recipe's YAML, one a member.
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case target, task, weights, teacher, student, strategy, loss, temperature, labelShare, synthesised, folds
+        case testFraction, seeds, seed, threads, maxLatency, maxSize, timeBudget
+    }
+
+    /// Any key, to find those that a recipe does not have.
+    private struct AnyKey: CodingKey {
+        let stringValue: String
+        let intValue: Int? = nil
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    /// The recipe that a YAML text describes; keys that are left out keep their defaults.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`) for an unknown key or a value of the wrong type, naming the key.
+    public init(yaml: String, source: String) throws {
+        if yaml.allSatisfy(\.isWhitespace) {
+            self.init()
+            return
+        }
+        do {
+            self = try YAMLDecoder().decode(Recipe.self, from: yaml)
+        } catch let error as AttarError {
+            throw AttarError(error.code, "\(source): \(error.problem)", remedy: error.remedy)
+        } catch let error as DecodingError {
+            throw AttarError(.invalidSetting, "\(source): \(Self.sentence(for: error))", underlying: error)
+        } catch {
+            throw AttarError(.invalidSetting, "\(source) is no YAML: \(error)", underlying: error)
+        }
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let known = CodingKeys.allCases.map(\.stringValue)
+        for key in try decoder.container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
+            throw AttarError(
+                .invalidSetting, "a recipe has no key '\(key.stringValue)'",
+                remedy: didYouMean(key.stringValue, among: known))
+        }
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func fill<Value: Decodable>(_ member: inout Value, _ key: CodingKeys) throws {
+            if let value = try values.decodeIfPresent(Value.self, forKey: key) { member = value }
+        }
+        func fill<Value: Decodable>(_ member: inout Value?, _ key: CodingKeys) throws {
+            if let value = try values.decodeIfPresent(Value.self, forKey: key) { member = value }
+        }
+        self.init()
+        try fill(&target, .target)
+        try fill(&task, .task)
+        try fill(&weights, .weights)
+        try fill(&teacher, .teacher)
+        try fill(&student, .student)
+        try fill(&strategy, .strategy)
+        try fill(&loss, .loss)
+        try fill(&temperature, .temperature)
+        try fill(&labelShare, .labelShare)
+        try fill(&synthesised, .synthesised)
+        try fill(&folds, .folds)
+        try fill(&testFraction, .testFraction)
+        try fill(&seeds, .seeds)
+        try fill(&seed, .seed)
+        try fill(&threads, .threads)
+        try fill(&budget.maxLatency, .maxLatency)
+        try fill(&budget.maxSize, .maxSize)
+        try fill(&budget.timeBudget, .timeBudget)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encodeIfPresent(target, forKey: .target)
+        try values.encodeIfPresent(task, forKey: .task)
+        try values.encodeIfPresent(weights, forKey: .weights)
+        try values.encode(teacher, forKey: .teacher)
+        try values.encodeIfPresent(student, forKey: .student)
+        try values.encode(strategy, forKey: .strategy)
+        try values.encodeIfPresent(loss, forKey: .loss)
+        try values.encodeIfPresent(temperature, forKey: .temperature)
+        try values.encodeIfPresent(labelShare, forKey: .labelShare)
+        try values.encode(synthesised, forKey: .synthesised)
+        try values.encode(folds, forKey: .folds)
+        try values.encode(testFraction, forKey: .testFraction)
+        try values.encode(seeds, forKey: .seeds)
+        try values.encode(seed, forKey: .seed)
+        try values.encodeIfPresent(threads, forKey: .threads)
+        try values.encodeIfPresent(budget.maxLatency, forKey: .maxLatency)
+        try values.encodeIfPresent(budget.maxSize, forKey: .maxSize)
+        try values.encodeIfPresent(budget.timeBudget, forKey: .timeBudget)
+    }
+
+    private static func sentence(for error: DecodingError) -> String {
+        switch error {
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            let key = context.codingPath.map(\.stringValue).joined(separator: ".")
+            return key.isEmpty
+                ? "the recipe is not a list of 'key: value' lines" : "the value of '\(key)' has the wrong type"
+        default:
+            return "the recipe cannot be read"
+        }
+    }
+}

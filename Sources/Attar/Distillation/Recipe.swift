@@ -1,0 +1,40 @@
+/// The configuration of one distillation run. The command's flags and a YAML file both only fill it in.
+///
+/// Members that are nil are chosen by Attar and named in the certificate.
+public struct Recipe: Hashable, Sendable {
+    /// The column to learn.
+    public var target: String?
+    /// The kind of task; nil infers it from the target.
+    public var task: Task.Kind?
+    /// The column of row weights; nil weighs all rows the same.
+    public var weights: String?
+    /// The teacher: a specification to train, a path to an artifact, or `predictions:FILE`.
+    public var teacher = "ensemble"
+    /// The student's specification; nil tries each family at a small size.
+    public var student: String?
+    /// How the transfer set is made: `auto`, or strategies joined by `+`, such as `munge+noise`.
+    public var strategy = "auto"
+    /// The name of the loss; nil takes the blend of label and teacher that suits the task.
+    public var loss: String?
+    /// The divisor of the logits before softmax, above 0; nil takes the loss's own.
+    public var temperature: Double?
+    /// The label's share in the loss, from 0 to 1; nil takes the loss's own.
+    public var labelShare: Double?
+    /// Synthesised rows a training row, above 0, for strategies that make rows.
+    public var synthesised = 5.0
+    /// Folds for the teacher's out-of-fold answers, at least 2.
+    public var folds = 5
+    /// The share of rows held out for the test, between 0 and 1; unused where test rows are given.
+    public var testFraction = 0.3
+    /// Students trained, each from another seed; at least 1.
+    public var seeds = 3
+    /// All randomness follows from it.
+    public var seed: UInt64 = 1
+    /// Worker threads; nil takes one a core.
+    public var threads: Int?
+    /// What the student may cost.
+    public var budget = Budget()
+
+    /// The default recipe: teacher `ensemble`, everything else chosen by Attar.
+    public init() {}
+}
