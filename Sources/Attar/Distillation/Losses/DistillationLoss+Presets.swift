@@ -36,13 +36,13 @@ extension DistillationLoss {
                 .invalidSetting, "there is no loss '\(name)' for \(task)", remedy: didYouMean(name, among: names))
         }
         self = preset.loss
-        if let temperature { self = with(temperature: temperature) }
         if let labelShare {
             guard (0...1).contains(labelShare) else {
                 throw AttarError(.invalidSetting, "labelShare is \(labelShare), but must be from 0 to 1")
             }
             self = with(labelShare: labelShare, for: task)
         }
+        if let temperature { self = with(temperature: temperature) }
         try validate(for: task)
     }
 

@@ -12,9 +12,15 @@ struct DistillationLossTests {
 
     /// `Golden/kd-fixtures.json`: made with NumPy from the published formulas.
     struct Fixtures: Decodable {
-        let S: [[Float]]
-        let T: [[Float]]
-        let y: [Int32]
+        let student: [[Float]]
+        let teacher: [[Float]]
+        let labels: [Int32]
+
+        enum CodingKeys: String, CodingKey {
+            case student = "S"
+            case teacher = "T"
+            case labels = "y"
+        }
 
         static func loaded() throws -> Fixtures {
             let path = try #require(Bundle.module.url(forResource: "Golden/kd-fixtures", withExtension: "json"))
@@ -22,7 +28,7 @@ struct DistillationLossTests {
         }
 
         func value(_ loss: DistillationLoss) -> Double {
-            loss.value(outputs: Matrix(S), softTargets: Matrix(T), labels: y)
+            loss.value(outputs: Matrix(student), softTargets: Matrix(teacher), labels: labels)
         }
     }
 
@@ -72,7 +78,7 @@ struct DistillationLossTests {
     @Test("mean squared errors of logits and probabilities are means over the classes too")
     func squaredErrors() throws {
         let fixtures = try Fixtures.loaded()
-        let (s, t) = (Matrix(fixtures.S), Matrix(fixtures.T))
+        let (s, t) = (Matrix(fixtures.student), Matrix(fixtures.teacher))
         func mean(_ left: Matrix, _ right: Matrix) -> Double {
             zip(left.elements, right.elements).reduce(0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) } / 12
         }
