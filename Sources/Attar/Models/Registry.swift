@@ -3,5 +3,7 @@ extension Family {
     public static let all: [Family] = [
         .forest,
         .boost,
+        .linear,
+        .tree,
     ]
 }
