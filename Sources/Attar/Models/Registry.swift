@@ -3,5 +3,8 @@ extension Family {
     public static let all: [Family] = [
         .forest,
         .boost,
+        .linear,
+        .tree,
+        .ensemble,
     ]
 }

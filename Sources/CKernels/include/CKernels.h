@@ -180,3 +180,24 @@ void attar_adam(
 void attar_sgd(
     float *parameters, const float *gradients, float *velocity, size_t count, float rate, float momentum, int nesterov,
     float penalty);
+// MARK: - Growing a tree (cart.c)
+
+// The best cut of a node's rows by one feature; a gain of 0 where there is none.
+typedef struct {
+    double gain;      // by how much the weighted squared error falls
+    size_t position;  // rows on the left, in the feature's order
+    float threshold;  // rows at or below it go left
+} attar_cart_split;
+
+// Tries every cut between different values.
+//   order    the node's rows, sorted by the feature, (count)
+//   feature  the feature of every row; targets (rows, width); weights above 0, of every row
+//   sums     the node's weighted sum of each target, (width); weight, the node's total
+//   least    the least weight on either side
+//   left     room for (width) numbers
+attar_cart_split attar_cart_best_split(
+    const int32_t *order, size_t count, const float *feature, const float *targets, size_t width, const float *weights,
+    const double *sums, double weight, double least, double *left);
+
+// Brings the rows with feature <= threshold to the front, and keeps the order on both sides; room for (count) rows.
+void attar_cart_partition(int32_t *order, size_t count, const float *feature, float threshold, int32_t *room);
