@@ -9,7 +9,7 @@ public final class OutputFile {
     private let path: String
     /// The file itself, behind any links.
     private let destination: String
-    /// What is written to until `finish`: nil for pipes and devices.
+    /// What is written to until `finish`: nil for pipes, devices and standard output.
     private var temporary: String?
     private var descriptor: Int32
 
@@ -21,16 +21,16 @@ public final class OutputFile {
     /// - Throws: `AttarError` (`unwritableFile`) where the folder does not exist, or cannot be written to.
     public init(_ path: String) throws {
         self.path = path
-        let destination = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        self.destination = destination
-        let kind = FileKind(destination)
+        let kind = FileKind(path)
         if kind == .folder || path.isEmpty || path.hasSuffix("/") {
             throw AttarError(.unwritableFile, "'\(path)' is a folder", remedy: "Give the path of a file to write")
         }
         if kind == .special {
+            destination = path
             temporary = nil
-            descriptor = open(destination, O_WRONLY)
+            descriptor = open(path, O_WRONLY)
         } else {
+            destination = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
             let folder = Self.folder(of: destination)
             guard FileKind(folder) == .folder else {
                 let shown = Self.folder(of: path)
@@ -39,13 +39,28 @@ public final class OutputFile {
                     remedy: "Create it: mkdir -p \(shown)")
             }
             let name = URL(fileURLWithPath: destination).lastPathComponent
-            let temporary = "\(folder)/.\(name.prefix(100)).\(UInt64.random(in: .min ... .max)).partial"
+            let temporary = "\(folder)/.\(name.prefix(40)).\(UInt64.random(in: .min ... .max)).partial"
             self.temporary = temporary
             descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o666)
             if descriptor >= 0 { Self.unfinished.withLock { _ = $0.insert(temporary) } }
         }
         guard descriptor >= 0 else { throw Self.unwritable(path, errno) }
-        if temporary != nil, kind == .file { keepPermissions() }
+        if kind == .file { keepPermissions() }
+    }
+
+    /// Standard output, written directly.
+    ///
+    /// - Throws: `AttarError` (`unwritableFile`) where it is closed.
+    public static func standardOutput() throws -> OutputFile {
+        try OutputFile(descriptor: dup(STDOUT_FILENO), name: "standard output")
+    }
+
+    private init(descriptor: Int32, name: String) throws {
+        guard descriptor >= 0 else { throw Self.unwritable(name, errno) }
+        self.descriptor = descriptor
+        path = name
+        destination = name
+        temporary = nil
     }
 
     /// Checks, before a long run, that a file could be written; leaves no trace.
@@ -86,15 +101,14 @@ public final class OutputFile {
     ///
     /// - Throws: `AttarError` (`unwritableFile`); what was there before is then unchanged.
     public func finish() throws {
+        if temporary != nil, fsync(descriptor) != 0 { throw Self.unwritable(path, errno) }
         let written = descriptor
-        if let temporary {
-            guard fsync(written) == 0 else { throw Self.unwritable(path, errno) }
-            guard rename(temporary, destination) == 0 else { throw Self.unwritable(path, errno) }
-            Self.unfinished.withLock { _ = $0.remove(temporary) }
-            self.temporary = nil
-        }
         descriptor = -1
         guard close(written) == 0 else { throw Self.unwritable(path, errno) }
+        guard let temporary else { return }
+        guard rename(temporary, destination) == 0 else { throw Self.unwritable(path, errno) }
+        Self.unfinished.withLock { _ = $0.remove(temporary) }
+        self.temporary = nil
         syncFolder()
     }
 
@@ -136,21 +150,24 @@ public final class OutputFile {
     private static func unwritable(_ path: String, _ number: Int32) -> AttarError {
         let error = SystemError(number: number)
         return AttarError(
-            .unwritableFile, "'\(path)' cannot be written: \(error.reason)",
+            .unwritableFile, "\(path.hasPrefix("standard") ? path : "'\(path)'") cannot be written: \(error.reason)",
             remedy: error.remedy, underlying: error)
     }
 }
 
-/// What lies at a path.
+/// What lies at a path, behind any links.
 private enum FileKind {
     case nothing, file, folder, special
 
     init(_ path: String) {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        switch attributes?[.type] as? FileAttributeType {
-        case nil: self = .nothing
-        case .typeRegular?: self = .file
-        case .typeDirectory?: self = .folder
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            self = .nothing
+            return
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: self = .file
+        case S_IFDIR: self = .folder
         default: self = .special
         }
     }
