@@ -50,6 +50,6 @@ public struct AttarError: Error, Sendable, CustomStringConvertible {
 
     /// One line: the problem, then the remedy.
     public var description: String {
-        remedy.isEmpty ? "\(problem)." : "\(problem). \(remedy)."
+        [problem, remedy].filter { !$0.isEmpty }.map { $0.hasSuffix("?") ? $0 : "\($0)." }.joined(separator: " ")
     }
 }

@@ -4,7 +4,7 @@ package func didYouMean(_ name: String, among candidates: [String]) -> String {
     if let nearest = ranked.min(by: { $0.distance < $1.distance }),
         nearest.distance <= max(2, name.count / 3)
     {
-        return "Did you mean '\(nearest.name)'"
+        return "Did you mean '\(nearest.name)'?"
     }
     let shown = candidates.prefix(12).joined(separator: ", ")
     return "There are: \(shown)\(candidates.count > 12 ? ", and \(candidates.count - 12) more" : "")"

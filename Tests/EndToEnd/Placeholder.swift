@@ -1,2 +1,2 @@
-import Testing
 import Attar
+import Testing

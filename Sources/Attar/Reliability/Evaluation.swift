@@ -2,23 +2,23 @@ internal import Compute
 
 /// The metrics of several models on the same rows, with paired bootstrap replicates: replicate r of every model stands on the
 /// same resampled rows.
-struct Evaluation: Sendable {
+package struct Evaluation: Sendable {
     /// The metrics of each model, in order.
-    let metrics: [Metric]
+    package let metrics: [Metric]
     /// The figures on the rows as they are, one a metric.
-    let values: [Double]
+    package let values: [Double]
     /// (replicates, metrics).
-    let replicates: [[Double]]
+    package let replicates: [[Double]]
 
     /// How many bootstrap replicates are drawn.
-    static let replicateCount = 1_000
+    package static let replicateCount = 1_000
 
     /// Evaluates models on the rows that their statistics describe.
     ///
     /// - Parameters:
     ///   - weights: how much each row counts.
     ///   - seed: replicates follow from it.
-    static func paired(_ models: [RowStatistics], weights: [Float], seed: UInt64) -> [Evaluation] {
+    package static func paired(_ models: [RowStatistics], weights: [Float], seed: UInt64) -> [Evaluation] {
         let rows = weights.count
         let total = weights.reduce(0) { $0 + Double($1) }
         let once = Matrix(rows: 1, columns: rows, elements: weights)
@@ -52,7 +52,7 @@ struct Evaluation: Sendable {
     }
 
     /// The figures with their intervals.
-    var estimates: [Metric: Estimate] {
+    package var estimates: [Metric: Estimate] {
         var estimates: [Metric: Estimate] = [:]
         for (index, metric) in metrics.enumerated() {
             estimates[metric] = Estimate(value: values[index], replicates: replicates.map { $0[index] })
@@ -64,7 +64,7 @@ struct Evaluation: Sendable {
     /// resample of the members, so that the interval holds their spread as well as that of the rows.
     ///
     /// - Parameter seed: means of two lists taken with the same seed stay paired.
-    static func mean(of members: [Evaluation], seed: UInt64) -> Evaluation {
+    package static func mean(of members: [Evaluation], seed: UInt64) -> Evaluation {
         var generator = SeededGenerator(seed: seed, stream: "seeds")
         let replicates = members[0].replicates.indices.map { replicate in
             let drawn = members.indices.map { _ in members[generator.index(below: members.count)].replicates[replicate]
@@ -75,7 +75,7 @@ struct Evaluation: Sendable {
     }
 
     /// This evaluation minus another, metric by metric, for those metrics that both have.
-    func minus(_ other: Evaluation) -> Evaluation {
+    package func minus(_ other: Evaluation) -> Evaluation {
         let pairs = metrics.enumerated().compactMap { index, metric in
             other.metrics.firstIndex(of: metric).map { (metric: metric, own: index, other: $0) }
         }

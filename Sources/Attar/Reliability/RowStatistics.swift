@@ -1,22 +1,22 @@
-internal import Compute
+package import Compute
 
 /// One model's answers to the test rows, as row-wise numbers whose weighted sums give every metric.
 ///
 /// Metrics that are no plain means (R², calibration error) are functions of such sums too. So one bootstrap replicate of
 /// all metrics is one row of a matrix product: (replicates, rows) · (rows, statistics).
-struct RowStatistics: Sendable {
+package struct RowStatistics: Sendable {
     /// The metrics, in the order in which `metrics(from:)` gives them.
-    let metrics: [Metric]
+    package let metrics: [Metric]
     /// (statistics, rows).
-    let statistics: Matrix
+    package let statistics: Matrix
     /// From the weighted sums of the statistics and the sum of the weights to the metrics.
     private let combine: @Sendable ([Double], Double) -> [Double]
 
     /// The metrics that the sums of some weighting of the rows give.
-    func metrics(from sums: [Double], weight: Double) -> [Double] { combine(sums, weight) }
+    package func metrics(from sums: [Double], weight: Double) -> [Double] { combine(sums, weight) }
 
     /// The metrics on the rows as they are.
-    func values(weights: [Float]) -> [Metric: Double] {
+    package func values(weights: [Float]) -> [Metric: Double] {
         let sums = Matrix(rows: 1, columns: weights.count, elements: weights).timesTransposed(statistics)
         let values = combine(sums.elements.map(Double.init), weights.reduce(0) { $0 + Double($1) })
         return Dictionary(uniqueKeysWithValues: zip(metrics, values))
@@ -27,7 +27,7 @@ struct RowStatistics: Sendable {
     /// - Parameters:
     ///   - outputs: probabilities or values, (rows, task.width).
     ///   - teacher: the teacher's, of the same shape; nil where there is none, or this is the teacher.
-    init(outputs: Matrix, target: Target, teacher: Matrix?) {
+    package init(outputs: Matrix, target: Target, teacher: Matrix?) {
         let built =
             target.task.isClassification
             ? Self.classification(outputs, target.labels, teacher) : Self.regression(outputs, target.values, teacher)

@@ -1,16 +1,16 @@
-internal import Compute
+package import Compute
 
 /// Makes up new rows out of training rows, column by column, so that any teacher can be asked about them.
-struct RowSynthesiser {
+package struct RowSynthesiser {
     /// The rows that new ones are made from.
-    let rows: Dataset
+    package let rows: Dataset
     /// The same rows encoded, for distances; (rows, width).
     let features: Matrix
     /// For each column the values' standard deviation, 0 where it has none.
     let deviations: [Float]
 
     /// A synthesiser over training rows and their encoded features.
-    init(rows: Dataset, features: Matrix) {
+    package init(rows: Dataset, features: Matrix) {
         precondition(rows.count > 0, "new rows are made from at least one")
         self.rows = rows
         self.features = features
@@ -20,7 +20,7 @@ struct RowSynthesiser {
     /// New rows without target, by one strategy that synthesises.
     ///
     /// - Parameter count: how many; identifiers are −1, −2, … in order.
-    func made(_ count: Int, by strategy: TransferStrategy, seed: UInt64) -> Dataset {
+    package func made(_ count: Int, by strategy: TransferStrategy, seed: UInt64) -> Dataset {
         var generator = SeededGenerator(seed: seed, stream: strategy.rawValue)
         let columns: [Column]
         switch strategy {

@@ -1,0 +1,40 @@
+# Each target prepares the machine first (scripts/setup.sh); that changes nothing when all is there.
+# `demo` and `test` share one build folder, .build.
+
+ATTAR = .build/release/attar
+FORMATTED = $(wildcard Package.swift Sources Tests Examples Benchmarks)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test bench format lint clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup:  ## install the system libraries that are missing
+	@scripts/setup.sh
+
+build: setup  ## build the attar command (release)
+	@swift build -c release --product attar
+
+demo: build  ## distil a teacher for handwritten digits into a small network, and print the verdict
+	@mkdir -p out
+	$(ATTAR) distill Datasets/digits.csv --target digit --teacher ensemble --student 'mlp[16]' \
+		--out out/digits.attar --report out/digits.html
+
+test: setup  ## build and run all tests (release)
+	@swift build -c release --build-tests
+	@swift test -c release --skip-build --disable-xctest
+
+bench: build  ## measure speed and quality beside other tools
+	@Benchmarks/run
+
+format:  ## format the Swift sources in place
+	@swift format --in-place --recursive $(FORMATTED)
+
+lint:  ## check formatting, documentation comments and that both READMEs are in step
+	@swift format lint --strict --recursive $(FORMATTED)
+	@scripts/check_docs.sh
+	@scripts/check_readme.sh
+
+clean:  ## remove what was built and written
+	@rm -rf .build Benchmarks/.build out

@@ -1,0 +1,81 @@
+import Attar
+import Compute
+import Testing
+
+struct RowSynthesiserTests {
+    /// Two numeric columns of which the second is constant, one categorical, one with missing values.
+    private func synthesiser(rows: Int = 40) -> RowSynthesiser {
+        var generator = SeededGenerator(seed: 11)
+        let numbers = (0..<rows).map { _ in 5 + 2 * generator.normal() }
+        let gaps = (0..<rows).map { $0 % 4 == 0 ? Float.nan : Float($0) }
+        let codes = (0..<rows).map { Int32($0 % 3) }
+        let dataset = Dataset(
+            source: "made up",
+            columns: [
+                Column("number", .numeric(numbers)), Column("constant", .numeric([Float](repeating: 7, count: rows))),
+                Column("category", .categorical(codes: codes, categories: ["a", "b", "c"])),
+                Column("gaps", .numeric(gaps)),
+            ])
+        return RowSynthesiser(rows: dataset, features: Matrix(rows: rows, columns: 1, elements: numbers))
+    }
+
+    private func numbers(_ column: Column) throws -> [Float] {
+        guard case .numeric(let values) = column.storage else {
+            Issue.record("\(column.name) is no longer numeric")
+            return []
+        }
+        return values
+    }
+
+    private static let makers: [TransferStrategy] = [.munge, .spunge, .mixup, .noise]
+
+    @Test(arguments: makers)
+    func `Made-up rows keep columns, types and categories, and follow the seed`(strategy: TransferStrategy) throws {
+        let made = synthesiser().made(100, by: strategy, seed: 3)
+        #expect(made.count == 100)
+        #expect(made.columns.map(\.name) == ["number", "constant", "category", "gaps"])
+        #expect(made.columns.map(\.kind) == [.numeric, .numeric, .categorical, .numeric])
+        #expect(made.identifiers.allSatisfy { $0 < 0 })
+        #expect(Set(made.identifiers).count == 100)
+        #expect(made.columns[0] == synthesiser().made(100, by: strategy, seed: 3).columns[0])
+        #expect(made.columns[0] != synthesiser().made(100, by: strategy, seed: 4).columns[0])
+        if case .categorical(let codes, _) = made.columns[2].storage {
+            #expect(codes.allSatisfy { (0..<3).contains($0) })
+        }
+    }
+
+    @Test(arguments: makers)
+    func `Made-up numbers stay near the column's mean, spread and constants`(strategy: TransferStrategy) throws {
+        let made = synthesiser().made(4_000, by: strategy, seed: 5)
+        let values = try numbers(made.columns[0])
+        let mean = values.reduce(0, +) / 4_000
+        let deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 4_000).squareRoot()
+        #expect(abs(mean - 5) < 0.6)
+        #expect(deviation > 1 && deviation < 3)
+        #expect(try numbers(made.columns[1]).allSatisfy { $0 == 7 })
+        #expect(Set(values).count > 1_000, "rows are new, not copies")
+    }
+
+    @Test func `SPUNGE replaces at least one cell and about a tenth of them`() throws {
+        // Columns of whole numbers a thousand apart: noise stays small beside them, so a replaced cell shows.
+        let rows = 50
+        let columns = (0..<20).map { index in
+            Column("c\(index)", .numeric((0..<rows).map { Float($0 * 1_000) }))
+        }
+        let dataset = Dataset(source: "made up", columns: columns)
+        let maker = RowSynthesiser(rows: dataset, features: Matrix(rows: rows, columns: 1))
+        let made = maker.made(rows, by: .spunge, seed: 1)
+        let deviation = Float(1_000) * (Float(rows * rows - 1) / 12).squareRoot()
+        for row in 0..<rows {
+            let moved = try made.columns.filter { abs(try numbers($0)[row] - Float(row * 1_000)) > deviation * 0.6 }
+            #expect(moved.count <= 2, "two of twenty cells are drawn anew")
+        }
+    }
+
+    @Test func `MUNGE leaves half the numbers of a row as they were`() throws {
+        let original = synthesiser(rows: 400)
+        let made = try numbers(original.made(400, by: .munge, seed: 1).columns[0])
+        let kept = try zip(made, numbers(original.rows.columns[0])).filter { $0 == $1 }.count
+        #expect(kept > 150 && kept < 250)
+    }
+}

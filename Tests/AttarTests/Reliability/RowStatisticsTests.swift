@@ -1,0 +1,57 @@
+import Attar
+import Compute
+import Testing
+
+/// Golden values were made by scikit-learn and NumPy; see `Golden/make_metrics.py`.
+struct RowStatisticsTests {
+    private struct GoldenMetrics: Decodable {
+        struct Case: Decodable {
+            var labels: [Int32]?
+            var values: [Float]?
+            var weights: [Float]
+            var student: [Float]
+            var teacher: [Float]
+            var classes: Int?
+            var outputs: Int?
+            var metrics: [String: Double]
+        }
+        var classification: Case
+        var regression: Case
+    }
+
+    /// Row-wise numbers are 32-bit floats; their relative error is about 1e-7 each and does not add up in a mean.
+    private static let tolerance = 2e-6
+
+    @Test func `Metrics of a weighted classification equal scikit-learn's`() throws {
+        let expected = try golden("metrics.json", as: GoldenMetrics.self).classification
+        let classes = try #require(expected.classes)
+        let rows = expected.weights.count
+        let statistics = RowStatistics(
+            outputs: Matrix(rows: rows, columns: classes, elements: expected.student),
+            target: Target(name: "y", classes: (0..<classes).map(String.init), labels: try #require(expected.labels)),
+            teacher: Matrix(rows: rows, columns: classes, elements: expected.teacher))
+        let figures = statistics.values(weights: expected.weights)
+        #expect(Set(figures.keys.map(\.rawValue)) == Set(expected.metrics.keys))
+        for (name, value) in expected.metrics {
+            let figure = try #require(figures[Metric(rawValue: name)])
+            #expect(abs(figure - value) < Self.tolerance * max(1, abs(value)), "\(name): \(figure) against \(value)")
+        }
+    }
+
+    @Test func `Metrics of a weighted regression with two outputs equal scikit-learn's`() throws {
+        let expected = try golden("metrics.json", as: GoldenMetrics.self).regression
+        let outputs = try #require(expected.outputs)
+        let rows = expected.weights.count
+        func matrix(_ elements: [Float]) -> Matrix { Matrix(rows: rows, columns: outputs, elements: elements) }
+        let statistics = RowStatistics(
+            outputs: matrix(expected.student),
+            target: Target(name: "y", outputs: ["a", "b"], values: matrix(try #require(expected.values))),
+            teacher: matrix(expected.teacher))
+        let figures = statistics.values(weights: expected.weights)
+        #expect(Set(figures.keys.map(\.rawValue)) == Set(expected.metrics.keys))
+        for (name, value) in expected.metrics {
+            let figure = try #require(figures[Metric(rawValue: name)])
+            #expect(abs(figure - value) < Self.tolerance * max(1, abs(value)), "\(name): \(figure) against \(value)")
+        }
+    }
+}
