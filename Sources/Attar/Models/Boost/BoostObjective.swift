@@ -1,0 +1,54 @@
+internal import CKernels
+internal import Compute
+
+/// What boosting minimises on some rows, with the gradients that the next trees follow.
+struct BoostObjective {
+    private let link: MarginLink
+    private let rows: LearnableRows
+    /// The targets as the kernels take them: for two classes the second one's probability; for values, their distance from
+    /// the starting values.
+    private let targets: [Float]
+    private let totalWeight: Double
+
+    /// ∂loss/∂margin, (rows, margins).
+    private(set) var gradient: [Float]
+    /// ∂²loss/∂margin², (rows, margins).
+    private(set) var curvature: [Float]
+
+    /// An objective over rows.
+    ///
+    /// - Parameter baseScores: what is taken off values before they are learned.
+    init(_ rows: LearnableRows, link: MarginLink, baseScores: [Float]) {
+        self.rows = rows
+        self.link = link
+        let width = rows.targets.columns
+        targets =
+            switch link {
+            case .logistic: (0..<rows.count).map { rows.targets[$0, 1] }
+            case .identity: rows.targets.elements.indices.map { rows.targets.elements[$0] - baseScores[$0 % width] }
+            case .softmax, .shares: rows.targets.elements
+            }
+        totalWeight = rows.weights.reduce(0) { $0 + Double($1) }
+        gradient = [Float](repeating: 0, count: targets.count)
+        curvature = gradient
+    }
+
+    /// The weighted mean loss at the given margins; updates gradient and curvature.
+    mutating func evaluate(_ margins: [Float]) -> Double {
+        precondition(margins.count == targets.count, "a margin for each target")
+        let (count, width) = (rows.count, targets.count / max(1, rows.count))
+        let loss =
+            switch link {
+            case .logistic: attar_boost_logistic(margins, targets, rows.weights, count, &gradient, &curvature)
+            case .softmax: attar_boost_softmax(margins, targets, rows.weights, count, width, &gradient, &curvature)
+            case .identity, .shares:
+                attar_boost_squared(margins, targets, rows.weights, count, width, &gradient, &curvature)
+            }
+        return loss / totalWeight
+    }
+
+    /// Hands out gradient and curvature to be followed.
+    mutating func step(_ grow: (inout [Float], inout [Float]) throws -> Void) rethrows {
+        try grow(&gradient, &curvature)
+    }
+}
