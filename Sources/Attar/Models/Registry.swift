@@ -1,4 +1,10 @@
 extension Family {
     /// Every family that Attar trains, in the order in which they are tried and listed.
-    public static let all: [Family] = []
+    public static let all: [Family] = [
+        .forest,
+        .boost,
+        .linear,
+        .tree,
+        .ensemble,
+    ]
 }

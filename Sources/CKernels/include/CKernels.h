@@ -1,7 +1,207 @@
 // Vector kernels with run-time CPU dispatch. Every function here has a plain reference version that the tests hold it against.
+//
+// Matrices are dense and row-major. Buffers that are written do not overlap others, unless a comment says so.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
+
+// MARK: Tree ensembles (trees.c)
+
+// A node of a regression tree, 16 bytes, so that one step down touches one cache line.
+// A row goes to `left + (features[feature] >= threshold)`. A leaf has a NaN threshold and is its own left child.
+typedef struct {
+    float threshold;
+    int32_t feature;
+    int32_t left;
+    float value;
+} attar_tree_node;
+
+// Trees over one array of nodes. Borrowed pointers; every index is in range, which the caller has checked.
+typedef struct {
+    const attar_tree_node *nodes;
+    const int32_t *roots;    // (count)
+    const int32_t *outputs;  // (count), the column that each tree adds to
+    size_t count;
+} attar_trees;
+
+// scores (rows, outputs) += Σ over trees of the value of the leaf that each row of features (rows, width) reaches.
+void attar_trees_score(
+    const attar_trees *trees, const float *features, size_t rows, size_t width, size_t outputs, float *scores);
+
+// MARK: Boosting objectives (boosting.c)
+// Each returns the weighted sum of the rows' losses, and writes gradient and curvature (second derivative), both times
+// the row's weight. Rows have `classes` or `outputs` columns, targets are probabilities or values.
+
+// Softmax cross-entropy: gradient p − q, curvature max(2p(1 − p), 1e-6), an upper bound of the true diagonal.
+double attar_boost_softmax(
+    const float *margins, const float *targets, const float *weights, size_t rows, size_t classes, float *gradient,
+    float *curvature);
+
+// Logistic loss of one margin a row: gradient p − q, curvature max(p(1 − p), 1e-6).
+double attar_boost_logistic(
+    const float *margins, const float *targets, const float *weights, size_t rows, float *gradient, float *curvature);
+
+// Squared error: gradient margin − target, curvature 1. The loss is the plain square, without a factor of one half.
+double attar_boost_squared(
+    const float *margins, const float *targets, const float *weights, size_t rows, size_t outputs, float *gradient,
+    float *curvature);
+// MARK: - Losses (losses.c)
+
+// The buffers of one batch, row by row; null where there is none. Labels are −1 and values NaN where unknown.
+typedef struct {
+    size_t rows, width;
+    const float *outputs;   // the student's logits or values, (rows, width)
+    const float *soft;      // the teacher's, (rows, width)
+    const int32_t *labels;  // (rows)
+    const float *values;    // (rows, width)
+    const float *weights;   // (rows)
+} attar_loss_batch;
+
+// label_factor · Σ w·cross-entropy + teacher_factor · Σ w·T²·KL(teacher ‖ student). Overwrites the gradient, if given.
+double attar_loss_fused(
+    const attar_loss_batch *batch, double label_factor, double teacher_factor, double temperature, float *gradient);
+
+// Each returns factor · Σ over rows of weight · loss, and adds the derivative by the outputs to the gradient, if given.
+// On softened probabilities the loss is multiplied by T², save for the soft cross-entropy.
+typedef double (*attar_loss)(
+    const attar_loss_batch *batch, double factor, double temperature, double parameter, float *gradient);
+
+double attar_loss_kl(const attar_loss_batch *, double, double, double, float *);
+double attar_loss_soft_cross_entropy(const attar_loss_batch *, double, double, double, float *);
+double attar_loss_standardised_kl(const attar_loss_batch *, double, double, double, float *);
+double attar_loss_target_class(const attar_loss_batch *, double, double, double, float *);
+double attar_loss_non_target_class(const attar_loss_batch *, double, double, double, float *);
+double attar_loss_inter_class(const attar_loss_batch *, double, double, double, float *);
+double attar_loss_intra_class(const attar_loss_batch *, double, double, double, float *);
+double attar_loss_reverse_kl(const attar_loss_batch *, double, double, double, float *);
+double attar_loss_generalised_jsd(const attar_loss_batch *, double, double, double beta, float *);
+double attar_loss_total_variation(const attar_loss_batch *, double, double, double, float *);
+double attar_loss_skew_kl(const attar_loss_batch *, double, double, double alpha, float *);
+double attar_loss_skew_reverse_kl(const attar_loss_batch *, double, double, double alpha, float *);
+double attar_loss_probability_squares(const attar_loss_batch *, double, double, double, float *);
+double attar_loss_squares(const attar_loss_batch *, double, double, double, float *);
+double attar_loss_teacher_squares(const attar_loss_batch *, double, double, double, float *);
+double attar_loss_bounded(const attar_loss_batch *, double, double, double margin, float *);
+double attar_loss_attentive(const attar_loss_batch *, double, double, double scale, float *);
+double attar_loss_huber(const attar_loss_batch *, double, double, double threshold, float *);
+double attar_loss_quantile(const attar_loss_batch *, double, double, double quantile, float *);
+
+// ---- Elements (elementwise.c) ----
+
+// into[i] += from[i]
+void attar_add(float *into, const float *from, size_t count);
+
+// y[i] = x[i] · factor[i]; y may be x.
+void attar_multiply(const float *x, const float *factor, float *y, size_t count);
+
+// ---- Activation functions (activations.c) ----
+
+typedef enum {
+  ATTAR_IDENTITY,
+  ATTAR_RELU,
+  ATTAR_LEAKY_RELU,  // x < 0: x/100
+  ATTAR_SIGMOID,
+  ATTAR_TANH,
+  ATTAR_GELU,  // x·Φ(x), exact up to 2e-7
+  ATTAR_SILU,  // x·sigmoid(x)
+} attar_activation;
+
+// y[i] = f(x[i]); y may be x.
+void attar_activate(attar_activation function, const float *x, float *y, size_t count);
+
+// y = f(y + bias), y (rows, columns), bias (columns). What stood before f goes to `before` where it is not NULL.
+void attar_bias_activate(
+    attar_activation function, float *y, const float *bias, float *before, size_t rows, size_t columns);
+
+// dx[i] = dy[i] · f'(·); dx may be dy. `saved` is f's input for GELU and SiLU, and f's output for the others.
+void attar_activation_gradient(
+    attar_activation function, const float *saved, const float *dy, float *dx, size_t count);
+
+// ---- Rows and columns (rows.c) ----
+
+// Row i of y is row indices[i] of x; both have `columns` columns.
+void attar_gather_rows(const float *x, const int32_t *indices, float *y, size_t rows, size_t columns);
+
+// sums[j] = Σ_i x[i, j]
+void attar_column_sums(const float *x, float *sums, size_t rows, size_t columns);
+
+// Each row of y is the softmax of the same row of x; y may be x.
+void attar_softmax(const float *x, float *y, size_t rows, size_t columns);
+
+// dx = y · (dy − Σ_j dy·y), row by row, where y = softmax(x).
+void attar_softmax_gradient(const float *y, const float *dy, float *dx, size_t rows, size_t columns);
+
+// ---- Normalisation (normalization.c) ----
+
+// Statistics over the rows: mean[j], and inverse[j] = 1/√(variance + epsilon). Then y = (x − mean)·inverse·scale + offset.
+// The running statistics move towards this batch's by `momentum`; the variance among them is the unbiased one.
+void attar_batch_norm(
+    const float *x, const float *scale, const float *offset, float *running_mean, float *running_variance, float *mean,
+    float *inverse, float *y, size_t rows, size_t columns, float momentum, float epsilon);
+
+// The same from the running statistics alone.
+void attar_batch_norm_fixed(
+    const float *x, const float *scale, const float *offset, const float *running_mean, const float *running_variance,
+    float *y, size_t rows, size_t columns, float epsilon);
+
+// Gradients of attar_batch_norm; dx may be NULL.
+void attar_batch_norm_gradient(
+    const float *x, const float *scale, const float *mean, const float *inverse, const float *dy, float *dx,
+    float *dscale, float *doffset, size_t rows, size_t columns);
+
+// Statistics over each row's columns: mean[i], inverse[i]. Then y = (x − mean)·inverse·scale + offset.
+void attar_layer_norm(
+    const float *x, const float *scale, const float *offset, float *mean, float *inverse, float *y, size_t rows,
+    size_t columns, float epsilon);
+
+// Gradients of attar_layer_norm; dx may be NULL.
+void attar_layer_norm_gradient(
+    const float *x, const float *scale, const float *mean, const float *inverse, const float *dy, float *dx,
+    float *dscale, float *doffset, size_t rows, size_t columns);
+
+// ---- Dropout (dropout.c) ----
+
+// mask[i] is 0 with the given probability, else 1/(1 − probability). Follows from the seed and i alone.
+void attar_dropout_mask(float *mask, size_t count, float probability, uint64_t seed);
+
+// ---- Optimisers (optimizers.c) ----
+
+// One step of Adam (Kingma and Ba 2015) or AdamW (Loshchilov and Hutter 2019). correction1 = 1 − β1^t, correction2 = 1 − β2^t.
+typedef struct {
+  float rate, beta1, beta2, epsilon, correction1, correction2;
+  float penalty;  // added to the gradient times the parameter (L2)
+  float decay;    // taken off the parameter, times the rate (decoupled)
+} attar_adam_settings;
+
+void attar_adam(
+    float *parameters, const float *gradients, float *first, float *second, size_t count, attar_adam_settings settings);
+
+// One step of gradient descent with momentum: velocity = momentum·velocity + g; Nesterov's looks one step ahead.
+void attar_sgd(
+    float *parameters, const float *gradients, float *velocity, size_t count, float rate, float momentum, int nesterov,
+    float penalty);
+// MARK: - Growing a tree (cart.c)
+
+// The best cut of a node's rows by one feature; a gain of 0 where there is none.
+typedef struct {
+    double gain;      // by how much the weighted squared error falls
+    size_t position;  // rows on the left, in the feature's order
+    float threshold;  // rows at or below it go left
+} attar_cart_split;
+
+// Tries every cut between different values.
+//   order    the node's rows, sorted by the feature, (count)
+//   feature  the feature of every row; targets (rows, width); weights above 0, of every row
+//   sums     the node's weighted sum of each target, (width); weight, the node's total
+//   least    the least weight on either side
+//   left     room for (width) numbers
+attar_cart_split attar_cart_best_split(
+    const int32_t *order, size_t count, const float *feature, const float *targets, size_t width, const float *weights,
+    const double *sums, double weight, double least, double *left);
+
+// Brings the rows with feature <= threshold to the front, and keeps the order on both sides; room for (count) rows.
+void attar_cart_partition(int32_t *order, size_t count, const float *feature, float threshold, int32_t *room);
+
 #include <stdbool.h>
 
 // ---- Text of tables (csv.c, decimal.c) ----

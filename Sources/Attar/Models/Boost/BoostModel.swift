@@ -1,0 +1,26 @@
+/// Gradient-boosted trees: each round adds one tree an output that corrects the rounds before.
+///
+/// Classifiers answer the softmax of the margins; for two classes one margin and its logistic function. Regressors answer
+/// the margins themselves.
+public struct BoostModel: TreeEnsembleModel {
+    public static let family = Family.boost
+
+    public let task: Task
+    public let encoder: FeatureEncoder
+    let ensemble: TreeEnsemble
+
+    /// Number of rounds whose trees it holds.
+    public var rounds: Int { ensemble.treeCount / ensemble.outputs }
+
+    static func link(for task: Task) -> MarginLink {
+        guard task.isClassification else { return .identity }
+        return task.width == 2 ? .logistic : .softmax
+    }
+}
+
+extension Family {
+    /// Gradient-boosted trees.
+    public static let boost = Family(
+        name: "boost", summary: "gradient-boosted trees, grown by XGBoost", estimator: BoostEstimator.self,
+        model: BoostModel.self)
+}

@@ -1,0 +1,78 @@
+internal import Foundation
+
+/// How to grow a random forest, by XGBoost's histogram method: without shrinkage or penalty, with the gradient −target and
+/// curvature 1, a tree's leaf holds the mean target of its rows.
+///
+/// Source: Breiman, "Random Forests", Machine Learning 45 (2001). A tree sees .632 of the rows, drawn without replacement: as many
+/// different rows as a bootstrap sample has.
+public struct ForestEstimator: Estimator, Hashable {
+    public static let family = Family.forest
+
+    /// Trees an output, from 1 to 100,000.
+    public var trees = 200
+    /// The most splits between a tree's root and a leaf, from 1 to 30.
+    public var depth = 30
+    /// The share of features that each node may split on, above 0 and at most 1; nil takes √features of them for
+    /// classification, and a third for regression.
+    public var columns: Double?
+    /// The least weight of the rows in a leaf, above 0; a row weighs 1 on average.
+    public var minimumLeaf = 1.0
+
+    /// The default settings.
+    public init() {}
+
+    public init(_ specification: Specification) throws {
+        try specification.allow(["trees", "depth", "columns", "minimumLeaf"])
+        trees = try specification.integer("trees", default: trees)
+        depth = try specification.integer("depth", default: depth)
+        if specification.named["columns"] != nil { columns = try specification.number("columns", default: 1) }
+        minimumLeaf = try specification.number("minimumLeaf", default: minimumLeaf)
+    }
+
+    public func fitted(
+        to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
+    ) throws -> any Model {
+        try validate()
+        let task = transferSet.task
+        let rows = try LearnableRows.required(transferSet, labelShare: context.loss.labelShare)
+        let width = rows.features.columns
+        // A third of few features would be one: then each split sees at least two.
+        let share =
+            task.isClassification ? Double(width).squareRoot() / Double(width) : max(1 / 3, min(1, 2 / Double(width)))
+        let link = ForestModel.link(for: task)
+        let margins = link.marginCount(width: task.width)
+        // Trees of values start from the mean, so that the sums over their rows stay small.
+        let baseScores = task.isClassification ? [Float](repeating: 0, count: margins) : rows.meanTargets()
+        let booster = try XGBoostBooster(
+            for: [XGBoostData(rows.features, threads: context.threads)], outputs: margins,
+            settings: [
+                "max_depth": String(depth), "eta": String(1 / Double(trees)), "lambda": "0", "subsample": "0.632",
+                "colsample_bynode": String(columns ?? share), "min_child_weight": String(minimumLeaf),
+            ], context: context)
+        var gradient = link.marginTargets(rows.targets).enumerated().map { index, target in
+            (baseScores[index % margins] - target) * rows.weights[index / margins]
+        }
+        var curvature = gradient.indices.map { rows.weights[$0 / margins] }
+        // Every round follows the same gradient: a round is one more tree of the mean, and a place to stop.
+        for tree in 0..<trees {
+            try report(
+                Progress(phase: "training forest", completed: tree, total: trees, unit: "trees"), to: context.progress)
+            try booster.grow(gradient: &gradient, curvature: &curvature)
+        }
+        try report(
+            Progress(phase: "training forest", completed: trees, total: trees, unit: "trees"), to: context.progress)
+        return ForestModel(
+            task: task, encoder: transferSet.encoder,
+            ensemble: try booster.ensemble(width: width, baseScores: baseScores))
+    }
+
+    private func validate() throws {
+        func require(_ holds: Bool, _ name: String, _ value: some CustomStringConvertible, _ range: String) throws {
+            try Attar.require(holds, name, of: .forest, is: value, mustBe: range)
+        }
+        try require((1...100_000).contains(trees), "trees", trees, "from 1 to 100000")
+        try require((1...30).contains(depth), "depth", depth, "from 1 to 30")
+        if let columns { try require(columns > 0 && columns <= 1, "columns", columns, "above 0, at most 1") }
+        try require(minimumLeaf > 0 && minimumLeaf.isFinite, "minimumLeaf", minimumLeaf, "above 0")
+    }
+}
