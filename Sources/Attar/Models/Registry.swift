@@ -5,5 +5,6 @@ extension Family {
         .boost,
         .linear,
         .tree,
+        .ensemble,
     ]
 }

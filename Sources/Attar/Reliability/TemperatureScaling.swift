@@ -60,9 +60,24 @@ public struct TemperatureScaling: Hashable, Codable, Sendable {
             elements: logits.elements.map { Float(Double($0) / temperature) })
     }
 
-    /// Probabilities after scaling, p^(1/temperature) brought back to a sum of 1; rows sum to 1.
+    /// Probabilities after scaling, p^(1/temperature) brought back to a sum of 1; (rows, classes).
     public func calibrated(_ probabilities: Matrix) -> Matrix {
-        temperature == 1 ? probabilities : scaled(probabilities.centredLogits(lowest: Self.lowest)).softmax()
+        if temperature == 1 { return probabilities }
+        var result = probabilities
+        let width = probabilities.columns
+        var places = result.elements.mutableSpan
+        for row in 0..<probabilities.rows { calibrate(&places, at: row * width, width: width) }
+        return result
+    }
+
+    /// Scales one row of probabilities where it stands, without allocating.
+    func calibrate(_ probabilities: inout MutableSpan<Float>, at start: Int, width: Int) {
+        if temperature == 1 { return }
+        let exponent = Float(1 / temperature)
+        for index in start..<start + width {
+            probabilities[index] = exponent * Float.log(max(Self.lowest, probabilities[index]))
+        }
+        MarginLink.softmax.apply(to: &probabilities, at: start, width: width)
     }
 
     /// The logits of probabilities as `calibrated` takes them: smaller ones are raised to this.
