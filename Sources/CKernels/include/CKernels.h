@@ -1,4 +1,6 @@
 // Vector kernels with run-time CPU dispatch. Every function here has a plain reference version that the tests hold it against.
+//
+// Matrices are dense and row-major. Buffers that are written do not overlap others, unless a comment says so.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -84,6 +86,100 @@ double attar_loss_attentive(const attar_loss_batch *, double, double, double sca
 double attar_loss_huber(const attar_loss_batch *, double, double, double threshold, float *);
 double attar_loss_quantile(const attar_loss_batch *, double, double, double quantile, float *);
 
+// ---- Elements (elementwise.c) ----
+
+// into[i] += from[i]
+void attar_add(float *into, const float *from, size_t count);
+
+// y[i] = x[i] · factor[i]; y may be x.
+void attar_multiply(const float *x, const float *factor, float *y, size_t count);
+
+// ---- Activation functions (activations.c) ----
+
+typedef enum {
+  ATTAR_IDENTITY,
+  ATTAR_RELU,
+  ATTAR_LEAKY_RELU,  // x < 0: x/100
+  ATTAR_SIGMOID,
+  ATTAR_TANH,
+  ATTAR_GELU,  // x·Φ(x), exact up to 2e-7
+  ATTAR_SILU,  // x·sigmoid(x)
+} attar_activation;
+
+// y[i] = f(x[i]); y may be x.
+void attar_activate(attar_activation function, const float *x, float *y, size_t count);
+
+// y = f(y + bias), y (rows, columns), bias (columns). What stood before f goes to `before` where it is not NULL.
+void attar_bias_activate(
+    attar_activation function, float *y, const float *bias, float *before, size_t rows, size_t columns);
+
+// dx[i] = dy[i] · f'(·); dx may be dy. `saved` is f's input for GELU and SiLU, and f's output for the others.
+void attar_activation_gradient(
+    attar_activation function, const float *saved, const float *dy, float *dx, size_t count);
+
+// ---- Rows and columns (rows.c) ----
+
+// Row i of y is row indices[i] of x; both have `columns` columns.
+void attar_gather_rows(const float *x, const int32_t *indices, float *y, size_t rows, size_t columns);
+
+// sums[j] = Σ_i x[i, j]
+void attar_column_sums(const float *x, float *sums, size_t rows, size_t columns);
+
+// Each row of y is the softmax of the same row of x; y may be x.
+void attar_softmax(const float *x, float *y, size_t rows, size_t columns);
+
+// dx = y · (dy − Σ_j dy·y), row by row, where y = softmax(x).
+void attar_softmax_gradient(const float *y, const float *dy, float *dx, size_t rows, size_t columns);
+
+// ---- Normalisation (normalization.c) ----
+
+// Statistics over the rows: mean[j], and inverse[j] = 1/√(variance + epsilon). Then y = (x − mean)·inverse·scale + offset.
+// The running statistics move towards this batch's by `momentum`; the variance among them is the unbiased one.
+void attar_batch_norm(
+    const float *x, const float *scale, const float *offset, float *running_mean, float *running_variance, float *mean,
+    float *inverse, float *y, size_t rows, size_t columns, float momentum, float epsilon);
+
+// The same from the running statistics alone.
+void attar_batch_norm_fixed(
+    const float *x, const float *scale, const float *offset, const float *running_mean, const float *running_variance,
+    float *y, size_t rows, size_t columns, float epsilon);
+
+// Gradients of attar_batch_norm; dx may be NULL.
+void attar_batch_norm_gradient(
+    const float *x, const float *scale, const float *mean, const float *inverse, const float *dy, float *dx,
+    float *dscale, float *doffset, size_t rows, size_t columns);
+
+// Statistics over each row's columns: mean[i], inverse[i]. Then y = (x − mean)·inverse·scale + offset.
+void attar_layer_norm(
+    const float *x, const float *scale, const float *offset, float *mean, float *inverse, float *y, size_t rows,
+    size_t columns, float epsilon);
+
+// Gradients of attar_layer_norm; dx may be NULL.
+void attar_layer_norm_gradient(
+    const float *x, const float *scale, const float *mean, const float *inverse, const float *dy, float *dx,
+    float *dscale, float *doffset, size_t rows, size_t columns);
+
+// ---- Dropout (dropout.c) ----
+
+// mask[i] is 0 with the given probability, else 1/(1 − probability). Follows from the seed and i alone.
+void attar_dropout_mask(float *mask, size_t count, float probability, uint64_t seed);
+
+// ---- Optimisers (optimizers.c) ----
+
+// One step of Adam (Kingma and Ba 2015) or AdamW (Loshchilov and Hutter 2019). correction1 = 1 − β1^t, correction2 = 1 − β2^t.
+typedef struct {
+  float rate, beta1, beta2, epsilon, correction1, correction2;
+  float penalty;  // added to the gradient times the parameter (L2)
+  float decay;    // taken off the parameter, times the rate (decoupled)
+} attar_adam_settings;
+
+void attar_adam(
+    float *parameters, const float *gradients, float *first, float *second, size_t count, attar_adam_settings settings);
+
+// One step of gradient descent with momentum: velocity = momentum·velocity + g; Nesterov's looks one step ahead.
+void attar_sgd(
+    float *parameters, const float *gradients, float *velocity, size_t count, float rate, float momentum, int nesterov,
+    float penalty);
 // MARK: - Growing a tree (cart.c)
 
 // The best cut of a node's rows by one feature; a gain of 0 where there is none.

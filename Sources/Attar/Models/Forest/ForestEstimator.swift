@@ -1,4 +1,3 @@
-internal import Compute
 internal import Foundation
 
 /// How to grow a random forest, by XGBoost's histogram method: without shrinkage or penalty, with the gradient −target and
@@ -40,18 +39,20 @@ public struct ForestEstimator: Estimator, Hashable {
         // A third of few features would be one: then each split sees at least two.
         let share =
             task.isClassification ? Double(width).squareRoot() / Double(width) : max(1 / 3, min(1, 2 / Double(width)))
-        let baseScores = task.isClassification ? [Float](repeating: 0, count: task.width) : rows.meanTargets()
+        let link = ForestModel.link(for: task)
+        let margins = link.marginCount(width: task.width)
+        // Trees of values start from the mean, so that the sums over their rows stay small.
+        let baseScores = task.isClassification ? [Float](repeating: 0, count: margins) : rows.meanTargets()
         let booster = try XGBoostBooster(
-            for: [XGBoostData(rows.features, threads: context.threads)], outputs: task.width,
+            for: [XGBoostData(rows.features, threads: context.threads)], outputs: margins,
             settings: [
                 "max_depth": String(depth), "eta": String(1 / Double(trees)), "lambda": "0", "subsample": "0.632",
                 "colsample_bynode": String(columns ?? share), "min_child_weight": String(minimumLeaf),
             ], context: context)
-        var gradient = rows.targets.elements.indices.map { index in
-            let column = index % task.width
-            return (baseScores[column] - rows.targets.elements[index]) * rows.weights[index / task.width]
+        var gradient = link.marginTargets(rows.targets).enumerated().map { index, target in
+            (baseScores[index % margins] - target) * rows.weights[index / margins]
         }
-        var curvature = gradient.indices.map { rows.weights[$0 / task.width] }
+        var curvature = gradient.indices.map { rows.weights[$0 / margins] }
         // Every round follows the same gradient: a round is one more tree of the mean, and a place to stop.
         for tree in 0..<trees {
             try report(
