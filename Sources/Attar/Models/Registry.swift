@@ -3,5 +3,6 @@ extension Family {
     public static let all: [Family] = [
         .forest,
         .boost,
+        .mlp,
     ]
 }
