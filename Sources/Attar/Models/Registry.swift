@@ -6,5 +6,6 @@ extension Family {
         .linear,
         .tree,
         .ensemble,
+        .mlp,
     ]
 }
