@@ -52,22 +52,24 @@ struct CSVReaderTests {
         #expect(nameless.columns.map(\.name) == ["x0_", "x0"] && nameless.notes.map(\.column) == ["x0_"])
     }
 
-    @Test("Bad files get a sentence that names file, line and column", arguments: [
-        ("", "is empty"),
-        ("a,b\n", "has a header and no rows"),
-        ("\n\n", "nothing but blank lines"),
-        ("a,b\n1,2\n\n1,2,3\n", "line 4: 3 fields where the header has 2"),
-        ("a,b\n1\n", "line 2: 1 field where the header has 2"),
-        ("a,a\n1,2\n", "names both column 1 and column 2 'a'"),
-        ("a,b\n\"1\n\",\"x", "line 2: a quote is opened and never closed"),
-        ("a,b\n\"1\"x,2\n", "line 2: text stands after a closing quote"),
-        ("a,b\n1,2\n\"1\"\"\"\"2,2\n", "line 3: a quote is opened"),
-        ("a,b\r1,2\r", "carriage returns alone"),
-        ("a,b\n1,\"\n\n\"\n2,inf\n", ""),
-        ("a,b\n1,2\n2,-Infinity\n", "line 3, column 'b': '-Infinity' is infinite"),
-        ("a,b\n1,1e39\n", "line 2, column 'b': '1e39' is infinite or beyond 3.4e38"),
-        ("a,b\n1,\u{0}\n", "is binary"),
-    ])
+    @Test(
+        "Bad files get a sentence that names file, line and column",
+        arguments: [
+            ("", "is empty"),
+            ("a,b\n", "has a header and no rows"),
+            ("\n\n", "nothing but blank lines"),
+            ("a,b\n1,2\n\n1,2,3\n", "line 4: 3 fields where the header has 2"),
+            ("a,b\n1\n", "line 2: 1 field where the header has 2"),
+            ("a,a\n1,2\n", "names both column 1 and column 2 'a'"),
+            ("a,b\n\"1\n\",\"x", "line 2: a quote is opened and never closed"),
+            ("a,b\n\"1\"x,2\n", "line 2: text stands after a closing quote"),
+            ("a,b\n1,2\n\"1\"\"\"\"2,2\n", "line 3: a quote is opened"),
+            ("a,b\r1,2\r", "carriage returns alone"),
+            ("a,b\n1,\"\n\n\"\n2,inf\n", ""),
+            ("a,b\n1,2\n2,-Infinity\n", "line 3, column 'b': '-Infinity' is infinite"),
+            ("a,b\n1,1e39\n", "line 2, column 'b': '1e39' is infinite or beyond 3.4e38"),
+            ("a,b\n1,\u{0}\n", "is binary"),
+        ])
     func badFiles(text: String, expected: String) {
         let found = sentence { try table(text) }
         #expect(expected.isEmpty ? found.isEmpty : found.contains(expected), "\(found)")
@@ -76,7 +78,9 @@ struct CSVReaderTests {
     @Test("Bytes that are not UTF-8 are refused with their line")
     func encodings() {
         let latin = Array("a,b\n1,x\n2,na".utf8) + [0xEF] + Array("ve\n".utf8)
-        #expect(sentence { try withFile(latin) { try Dataset.read($0) } }.contains("line 3, column 'b': the text is not UTF-8"))
+        #expect(
+            sentence { try withFile(latin) { try Dataset.read($0) } }.contains(
+                "line 3, column 'b': the text is not UTF-8"))
         #expect(sentence { try withFile([0xFF, 0xFE, 0x61, 0]) { try Dataset.read($0) } }.contains("UTF-16"))
     }
 
@@ -121,7 +125,9 @@ struct CSVReaderTests {
     @Test("Paths that cannot be read are refused")
     func paths() {
         #expect(sentence { try Dataset.read("/nowhere/table.csv") }.contains("no such file"))
-        #expect(sentence { try withFile([]) { try Dataset.read(($0 as NSString).deletingLastPathComponent + "/.csv") } } != "")
+        #expect(
+            sentence { try withFile([]) { try Dataset.read(($0 as NSString).deletingLastPathComponent + "/.csv") } }
+                != "")
         #expect(sentence { try Dataset.read("table.xlsx") }.contains(".npz"))
     }
 
@@ -149,6 +155,4 @@ struct SeededBytes {
 }
 
 /// The path of a golden file.
-func goldenPath(_ name: String) -> String {
-    Bundle.module.bundleURL.appendingPathComponent("Golden").appendingPathComponent(name).path
-}
+func goldenPath(_ name: String) -> String { goldenURL(name).path }

@@ -84,7 +84,9 @@ struct FeatureEncoderTests {
         let text = Dataset(
             source: "u.csv", columns: [Column("age", .text(["1", "old"])), Column("b", .numeric([1, 1]))])
         let other = sentence { try encoder.encoded(text) }
-        #expect(other.contains("column 'age' is text here ('old' in row 2), and the model was trained on numbers"), "\(other)")
+        #expect(
+            other.contains("column 'age' is text here ('old' in row 2), and the model was trained on numbers"),
+            "\(other)")
         #expect(
             sentence { try FeatureEncoder(fittedTo: Dataset(source: "t", columns: [Column("n", .text(["a"]))])) }
                 .contains("no column that can become a feature"))

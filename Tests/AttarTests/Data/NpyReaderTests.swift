@@ -7,9 +7,11 @@ import Testing
 struct NpyReaderTests {
     private func rows(_ name: String) throws -> Dataset { try Dataset.read(goldenPath("data/\(name)")) }
 
-    @Test("A matrix is read alike in every floating type, order and version", arguments: [
-        "f8.npy", "f4-big-endian.npy", "f2.npy", "fortran.npy", "version2.npy",
-    ])
+    @Test(
+        "A matrix is read alike in every floating type, order and version",
+        arguments: [
+            "f8.npy", "f4-big-endian.npy", "f2.npy", "fortran.npy", "version2.npy",
+        ])
     func floats(name: String) throws {
         let rows = try rows(name)
         #expect(rows.columns.map(\.name) == ["x0", "x1", "x2"])
@@ -38,21 +40,25 @@ struct NpyReaderTests {
         #expect(numbers(deflated, "x0")[99] == 4 && numbers(deflated, "y")[99] == 99)
     }
 
-    @Test("What cannot be read is refused with a sentence", arguments: [
-        ("objects.npy", "holds values of type"),
-        ("complex.npy", "holds values of type c16"),
-        ("infinite.npy", "row 2, column 'x1': the value is infinite"),
-        ("boastful.npy", "is longer than the file"),
-        ("uneven.npz", "holds 2 rows in 'X' and 3 in 'y'"),
-    ])
+    @Test(
+        "What cannot be read is refused with a sentence",
+        arguments: [
+            ("objects.npy", "holds values of type"),
+            ("complex.npy", "holds values of type c16"),
+            ("infinite.npy", "row 2, column 'x1': the value is infinite"),
+            ("boastful.npy", "is longer than the file"),
+            ("uneven.npz", "holds 2 rows in 'X' and 3 in 'y'"),
+        ])
     func refusals(name: String, expected: String) {
         let found = sentence { try rows(name) }
         #expect(found.contains(expected), "\(found)")
     }
 
-    @Test("Every truncation and every changed byte gives rows or a sentence, never a crash", arguments: [
-        "f8.npy", "texts.npy", "deflated.npz", "stored.npz",
-    ])
+    @Test(
+        "Every truncation and every changed byte gives rows or a sentence, never a crash",
+        arguments: [
+            "f8.npy", "texts.npy", "deflated.npz", "stored.npz",
+        ])
     func damage(name: String) throws {
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: goldenPath("data/\(name)"))))
         for length in stride(from: 0, to: bytes.count, by: 3) {

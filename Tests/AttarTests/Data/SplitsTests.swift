@@ -9,7 +9,9 @@ struct SplitsTests {
         return (0..<count).map { _ in Int32([0, 0, 0, 1, 1, 2, 3][Int(generator.next() % 7)]) }
     }
 
-    @Test("Training and test rows are disjoint and complete, and classes keep their shares to within a row", arguments: 0..<20)
+    @Test(
+        "Training and test rows are disjoint and complete, and classes keep their shares to within a row",
+        arguments: 0..<20)
     func stratified(seed: UInt64) throws {
         let strata = labels(20 + Int(seed) * 13, seed: seed)
         let fraction = 0.1 + Double(seed) * 0.04
@@ -55,6 +57,7 @@ struct SplitsTests {
     func refusals() {
         #expect(sentence { try Splits.split(strata: [0, 0], testFraction: 1, seed: 1) }.contains("between 0 and 1"))
         #expect(sentence { try Splits.split(strata: [0], testFraction: 0.5, seed: 1) }.contains("1 rows cannot"))
-        #expect(sentence { try Splits.folds(strata: [0, 0, 0], count: 4, seed: 1) }.contains("3 rows cannot be cut into 4"))
+        #expect(
+            sentence { try Splits.folds(strata: [0, 0, 0], count: 4, seed: 1) }.contains("3 rows cannot be cut into 4"))
     }
 }

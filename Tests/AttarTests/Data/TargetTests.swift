@@ -1,4 +1,5 @@
 import Attar
+import Compute
 import Testing
 
 @Suite("Taking the target")
