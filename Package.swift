@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .executable(name: "attar", targets: ["AttarCLI"]),
         .library(name: "Attar", targets: ["Attar"]),
+        .library(name: "Compute", targets: ["Compute"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -24,7 +25,7 @@ let package = Package(
         .target(
             name: "Attar",
             dependencies: [
-                "Compute", "CKernels", "CXGBoost", "CLibSVM", "CZlib", "CCrypto",
+                "Compute", "CKernels", "CBLAS", "CXGBoost", "CLibSVM", "CZlib", "CCrypto",
                 .product(name: "Yams", package: "Yams"),
             ]),
         .target(name: "AttarReport", dependencies: ["Attar"]),
@@ -33,8 +34,9 @@ let package = Package(
             dependencies: [
                 "Attar", "AttarReport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .testTarget(name: "ComputeTests", dependencies: ["Compute", "CKernels"]),
-        .testTarget(name: "AttarTests", dependencies: ["Attar"], resources: [.copy("Golden")]),
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+        .testTarget(name: "ComputeTests", dependencies: ["Compute", "CKernels", "CAllocationCounter"]),
+        .testTarget(name: "AttarTests", dependencies: ["Attar", "CAllocationCounter"], resources: [.copy("Golden")]),
         .testTarget(name: "EndToEnd", dependencies: ["Attar"]),
     ],
     swiftLanguageModes: [.v6]

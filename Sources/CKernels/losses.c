@@ -36,6 +36,9 @@ enum {
     narrow = 48,    // the widest row for that
 };
 
+// Over the rows of a block, as one vector: without the hint the loop is unrolled before it can be vectorised.
+#define LANES _Pragma("clang loop unroll(disable) vectorize_width(16)") for (size_t r = 0; r < block; r++)
+
 // What the fused pass does to a row beyond its logits.
 typedef struct {
     float label, inverse, teacher;
@@ -62,13 +65,13 @@ INLINE double fused_block(
         highest[r] = highest_t[r] = -INFINITY;
     }
     for (size_t c = 0; c < width; c++)
-        for (size_t r = 0; r < block; r++) {
+        LANES {
             float x = s[c * block + r];
             highest[r] = x > highest[r] ? x : highest[r];
         }
     if (with_label)
         for (size_t c = 0; c < width; c++)
-            for (size_t r = 0; r < block; r++) {
+            LANES {
                 float e = exp_nonpositive(s[c * block + r] - highest[r]);
                 p[c * block + r] = e;
                 label_sum[r] += e;
@@ -77,12 +80,12 @@ INLINE double fused_block(
     double value = 0;
     if (with_teacher) {
         for (size_t c = 0; c < width; c++)
-            for (size_t r = 0; r < block; r++) {
+            LANES {
                 float x = t[c * block + r];
                 highest_t[r] = x > highest_t[r] ? x : highest_t[r];
             }
         for (size_t c = 0; c < width; c++)
-            for (size_t r = 0; r < block; r++) {
+            LANES {
                 float zs = (s[c * block + r] - highest[r]) * f.inverse;
                 float zt = (t[c * block + r] - highest_t[r]) * f.inverse;
                 float e = exp_nonpositive(zt);
@@ -106,19 +109,19 @@ INLINE double fused_block(
         }
     if (!gradient) return value;
     float by_label[block], by_student[block], by_teacher[block];
-    for (size_t r = 0; r < block; r++) {
+    LANES {
         by_label[r] = with_label ? labelled[r] / label_sum[r] : 0;
         by_student[r] = with_teacher ? weight[r] * f.teacher * f.inverse / student_sum[r] : 0;
         by_teacher[r] = with_teacher ? weight[r] * f.teacher * f.inverse / teacher_sum[r] : 0;
     }
     if (with_label)
         for (size_t c = 0; c < width; c++)
-            for (size_t r = 0; r < block; r++) g[c * block + r] = by_label[r] * p[c * block + r];
+            LANES g[c * block + r] = by_label[r] * p[c * block + r];
     else
         memset(g, 0, width * block * sizeof(float));
     if (with_teacher)
         for (size_t c = 0; c < width; c++)
-            for (size_t r = 0; r < block; r++)
+            LANES
                 g[c * block + r] += by_student[r] * t[c * block + r] - by_teacher[r] * q[c * block + r];
     for (size_t r = 0; r < rows; r++) {
         float *to = gradient + (first + r) * width;

@@ -2,11 +2,17 @@ internal import Foundation
 
 /// Any JSON document, for settings whose shape only their owner knows.
 public enum JSONValue: Hashable, Codable, Sendable {
+    /// No value.
     case null
+    /// True or false.
     case bool(Bool)
+    /// A number, finite.
     case number(Double)
+    /// A text.
     case string(String)
+    /// Values in order.
     case array([JSONValue])
+    /// Values by name.
     case object([String: JSONValue])
 
     /// The JSON of a codable value.

@@ -25,12 +25,8 @@ extension Recipe: Codable {
         }
         do {
             self = try YAMLDecoder().decode(Recipe.self, from: yaml)
-        } catch let error as AttarError {
-            throw AttarError(error.code, "\(source): \(error.problem)", remedy: error.remedy)
-        } catch let error as DecodingError {
-            throw AttarError(.invalidSetting, "\(source): \(Self.sentence(for: error))", underlying: error)
         } catch {
-            throw AttarError(.invalidSetting, "\(source) is no YAML: \(error)", underlying: error)
+            throw Self.explained(error, source: source)
         }
     }
 
@@ -91,14 +87,23 @@ extension Recipe: Codable {
         try values.encodeIfPresent(budget.timeBudget, forKey: .timeBudget)
     }
 
-    private static func sentence(for error: DecodingError) -> String {
-        switch error {
-        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            let key = context.codingPath.map(\.stringValue).joined(separator: ".")
-            return key.isEmpty
-                ? "the recipe is not a list of 'key: value' lines" : "the value of '\(key)' has the wrong type"
-        default:
-            return "the recipe cannot be read"
+    /// What is wrong with a YAML recipe, from whatever its decoder throws.
+    private static func explained(_ error: any Error, source: String) -> AttarError {
+        let context: DecodingError.Context? =
+            switch error as? DecodingError {
+            case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context): context
+            case .dataCorrupted(let context): context
+            default: nil
+            }
+        // The decoder wraps what `init(from:)` throws.
+        if let own = (error as? AttarError) ?? (context?.underlyingError as? AttarError) {
+            return AttarError(own.code, "\(source): \(own.problem)", remedy: own.remedy)
         }
+        let key = context?.codingPath.map(\.stringValue).joined(separator: ".") ?? ""
+        return AttarError(
+            .invalidSetting,
+            key.isEmpty
+                ? "\(source) is no recipe" : "\(source): the value of '\(key)' has the wrong type",
+            remedy: key.isEmpty ? "Write lines of 'key: value'" : "", underlying: error)
     }
 }

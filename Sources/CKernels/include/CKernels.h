@@ -1,4 +1,6 @@
 // Vector kernels with run-time CPU dispatch. Every function here has a plain reference version that the tests hold it against.
+//
+// Matrices are dense and row-major. Buffers that are written do not overlap others, unless a comment says so.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -83,3 +85,198 @@ double attar_loss_bounded(const attar_loss_batch *, double, double, double margi
 double attar_loss_attentive(const attar_loss_batch *, double, double, double scale, float *);
 double attar_loss_huber(const attar_loss_batch *, double, double, double threshold, float *);
 double attar_loss_quantile(const attar_loss_batch *, double, double, double quantile, float *);
+
+// ---- Elements (elementwise.c) ----
+
+// into[i] += from[i]
+void attar_add(float *into, const float *from, size_t count);
+
+// y[i] = x[i] · factor[i]; y may be x.
+void attar_multiply(const float *x, const float *factor, float *y, size_t count);
+
+// ---- Activation functions (activations.c) ----
+
+typedef enum {
+  ATTAR_IDENTITY,
+  ATTAR_RELU,
+  ATTAR_LEAKY_RELU,  // x < 0: x/100
+  ATTAR_SIGMOID,
+  ATTAR_TANH,
+  ATTAR_GELU,  // x·Φ(x), exact up to 2e-7
+  ATTAR_SILU,  // x·sigmoid(x)
+} attar_activation;
+
+// y[i] = f(x[i]); y may be x.
+void attar_activate(attar_activation function, const float *x, float *y, size_t count);
+
+// y = f(y + bias), y (rows, columns), bias (columns). What stood before f goes to `before` where it is not NULL.
+void attar_bias_activate(
+    attar_activation function, float *y, const float *bias, float *before, size_t rows, size_t columns);
+
+// dx[i] = dy[i] · f'(·); dx may be dy. `saved` is f's input for GELU and SiLU, and f's output for the others.
+void attar_activation_gradient(
+    attar_activation function, const float *saved, const float *dy, float *dx, size_t count);
+
+// ---- Rows and columns (rows.c) ----
+
+// Row i of y is row indices[i] of x; both have `columns` columns.
+void attar_gather_rows(const float *x, const int32_t *indices, float *y, size_t rows, size_t columns);
+
+// sums[j] = Σ_i x[i, j]
+void attar_column_sums(const float *x, float *sums, size_t rows, size_t columns);
+
+// Each row of y is the softmax of the same row of x; y may be x.
+void attar_softmax(const float *x, float *y, size_t rows, size_t columns);
+
+// dx = y · (dy − Σ_j dy·y), row by row, where y = softmax(x).
+void attar_softmax_gradient(const float *y, const float *dy, float *dx, size_t rows, size_t columns);
+
+// ---- Normalisation (normalization.c) ----
+
+// Statistics over the rows: mean[j], and inverse[j] = 1/√(variance + epsilon). Then y = (x − mean)·inverse·scale + offset.
+// The running statistics move towards this batch's by `momentum`; the variance among them is the unbiased one.
+void attar_batch_norm(
+    const float *x, const float *scale, const float *offset, float *running_mean, float *running_variance, float *mean,
+    float *inverse, float *y, size_t rows, size_t columns, float momentum, float epsilon);
+
+// The same from the running statistics alone.
+void attar_batch_norm_fixed(
+    const float *x, const float *scale, const float *offset, const float *running_mean, const float *running_variance,
+    float *y, size_t rows, size_t columns, float epsilon);
+
+// Gradients of attar_batch_norm; dx may be NULL.
+void attar_batch_norm_gradient(
+    const float *x, const float *scale, const float *mean, const float *inverse, const float *dy, float *dx,
+    float *dscale, float *doffset, size_t rows, size_t columns);
+
+// Statistics over each row's columns: mean[i], inverse[i]. Then y = (x − mean)·inverse·scale + offset.
+void attar_layer_norm(
+    const float *x, const float *scale, const float *offset, float *mean, float *inverse, float *y, size_t rows,
+    size_t columns, float epsilon);
+
+// Gradients of attar_layer_norm; dx may be NULL.
+void attar_layer_norm_gradient(
+    const float *x, const float *scale, const float *mean, const float *inverse, const float *dy, float *dx,
+    float *dscale, float *doffset, size_t rows, size_t columns);
+
+// ---- Dropout (dropout.c) ----
+
+// mask[i] is 0 with the given probability, else 1/(1 − probability). Follows from the seed and i alone.
+void attar_dropout_mask(float *mask, size_t count, float probability, uint64_t seed);
+
+// ---- Optimisers (optimizers.c) ----
+
+// One step of Adam (Kingma and Ba 2015) or AdamW (Loshchilov and Hutter 2019). correction1 = 1 − β1^t, correction2 = 1 − β2^t.
+typedef struct {
+  float rate, beta1, beta2, epsilon, correction1, correction2;
+  float penalty;  // added to the gradient times the parameter (L2)
+  float decay;    // taken off the parameter, times the rate (decoupled)
+} attar_adam_settings;
+
+void attar_adam(
+    float *parameters, const float *gradients, float *first, float *second, size_t count, attar_adam_settings settings);
+
+// One step of gradient descent with momentum: velocity = momentum·velocity + g; Nesterov's looks one step ahead.
+void attar_sgd(
+    float *parameters, const float *gradients, float *velocity, size_t count, float rate, float momentum, int nesterov,
+    float penalty);
+// MARK: - Growing a tree (cart.c)
+
+// The best cut of a node's rows by one feature; a gain of 0 where there is none.
+typedef struct {
+    double gain;      // by how much the weighted squared error falls
+    size_t position;  // rows on the left, in the feature's order
+    float threshold;  // rows at or below it go left
+} attar_cart_split;
+
+// Tries every cut between different values.
+//   order    the node's rows, sorted by the feature, (count)
+//   feature  the feature of every row; targets (rows, width); weights above 0, of every row
+//   sums     the node's weighted sum of each target, (width); weight, the node's total
+//   least    the least weight on either side
+//   left     room for (width) numbers
+attar_cart_split attar_cart_best_split(
+    const int32_t *order, size_t count, const float *feature, const float *targets, size_t width, const float *weights,
+    const double *sums, double weight, double least, double *left);
+
+// Brings the rows with feature <= threshold to the front, and keeps the order on both sides; room for (count) rows.
+void attar_cart_partition(int32_t *order, size_t count, const float *feature, float threshold, int32_t *room);
+
+#include <stdbool.h>
+
+// ---- Text of tables (csv.c, decimal.c) ----
+
+// One field: where it starts, and its length without quotes and surrounding blanks.
+typedef struct {
+  uint32_t start;
+  uint32_t length : 31;
+  uint32_t doubled : 1;  // holds doubled quotes, which stand for one each
+} attar_field;
+
+// Why cutting stopped.
+typedef enum {
+  ATTAR_CUT_MORE,    // at the end of the bytes; what follows the last whole record was left
+  ATTAR_CUT_FULL,    // no room for a further record
+  ATTAR_CUT_RAGGED,  // a record has another number of fields: `found`
+  ATTAR_CUT_QUOTE,   // text stands after a closing quote
+  ATTAR_CUT_OPEN,    // the last quote is never closed
+} attar_cut_status;
+
+typedef struct {
+  attar_cut_status status;
+  size_t rows;      // whole records cut
+  size_t consumed;  // position after the last of them
+  size_t found;     // fields of the record that stopped the cutting, or of the header
+  size_t offset;    // position at which that record starts
+} attar_cut;
+
+// Cuts bytes[first..<last] into records of `columns` fields each (RFC 4180; LF or CRLF; blank lines are skipped).
+// With columns = 0 cuts a single record of any number of fields, which `found` tells: the header.
+// `complete` says that no bytes follow. `fields` has room for `capacity` fields. last is below 2^31.
+attar_cut attar_cut_records(
+    const uint8_t *bytes, size_t first, size_t last, uint8_t delimiter, bool complete, size_t columns,
+    attar_field *fields, size_t capacity);
+
+// How often a byte occurs in bytes[first..<last].
+size_t attar_count_byte(const uint8_t *bytes, size_t first, size_t last, uint8_t byte);
+
+// What a text is, read as a number.
+typedef enum {
+  ATTAR_NUMBER,
+  ATTAR_MISSING,   // empty, NA, N/A, n/a, #N/A, <NA>, NaN, nan, null, NULL, None or ?
+  ATTAR_TEXT,      // none of the others
+  ATTAR_INFINITE,  // an infinity, or beyond the range of a float
+  ATTAR_PADDED,    // a number with leading zeros, such as 007, which may be a code
+} attar_text_kind;
+
+// Reads bytes[start..<start + length] as a decimal number, rounded correctly. `value` is NaN where missing, infinite
+// where infinite and untouched for other text. `rounded` becomes true where a whole number above 2^24 lost digits.
+attar_text_kind attar_parse_number(const uint8_t *bytes, size_t start, size_t length, float *value, bool *rounded);
+
+// Reads column `column` of records first..<rows into values[first..<rows], up to the first field that is neither number
+// nor missing (nor padded, where `padded` allows those), and returns its row, or `rows`.
+size_t attar_parse_column(
+    const uint8_t *bytes, const attar_field *fields, size_t columns, size_t column, size_t first, size_t rows,
+    bool padded, float *values, attar_text_kind *kind, bool *rounded);
+
+// ---- Numbers of tables (table.c) ----
+
+// How numbers are stored in a file.
+typedef enum {
+  ATTAR_FLOAT32, ATTAR_FLOAT64, ATTAR_FLOAT16, ATTAR_INT8, ATTAR_INT16, ATTAR_INT32, ATTAR_INT64, ATTAR_UINT8,
+  ATTAR_UINT16, ATTAR_UINT32, ATTAR_UINT64,
+} attar_number_format;
+
+// Converts `count` numbers at `bytes` to floats. `swapped` says that their bytes stand in the other order than here.
+// Doubles beyond the range of a float become infinite. Returns whether a whole number lost digits.
+bool attar_decode_numbers(
+    const uint8_t *bytes, size_t count, attar_number_format format, bool swapped, float *values);
+
+// features[r·width + offset] = (values[start + r·stride] − mean) / deviation for rows first..<last, kept within ±limit;
+// 0 where values is NaN. With `indicator`, the next feature is 1 there, else 0.
+void attar_standardize(
+    const float *values, size_t start, size_t stride, size_t first, size_t last, float mean, float deviation,
+    float limit, bool indicator, float *features, size_t width, size_t offset);
+
+// The first of values[0..<count] that is infinite, or `count`.
+size_t attar_first_infinite(const float *values, size_t count);

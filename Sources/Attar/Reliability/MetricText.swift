@@ -1,0 +1,54 @@
+/// How a metric is named and its figures are written for people: on the terminal and in reports alike.
+public struct MetricText: Sendable {
+    /// The metric.
+    public let metric: Metric
+
+    /// The texts of a metric.
+    public init(_ metric: Metric) { self.metric = metric }
+
+    /// The order in which metrics are listed.
+    public static let order: [Metric] = [
+        .accuracy, .r2, .logLoss, .mse, .mae, .brier, .expectedCalibrationError, .agreement, .r2ToTeacher, .klToTeacher,
+        .negativeFlips, .bytes, .latencyMicroseconds,
+    ]
+
+    /// The metric's name in words.
+    public var label: String {
+        switch metric {
+        case .r2: "R²"
+        case .logLoss: "log loss"
+        case .mse: "mean squared error"
+        case .mae: "mean absolute error"
+        case .brier: "Brier score"
+        case .expectedCalibrationError: "calibration error"
+        case .agreement: "agrees with teacher"
+        case .r2ToTeacher: "R² to teacher"
+        case .klToTeacher: "KL to teacher"
+        case .negativeFlips: "negative flips"
+        case .bytes: "size"
+        case .latencyMicroseconds: "time a row"
+        default: metric.rawValue
+        }
+    }
+
+    /// A figure in the metric's usual unit: shares in percent, sizes in bytes, times in microseconds.
+    public func figure(_ value: Double) -> String {
+        switch metric {
+        case .accuracy, .agreement, .negativeFlips: "\((100 * value).formatted(digits: 1)) %"
+        case .bytes:
+            value < 100_000
+                ? "\((value / 1_000).formatted(digits: 1)) KB" : "\((value / 1_000_000).formatted(digits: 2)) MB"
+        case .latencyMicroseconds: "\(value.formatted(digits: value < 10 ? 2 : 0)) µs"
+        case .mse, .mae: value.formatted(digits: abs(value) >= 100 ? 0 : abs(value) >= 1 ? 2 : 4)
+        default: value.formatted(digits: 3)
+        }
+    }
+
+    /// A figure with its interval, or a dash where there is none.
+    public func interval(_ estimate: Estimate?) -> String {
+        guard let estimate else { return "–" }
+        let exact = metric == .bytes || metric == .latencyMicroseconds
+        return exact
+            ? figure(estimate.value) : "\(figure(estimate.value)) (\(figure(estimate.low)) to \(figure(estimate.high)))"
+    }
+}

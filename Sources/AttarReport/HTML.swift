@@ -1,0 +1,75 @@
+/// Text that is safe to put between tags or into a quoted attribute.
+func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+        switch character {
+        case "&": result += "&amp;"
+        case "<": result += "&lt;"
+        case ">": result += "&gt;"
+        case "\"": result += "&quot;"
+        default: result.append(character)
+        }
+    }
+    return result
+}
+
+/// A table with a caption; cells are escaped here. The first cell of each row is its header.
+func table(caption: String, header: [String], rows: [[String]]) -> String {
+    let head = header.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
+    let body = rows.map { row in
+        let cells = row.enumerated().map { index, cell in
+            index == 0 ? "<th scope=\"row\">\(escaped(cell))</th>" : "<td>\(escaped(cell))</td>"
+        }
+        return "<tr>\(cells.joined())</tr>"
+    }
+    return """
+        <div class="wide"><table><caption>\(escaped(caption))</caption>
+        <thead><tr>\(head)</tr></thead>
+        <tbody>\(body.joined(separator: "\n"))</tbody></table></div>
+        """
+}
+
+/// A section with its heading; the content is HTML already.
+func section(_ heading: String, _ content: String) -> String {
+    "<section><h2>\(escaped(heading))</h2>\n\(content)\n</section>"
+}
+
+/// A self-contained page: no scripts, nothing loaded from elsewhere, light and dark, printable.
+func page(title: String, body: String) -> String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>\(escaped(title))</title>
+    <style>\(style)</style>
+    </head>
+    <body>
+    \(body)
+    </body>
+    </html>
+
+    """
+}
+
+/// Colours that colour-blind readers can tell apart (after Okabe and Ito), with enough contrast on both grounds.
+private let style = """
+    :root { color-scheme: light dark; --ink: #1b1b1f; --ground: #ffffff; --quiet: #5c5f66; --line: #d9dbe0;
+      --student: #0072b2; --labels: #b35400; --teacher: #4d4d4d; --panel: #f5f6f8; }
+    @media (prefers-color-scheme: dark) { :root { --ink: #ececf1; --ground: #16171a; --quiet: #a7abb3; --line: #3a3d44;
+      --student: #56b4e9; --labels: #e69f00; --teacher: #bdbdbd; --panel: #1f2125; } }
+    body { margin: 0 auto; max-width: 56rem; padding: 1.5rem 1rem 4rem; background: var(--ground); color: var(--ink);
+      font: 16px/1.5 system-ui, sans-serif; }
+    h1 { font-size: 1.5rem; margin: 0 0 .25rem; } h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
+    p { margin: .5rem 0; } .quiet { color: var(--quiet); }
+    .verdict { background: var(--panel); border-left: 5px solid var(--student); padding: .75rem 1rem; font-size: 1.05rem; }
+    .verdict.no { border-color: var(--labels); }
+    .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+    caption { text-align: left; color: var(--quiet); padding: .25rem 0; }
+    th, td { text-align: right; padding: .3rem .6rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
+    th:first-child { text-align: left; font-weight: 600; } thead th { font-weight: 600; color: var(--quiet); }
+    svg { width: 100%; height: auto; display: block; } svg text { fill: var(--ink); font: 13px system-ui, sans-serif; }
+    svg .axis { stroke: var(--line); } svg .small { fill: var(--quiet); font-size: 12px; }
+    @media print { body { max-width: none; } section { break-inside: avoid; } }
+    """

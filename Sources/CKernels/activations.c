@@ -1,0 +1,69 @@
+// Activation functions, alone or fused with the bias that precedes them, and their gradients.
+#include "CKernels.h"
+#include "dispatch.h"
+#include "vector_math.h"
+#pragma clang fp contract(fast)
+
+// The same text for each function, so that each gets a loop without branches.
+#define FOR_EACH_FUNCTION(LOOP) \
+  switch (function) { \
+    case ATTAR_IDENTITY: LOOP(v, g) break; \
+    case ATTAR_RELU: LOOP(v > 0 ? v : 0, v > 0 ? g : 0) break; \
+    case ATTAR_LEAKY_RELU: LOOP(v > 0 ? v : 0.01f * v, v > 0 ? g : 0.01f * g) break; \
+    case ATTAR_SIGMOID: LOOP(attar_sigmoid(v), g * v * (1 - v)) break; \
+    case ATTAR_TANH: LOOP(attar_tanh(v), g * (1 - v * v)) break; \
+    case ATTAR_GELU: LOOP(v * attar_normal_cdf(v), g * gelu_slope(v)) break; \
+    case ATTAR_SILU: LOOP(v * attar_sigmoid(v), g * silu_slope(v)) break; \
+  }
+
+// d/dx x·Φ(x) = Φ(x) + x·φ(x)
+ATTAR_INLINE float gelu_slope(float x) {
+  return attar_normal_cdf(x) + x * 0.39894228f * attar_exp(-0.5f * x * x);
+}
+
+// d/dx x·σ(x) = σ(x)·(1 + x·(1 − σ(x)))
+ATTAR_INLINE float silu_slope(float x) {
+  float s = attar_sigmoid(x);
+  return s * (1 + x * (1 - s));
+}
+
+ATTAR_DISPATCH void attar_activate(attar_activation function, const float *x, float *y, size_t count) {
+#define LOOP(value, slope) \
+  for (size_t i = 0; i < count; i++) { \
+    float v = x[i]; \
+    y[i] = value; \
+  }
+  FOR_EACH_FUNCTION(LOOP)
+#undef LOOP
+}
+
+ATTAR_DISPATCH void attar_bias_activate(
+    attar_activation function, float *restrict y, const float *restrict bias, float *restrict before, size_t rows,
+    size_t columns) {
+  if (before != NULL) {
+    for (size_t row = 0; row < rows; row++)
+      for (size_t i = 0; i < columns; i++) before[row * columns + i] = y[row * columns + i] + bias[i];
+  }
+#define LOOP(value, slope) \
+  for (size_t row = 0; row < rows; row++) { \
+    float *restrict line = y + row * columns; \
+    for (size_t i = 0; i < columns; i++) { \
+      float v = line[i] + bias[i]; \
+      line[i] = value; \
+    } \
+  }
+  FOR_EACH_FUNCTION(LOOP)
+#undef LOOP
+}
+
+ATTAR_DISPATCH void attar_activation_gradient(
+    attar_activation function, const float *saved, const float *dy, float *dx, size_t count) {
+#define LOOP(value, slope) \
+  for (size_t i = 0; i < count; i++) { \
+    float v = saved[i], g = dy[i]; \
+    (void)v; \
+    dx[i] = slope; \
+  }
+  FOR_EACH_FUNCTION(LOOP)
+#undef LOOP
+}

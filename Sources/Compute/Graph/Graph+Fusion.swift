@@ -1,0 +1,25 @@
+extension Graph {
+    /// The same computation in fewer passes over memory: an activation that alone reads a dense layer's result becomes
+    /// part of that layer.
+    package func fused() -> Graph {
+        var graph = self
+        graph.nodes = []
+        for node in nodes {
+            if let activation = node.operation as? Activation, let last = graph.nodes.last,
+                last.result == node.inputs[0], var dense = last.operation as? Dense, dense.fused == .identity,
+                isReadOnce(last.result)
+            {
+                dense.fused = activation.function
+                graph.nodes[graph.nodes.count - 1] = Node(operation: dense, inputs: last.inputs, result: node.result)
+            } else {
+                graph.nodes.append(node)
+            }
+        }
+        return graph
+    }
+
+    /// Whether exactly one operation reads the tensor, and it is not the output.
+    func isReadOnce(_ tensor: Tensor) -> Bool {
+        tensor != output && nodes.reduce(0) { $0 + $1.inputs.filter { $0 == tensor }.count } == 1
+    }
+}

@@ -1,0 +1,149 @@
+internal import CKernels
+
+/// A graph made ready to run: a static schedule of kernels over one block of memory. Running it allocates nothing.
+package final class Plan {
+    /// What a plan can do.
+    package enum Purpose {
+        /// Forward only; intermediate results share memory.
+        case inference
+        /// Forward and backward.
+        case training
+    }
+
+    /// A kernel with its buffers.
+    private struct Step {
+        let operation: any Operation
+        let inputs: UnsafeMutableBufferPointer<Frame.Operand>
+        let result: Frame.Operand
+        let saved: UnsafeMutablePointer<Float>
+        /// Gradients of tensors that several operations read: after this step's backward kernel, `from` is added to `into`.
+        let sums: [Sum]
+    }
+
+    /// A gradient to add to another.
+    private struct Sum {
+        let into: UnsafeMutablePointer<Float>
+        let from: UnsafeMutablePointer<Float>
+        /// Number of elements: of one row, or in all where there are no rows.
+        let width: Int
+        let isBatched: Bool
+    }
+
+    /// The largest number of rows in a batch.
+    package let capacity: Int
+    /// Room for a batch of the first input, (capacity, width).
+    package let input: UnsafeMutablePointer<Float>
+    /// The result of the last run, (rows, width).
+    package let output: UnsafeMutablePointer<Float>
+    /// Numbers a row of the output.
+    package let outputWidth: Int
+    /// Where the loss puts its gradient before `backward`, (rows, width); nil for inference.
+    package let outputGradient: UnsafeMutablePointer<Float>?
+    /// Multiplications of the largest matrix product of a batch.
+    package let largestProduct: Int
+
+    private let purpose: Purpose
+    private let arena: AlignedBuffer
+    private let operands: UnsafeMutableBufferPointer<Frame.Operand>
+    private let steps: [Step]
+    private let parameters: ParameterBuffer
+    /// Operands that read the first input, so that it can be read where it already is.
+    private let inputReaders: [UnsafeMutablePointer<Frame.Operand>]
+
+    /// Lays out the graph for batches of up to `capacity` rows over the given parameters.
+    ///
+    /// - Precondition: the graph has an input and an output.
+    package init(_ whole: Graph, capacity: Int, parameters: ParameterBuffer, purpose: Purpose) {
+        BLAS.useOneThreadByDefault()
+        let graph = whole.fused()
+        guard let output = graph.output, let input = graph.inputs.first else {
+            preconditionFailure("a plan needs a graph with an input and an output")
+        }
+        let layout = PlanLayout(graph, capacity: capacity, purpose: purpose)
+        let arena = AlignedBuffer(count: layout.count)
+        let operandCount = graph.nodes.reduce(0) { $0 + $1.inputs.count }
+        let operands = UnsafeMutableBufferPointer<Frame.Operand>.allocate(capacity: operandCount)
+
+        func operand(_ tensor: Graph.Tensor, gradient: UnsafeMutablePointer<Float>?) -> Frame.Operand {
+            let values = parameters.values(of: tensor) ?? layout.values[tensor].map { arena.start + $0 }
+            guard let values else { preconditionFailure("'\(graph[tensor].name)' is read before it is computed") }
+            return Frame.Operand(values: values, gradient: gradient, width: graph[tensor].shape.count)
+        }
+        func gradient(of tensor: Graph.Tensor) -> UnsafeMutablePointer<Float>? {
+            guard purpose == .training else { return nil }
+            return parameters.gradient(of: tensor) ?? layout.gradients[tensor].map { arena.start + $0 }
+        }
+
+        var steps: [Step] = []
+        var position = 0
+        var inputReaders: [UnsafeMutablePointer<Frame.Operand>] = []
+        for (index, node) in graph.nodes.enumerated() {
+            let slice = UnsafeMutableBufferPointer(rebasing: operands[position..<position + node.inputs.count])
+            position += node.inputs.count
+            var sums: [Sum] = []
+            for (place, tensor) in node.inputs.enumerated() {
+                var target = gradient(of: tensor)
+                if let into = target, let offset = layout.partialGradients[.init(node: index, place: place)] {
+                    target = arena.start + offset
+                    let shape = graph[tensor].shape
+                    sums.append(
+                        Sum(into: into, from: arena.start + offset, width: shape.count, isBatched: shape.isBatched))
+                }
+                slice.initializeElement(at: place, to: operand(tensor, gradient: target))
+                if tensor == input, let start = slice.baseAddress { inputReaders.append(start + place) }
+            }
+            steps.append(
+                Step(
+                    operation: node.operation, inputs: slice,
+                    result: operand(node.result, gradient: gradient(of: node.result)),
+                    saved: arena.start + layout.saved[index], sums: sums))
+        }
+        self.capacity = capacity
+        self.input = operand(input, gradient: nil).values
+        self.output = operand(output, gradient: nil).values
+        outputWidth = graph[output].shape.count
+        outputGradient = gradient(of: output)
+        largestProduct = graph.parameters.map { graph[$0].shape.count * capacity }.max() ?? 0
+        self.purpose = purpose
+        self.arena = arena
+        self.operands = operands
+        self.steps = steps
+        self.parameters = parameters
+        self.inputReaders = inputReaders
+    }
+
+    deinit { operands.deallocate() }
+
+    /// Computes the output for the first `rows` rows.
+    ///
+    /// - Parameters:
+    ///   - elements: the rows, (rows, width); nil where they stand in `input`.
+    ///   - noise: random bits of this training step; nil where nothing is being learned.
+    package func forward(rows: Int, of elements: UnsafePointer<Float>? = nil, noise: UInt64? = nil) {
+        assert(rows > 0 && rows <= capacity)
+        let start = elements.map { UnsafeMutablePointer(mutating: $0) } ?? input
+        for reader in inputReaders { reader.pointee.values = start }
+        for index in steps.indices {
+            steps[index].operation.forward(frame(index, rows: rows, noise: noise))
+        }
+    }
+
+    /// Computes the parameters' gradients from `outputGradient`, after a `forward` with the same rows and noise.
+    package func backward(rows: Int, noise: UInt64) {
+        assert(purpose == .training)
+        for index in steps.indices.reversed() {
+            steps[index].operation.backward(frame(index, rows: rows, noise: noise))
+            for sum in steps[index].sums {
+                attar_add(sum.into, sum.from, sum.isBatched ? rows * sum.width : sum.width)
+            }
+        }
+    }
+
+    @inline(__always)
+    private func frame(_ index: Int, rows: Int, noise: UInt64?) -> Frame {
+        let step = steps[index]
+        return Frame(
+            inputs: UnsafePointer(step.inputs.baseAddress.unsafelyUnwrapped), result: step.result, saved: step.saved,
+            rows: rows, isTraining: noise != nil, noise: (noise ?? 0) &+ UInt64(index) &* 0x9e37_79b9_7f4a_7c15)
+    }
+}

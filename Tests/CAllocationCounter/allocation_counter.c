@@ -1,0 +1,55 @@
+// The test program's own malloc goes before the C library's and passes every call on to it.
+#include "CAllocationCounter.h"
+#include <stddef.h>
+
+static _Thread_local int counting;
+static _Thread_local long allocations;
+
+void attar_start_counting_allocations(void) {
+  allocations = 0;
+  counting = 1;
+}
+
+long attar_stop_counting_allocations(void) {
+  counting = 0;
+  return allocations;
+}
+
+#if defined(__linux__) && defined(__GLIBC__)
+#include <errno.h>
+
+int attar_can_count_allocations(void) { return 1; }
+
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *old, size_t size);
+void *__libc_memalign(size_t alignment, size_t size);
+
+void *malloc(size_t size) {
+  allocations += counting;
+  return __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size) {
+  allocations += counting;
+  return __libc_calloc(count, size);
+}
+
+void *realloc(void *old, size_t size) {
+  allocations += counting;
+  return __libc_realloc(old, size);
+}
+
+void *aligned_alloc(size_t alignment, size_t size) {
+  allocations += counting;
+  return __libc_memalign(alignment, size);
+}
+
+int posix_memalign(void **result, size_t alignment, size_t size) {
+  allocations += counting;
+  *result = __libc_memalign(alignment, size);
+  return *result == NULL ? ENOMEM : 0;
+}
+#else
+int attar_can_count_allocations(void) { return 0; }
+#endif

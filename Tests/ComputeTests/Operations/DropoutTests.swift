@@ -1,0 +1,34 @@
+import Compute
+import Testing
+
+struct DropoutTests {
+    @Test("Dropped elements are 0, the others are scaled up, and so are the gradients")
+    func dropsAndScales() throws {
+        let width = 10_000
+        var probe = OperationProbe(Dropout(0.25), shapes: [.rows(width)], rows: 1, seed: 1)
+        let outcome = try probe.run([[Float](repeating: 3, count: width)])
+        #expect(outcome.result.allSatisfy { $0 == 0 || $0 == 4 })
+        // The count of dropped elements has a standard deviation of 43; five of them never happen by chance.
+        #expect(abs(outcome.result.count { $0 == 0 } - 2500) < 217)
+        let factor: Float = 1 / 0.75
+        let expected = (0..<width).map { outcome.result[$0] == 0 ? 0 : outcome.direction[$0] * factor }
+        #expect(outcome.gradients[0] == expected)
+    }
+
+    @Test("The mask follows from the step's random bits")
+    func isDeterministic() throws {
+        let ones = [[Float](repeating: 1, count: 64)]
+        var probe = OperationProbe(Dropout(0.5), shapes: [.rows(64)], rows: 1, seed: 1)
+        let first = try probe.run(ones, noise: 11).result
+        let (again, other) = (try probe.run(ones, noise: 11).result, try probe.run(ones, noise: 12).result)
+        #expect(again == first)
+        #expect(other != first)
+    }
+
+    @Test("When not training nothing is dropped")
+    func passesThrough() throws {
+        var probe = OperationProbe(Dropout(0.9), shapes: [.rows(5)], rows: 1, seed: 1)
+        let result = try probe.run([[1, 2, 3, 4, 5]], isTraining: false).result
+        #expect(result == [1, 2, 3, 4, 5])
+    }
+}

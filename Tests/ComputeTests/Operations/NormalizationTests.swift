@@ -1,0 +1,57 @@
+import Compute
+import Testing
+
+struct NormalizationTests {
+    @Test("Batch normalisation and its gradients match the plain version", arguments: UInt64(1)...8)
+    func batchMatchesReference(seed: UInt64) throws {
+        var sizes = RandomSizes(seed: seed)
+        let (rows, width) = (sizes.next(in: 4...20), sizes.next(in: 1...40))
+        var probe = OperationProbe(
+            BatchNormalization(), shapes: [.rows(width)] + [Shape](repeating: .fixed(width), count: 4), rows: rows,
+            seed: seed, learnedInputs: 3)
+        try probe.check(
+            against: {
+                Reference.batchNorm($0[0], scale: $0[1], offset: $0[2], rows: rows, epsilon: Double(Float(1e-5)))
+            },
+            gradientTolerance: 2e-3)
+    }
+
+    @Test("When not training, batch normalisation uses the running statistics")
+    func batchUsesRunningStatistics() throws {
+        var probe = OperationProbe(
+            BatchNormalization(), shapes: [.rows(2)] + [Shape](repeating: .fixed(2), count: 4), rows: 2, seed: 1,
+            learnedInputs: 3)
+        let inputs: [[Float]] = [[1, 2, 3, 4], [2, 1], [0.5, 0], [1, 1], [4, 1]]
+        let result = try probe.run(inputs, isTraining: false).result
+        let expected: [Float] = [0.5, 1, 2.5, 3]  // (x − 1)/2·2 + 0.5 and (x − 1)/1·1 + 0
+        for (value, reference) in zip(result, expected) { #expect(abs(value - reference) < 1e-4) }
+    }
+
+    @Test("Running statistics move a tenth of the way to each batch's mean and unbiased variance")
+    func batchKeepsRunningStatistics() throws {
+        var graph = Graph()
+        let x = graph.input("x", width: 1)
+        _ = try graph.append(BatchNormalization(), named: "norm", to: x)
+        let parameters = ParameterBuffer(for: graph, withGradients: true)
+        var generator = SeededGenerator(seed: 1)
+        parameters.initialize(using: &generator)
+        let plan = Plan(graph, capacity: 2, parameters: parameters, purpose: .training)
+        plan.input.update(from: [3, 7], count: 2)
+        plan.forward(rows: 2, noise: 1)
+        #expect(abs((parameters.weights["norm.mean"]?[0] ?? 0) - 0.5) < 1e-6)  // 0 + 0.1·(5 − 0)
+        #expect(abs((parameters.weights["norm.variance"]?[0] ?? 0) - 1.7) < 1e-6)  // 1 + 0.1·(8 − 1)
+    }
+
+    @Test("Layer normalisation and its gradients match the plain version", arguments: UInt64(1)...8)
+    func layerMatchesReference(seed: UInt64) throws {
+        var sizes = RandomSizes(seed: seed)
+        let (rows, width) = (sizes.next(in: 1...9), sizes.next(in: 3...40))
+        var probe = OperationProbe(
+            LayerNormalization(), shapes: [.rows(width), .fixed(width), .fixed(width)], rows: rows, seed: seed)
+        try probe.check(
+            against: {
+                Reference.layerNorm($0[0], scale: $0[1], offset: $0[2], rows: rows, epsilon: Double(Float(1e-5)))
+            },
+            gradientTolerance: 2e-3)
+    }
+}
