@@ -3,6 +3,9 @@ extension Family {
     public static let all: [Family] = [
         .forest,
         .boost,
+        .linear,
+        .tree,
+        .ensemble,
         .mlp,
     ]
 }

@@ -63,10 +63,21 @@ extension DistillationLoss: LossFunction {
     ) -> Matrix {
         let weights = weights ?? [Float](repeating: 1, count: outputs.rows)
         var gradient = Matrix(rows: outputs.rows, columns: outputs.columns)
-        gradient.elements.withUnsafeMutableBufferPointer { buffer in
-            _ = evaluate(outputs, softTargets, labels, values, weights, gradient: buffer.baseAddress)
-        }
+        _ = evaluate(
+            outputs: outputs, softTargets: softTargets, labels: labels, values: values, weights: weights,
+            gradient: &gradient)
         return gradient
+    }
+
+    /// `value(…)` and `gradient(…)` in one pass; the gradient has the outputs' shape and is overwritten.
+    package func evaluate(
+        outputs: Matrix, softTargets: Matrix?, labels: [Int32], values: Matrix?, weights: [Float],
+        gradient: inout Matrix
+    ) -> Double {
+        precondition(gradient.rows == outputs.rows && gradient.columns == outputs.columns, "a gradient for each output")
+        return gradient.elements.withUnsafeMutableBufferPointer { buffer in
+            evaluate(outputs, softTargets, labels, values, weights, gradient: buffer.baseAddress)
+        }
     }
 
     private func evaluate(

@@ -1,5 +1,3 @@
-public import Compute
-
 /// Gradient-boosted trees: each round adds one tree an output that corrects the rounds before.
 ///
 /// Classifiers answer the softmax of the margins; for two classes one margin and its logistic function. Regressors answer

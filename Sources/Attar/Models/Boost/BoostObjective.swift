@@ -5,8 +5,7 @@ internal import Compute
 struct BoostObjective {
     private let link: MarginLink
     private let rows: LearnableRows
-    /// The targets as the kernels take them: for two classes the second one's probability; for values, their distance from
-    /// the starting values.
+    /// The targets of the margins, less what the margins start from: 0 for classes.
     private let targets: [Float]
     private let totalWeight: Double
 
@@ -21,13 +20,7 @@ struct BoostObjective {
     init(_ rows: LearnableRows, link: MarginLink, baseScores: [Float]) {
         self.rows = rows
         self.link = link
-        let width = rows.targets.columns
-        targets =
-            switch link {
-            case .logistic: (0..<rows.count).map { rows.targets[$0, 1] }
-            case .identity: rows.targets.elements.indices.map { rows.targets.elements[$0] - baseScores[$0 % width] }
-            case .softmax, .shares: rows.targets.elements
-            }
+        targets = link.marginTargets(rows.targets).enumerated().map { $1 - baseScores[$0 % baseScores.count] }
         totalWeight = rows.weights.reduce(0) { $0 + Double($1) }
         gradient = [Float](repeating: 0, count: targets.count)
         curvature = gradient
@@ -41,7 +34,7 @@ struct BoostObjective {
             switch link {
             case .logistic: attar_boost_logistic(margins, targets, rows.weights, count, &gradient, &curvature)
             case .softmax: attar_boost_softmax(margins, targets, rows.weights, count, width, &gradient, &curvature)
-            case .identity, .shares:
+            case .identity, .shares, .secondShare:
                 attar_boost_squared(margins, targets, rows.weights, count, width, &gradient, &curvature)
             }
         return loss / totalWeight

@@ -40,18 +40,22 @@ public struct ForestEstimator: Estimator, Hashable {
         // A third of few features would be one: then each split sees at least two.
         let share =
             task.isClassification ? Double(width).squareRoot() / Double(width) : max(1 / 3, min(1, 2 / Double(width)))
-        let baseScores = task.isClassification ? [Float](repeating: 0, count: task.width) : rows.meanTargets()
+        let link = ForestModel.link(for: task)
+        let margins = link.marginCount(width: task.width)
+        // Trees hold the distance from the mean target: sums over their rows stay small, and a tree whose rows weigh less than
+        // a leaf must, which XGBoost gives the value 0, answers the mean.
+        let means = rows.meanTargets()
+        let baseScores = margins == means.count ? means : Array(means.suffix(margins))
         let booster = try XGBoostBooster(
-            for: [XGBoostData(rows.features, threads: context.threads)], outputs: task.width,
+            for: [XGBoostData(rows.features, threads: context.threads)], outputs: margins,
             settings: [
                 "max_depth": String(depth), "eta": String(1 / Double(trees)), "lambda": "0", "subsample": "0.632",
                 "colsample_bynode": String(columns ?? share), "min_child_weight": String(minimumLeaf),
             ], context: context)
-        var gradient = rows.targets.elements.indices.map { index in
-            let column = index % task.width
-            return (baseScores[column] - rows.targets.elements[index]) * rows.weights[index / task.width]
+        var gradient = link.marginTargets(rows.targets).enumerated().map { index, target in
+            (baseScores[index % margins] - target) * rows.weights[index / margins]
         }
-        var curvature = gradient.indices.map { rows.weights[$0 / task.width] }
+        var curvature = gradient.indices.map { rows.weights[$0 / margins] }
         // Every round follows the same gradient: a round is one more tree of the mean, and a place to stop.
         for tree in 0..<trees {
             try report(

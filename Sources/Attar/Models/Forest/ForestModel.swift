@@ -1,8 +1,7 @@
-public import Compute
-
 /// A random forest: the mean of trees, each grown on other rows and trying other features at each split.
 ///
-/// One tree an output: for classes a leaf holds the mean probability of one class, and a row's answers are renormalised.
+/// One tree an output: for classes a leaf holds the mean probability of one class, and a row's answers are renormalised. Two
+/// classes need only the trees of the second.
 public struct ForestModel: TreeEnsembleModel {
     public static let family = Family.forest
 
@@ -11,7 +10,8 @@ public struct ForestModel: TreeEnsembleModel {
     let ensemble: TreeEnsemble
 
     static func link(for task: Task) -> MarginLink {
-        task.isClassification ? .shares : .identity
+        guard task.isClassification else { return .identity }
+        return task.width == 2 ? .secondShare : .shares
     }
 }
 

@@ -9,11 +9,19 @@ enum MarginLink: Sendable {
     case logistic
     /// Shares of a sum: negative margins count as 0, and a row without any positive one is even.
     case shares
+    /// One margin, the probability of the second of two classes, held between 0 and 1.
+    case secondShare
     /// Values as they are.
     case identity
 
     /// Margins a row, for answers of the given width.
-    func marginCount(width: Int) -> Int { self == .logistic ? 1 : width }
+    func marginCount(width: Int) -> Int { self == .logistic || self == .secondShare ? 1 : width }
+
+    /// The targets of the margins, of one row a row: the second column where one margin stands for two classes.
+    func marginTargets(_ targets: Matrix) -> [Float] {
+        marginCount(width: targets.columns) == targets.columns
+            ? targets.elements : (0..<targets.rows).map { targets[$0, 1] }
+    }
 
     /// Turns one row's margins, at the beginning of the row's place, into its answers.
     func apply(to values: inout MutableSpan<Float>, at start: Int, width: Int) {
@@ -40,6 +48,9 @@ enum MarginLink: Sendable {
             for column in 0..<width {
                 values[start + column] = sum > 0 ? values[start + column] / sum : 1 / Float(width)
             }
+        case .secondShare:
+            values[start + 1] = min(1, max(0, values[start]))
+            values[start] = 1 - values[start + 1]
         case .identity: break
         }
     }

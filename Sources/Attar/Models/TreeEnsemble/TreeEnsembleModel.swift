@@ -1,4 +1,4 @@
-package import Compute
+internal import Compute
 
 /// What forests and boosted trees have in common: trees, and a link from their margins to answers.
 protocol TreeEnsembleModel: Model {

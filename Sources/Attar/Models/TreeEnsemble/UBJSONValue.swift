@@ -17,12 +17,14 @@ package enum UBJSONValue: Hashable, Sendable {
         if case .object(let members) = self { members[key] } else { nil }
     }
 
-    /// The elements of an array of whole numbers; nil for anything else.
+    /// The elements of an array of whole numbers, typed or not; nil for anything else.
     package var integerElements: [Int64]? {
         switch self {
-        case .integers(let values): values
-        case .array(let elements) where elements.isEmpty: []
-        default: nil
+        case .integers(let values): return values
+        case .array(let elements):
+            let values = elements.compactMap { if case .integer(let value) = $0 { value } else { nil } }
+            return values.count == elements.count ? values : nil
+        default: return nil
         }
     }
 

@@ -2,7 +2,7 @@ internal import CXGBoost
 internal import Compute
 
 /// Trees in the making: owns one XGBoost booster handle and frees it. For one thread at a time.
-final class XGBoostBooster {
+package final class XGBoostBooster {
     private let handle: BoosterHandle
     /// Kept alive: the booster caches margins by their addresses.
     private let data: [XGBoostData]
@@ -15,7 +15,7 @@ final class XGBoostBooster {
     ///   - data: the training rows, then other rows whose margins are asked for.
     ///   - outputs: trees in each round.
     ///   - settings: XGBoost's parameters by name.
-    init(for data: [XGBoostData], outputs: Int, settings: [String: String], context: FittingContext) throws {
+    package init(for data: [XGBoostData], outputs: Int, settings: [String: String], context: FittingContext) throws {
         try Self.silence()
         var handle: BoosterHandle?
         try Self.check(XGBoosterCreate(data.map { $0.handle as DMatrixHandle? }, UInt64(data.count), &handle))
@@ -41,14 +41,14 @@ final class XGBoostBooster {
     deinit { XGBoosterFree(handle) }
 
     /// Grows one tree an output towards −gradient / curvature, both (rows, outputs) of the training rows.
-    func grow(gradient: inout [Float], curvature: inout [Float]) throws {
+    package func grow(gradient: inout [Float], curvature: inout [Float]) throws {
         precondition(gradient.count == data[0].rows * outputs && curvature.count == gradient.count)
         try Self.check(
             XGBoosterBoostOneIter(handle, data[0].handle, &gradient, &curvature, UInt64(gradient.count)))
     }
 
     /// The margins of the rows at a position of `data` under the trees so far, (rows, outputs), row by row.
-    func margins(ofDataAt position: Int) throws -> [Float] {
+    package func margins(ofDataAt position: Int) throws -> [Float] {
         let settings =
             #"{"type":1,"training":\#(position == 0),"iteration_begin":0,"iteration_end":0,"strict_shape":true}"#
         var shape: UnsafePointer<bst_ulong>?
@@ -68,14 +68,18 @@ final class XGBoostBooster {
     ///   - width: number of features of a row.
     ///   - baseScores: what each output starts from.
     ///   - rounds: how many rounds of trees to keep, from the first; nil keeps all.
-    func ensemble(width: Int, baseScores: [Float], rounds: Int? = nil) throws -> TreeEnsemble {
+    package func ensemble(width: Int, baseScores: [Float], rounds: Int? = nil) throws -> TreeEnsemble {
+        try TreeEnsemble(
+            xgboost: UBJSONReader.value(of: savedModel()), width: width, baseScores: baseScores,
+            treeLimit: rounds.map { $0 * outputs })
+    }
+
+    /// The model as XGBoost saves it, in Universal Binary JSON.
+    package func savedModel() throws -> [UInt8] {
         var count: bst_ulong = 0
         var bytes: UnsafePointer<CChar>?
         try Self.check(XGBoosterSaveModelToBuffer(handle, #"{"format":"ubj"}"#, &count, &bytes))
-        let saved = UnsafeRawBufferPointer(start: bytes, count: Int(count))
-        return try TreeEnsemble(
-            xgboost: UBJSONReader.value(of: Array(saved)), width: width, baseScores: baseScores,
-            treeLimit: rounds.map { $0 * outputs })
+        return Array(UnsafeRawBufferPointer(start: bytes, count: Int(count)))
     }
 
     // MARK: Errors and messages

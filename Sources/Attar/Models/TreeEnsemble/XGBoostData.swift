@@ -1,17 +1,17 @@
 internal import CXGBoost
-internal import Compute
+package import Compute
 
 /// Rows in XGBoost's own form: owns one DMatrix handle and frees it.
-final class XGBoostData {
+package final class XGBoostData {
     /// XGBoost's DMatrix; valid as long as this object lives.
     let handle: DMatrixHandle
     /// Number of rows.
-    let rows: Int
+    package let rows: Int
 
     /// Copies the rows.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) with XGBoost's own words.
-    init(_ features: Matrix, threads: Int) throws {
+    package init(_ features: Matrix, threads: Int) throws {
         try XGBoostBooster.silence()
         var handle: DMatrixHandle?
         try XGBoostBooster.check(

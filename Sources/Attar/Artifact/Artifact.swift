@@ -1,0 +1,78 @@
+/// A model with its record, as it lies in an `.attar` file: preprocessing, model, calibration and evidence in one.
+///
+/// The file is a valid safetensors file: the model's tensors in its body, and one JSON document under the key `attar` of the
+/// header's `__metadata__`.
+public struct Artifact: Sendable {
+    /// The model.
+    public let model: any Model
+    /// How it came to be, and the evidence on it.
+    public var metadata: ArtifactMetadata
+
+    /// An artifact of the given parts.
+    public init(model: any Model, metadata: ArtifactMetadata) {
+        self.model = model
+        self.metadata = metadata
+    }
+
+    /// The version of the format that is written, and the newest that is read.
+    public static let formatVersion = 1
+    /// The key of the JSON document in the header's texts.
+    static let documentKey = "attar"
+
+    /// The contents of the file.
+    ///
+    /// - Throws: `AttarError` (`unwritableFile`) where a number in the model is not finite.
+    public func encoded() throws -> [UInt8] {
+        let description = model.description
+        let document = ArtifactDocument(
+            task: model.task, encoder: model.encoder, family: description.family, settings: description.settings,
+            metadata: metadata)
+        return try SafetensorsFile(
+            tensors: description.tensors, metadata: [Self.documentKey: try document.text()]
+        ).encoded()
+    }
+
+    /// Writes the file; an existing one is replaced only by the finished new one.
+    ///
+    /// - Throws: `AttarError` (`unwritableFile`).
+    public func write(to path: String) throws {
+        try OutputFile.write(encoded(), to: path)
+    }
+
+    /// Reads a file. Nothing in it is executed.
+    ///
+    /// - Throws: `AttarError`: `unreadableFile` where it cannot be opened, `malformedArtifact` where it is truncated, damaged,
+    ///   of a newer format version or no artifact at all.
+    public static func read(_ path: String) throws -> Artifact {
+        try Artifact(SafetensorsFile.read(path, as: "an .attar file"), path: path)
+    }
+
+    /// Parses a file's contents.
+    ///
+    /// - Parameter path: where they come from, for messages.
+    /// - Throws: `AttarError` (`malformedArtifact`) as `read` does.
+    public init(bytes: [UInt8], path: String) throws {
+        try self.init(SafetensorsFile(bytes: bytes, path: path, as: "an .attar file"), path: path)
+    }
+
+    private init(_ file: SafetensorsFile, path: String) throws {
+        guard let text = file.metadata[Self.documentKey] else {
+            throw AttarError(
+                .malformedArtifact,
+                "'\(path)' is a safetensors file, but not an .attar file: it lacks Attar's document",
+                remedy: "Give a file that 'attar train' or 'attar distill' wrote")
+        }
+        let document = try ArtifactDocument(parsing: text, path: path)
+        do {
+            let family = try Family.named(document.family)
+            model = try family.model(
+                ModelDescription(family: document.family, settings: document.settings, tensors: file.tensors),
+                document.task, document.encoder)
+        } catch let error as AttarError {
+            throw SafetensorsFile.damaged(path, error.problem, underlying: error)
+        } catch {
+            throw SafetensorsFile.damaged(path, "its model cannot be read", underlying: error)
+        }
+        metadata = document.metadata
+    }
+}

@@ -1,0 +1,102 @@
+internal import Compute
+
+extension Family {
+    /// The mean of several calibrated models.
+    public static let ensemble = Family(
+        name: "ensemble", summary: "the mean of several calibrated models",
+        estimator: EnsembleEstimator.self, model: EnsembleModel.self)
+}
+
+/// How to train several models and average them, each calibrated first.
+///
+/// A member's temperature is fitted on rows that the member has not seen: the validation rows where there are any,
+/// otherwise a quarter of the rows, after which the member is trained again on all of them.
+/// Source: Guo et al., "On Calibration of Modern Neural Networks" (ICML 2017), for the temperature.
+public struct EnsembleEstimator: Estimator, Hashable {
+    public static let family = Family.ensemble
+
+    /// The members' specifications, such as "forest[trees=50]"; empty takes those that suit the task.
+    public var members: [String] = []
+
+    /// The default members.
+    public init() {}
+
+    public init(_ specification: Specification) throws {
+        try specification.allow([], positional: true)
+        members = specification.positional
+        // A misspelled member shows now, and not after the others have been trained.
+        _ = try members.map(Self.estimator)
+    }
+
+    /// The members that are trained where none are named, strong ones that err differently.
+    public static func defaultMembers(for kind: Task.Kind) -> [String] {
+        kind == .classification ? ["forest", "svm", "mlp"] : ["boost", "svm", "mlp"]
+    }
+
+    public func fitted(
+        to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
+    ) throws -> any Model {
+        let names = members.isEmpty ? Self.defaultMembers(for: transferSet.task.kind) : members
+        let estimators = try names.map(Self.estimator)
+        var fitted: [EnsembleModel.Member] = []
+        for (index, estimator) in estimators.enumerated() {
+            var context = context
+            // Two members of one family are two models, not one twice.
+            context.seed &+= UInt64(index)
+            fitted.append(
+                try Self.member(estimator, transferSet: transferSet, validation: validation, context: context))
+        }
+        return EnsembleModel(task: transferSet.task, encoder: transferSet.encoder, members: fitted)
+    }
+
+    private static func estimator(_ text: String) throws -> any Estimator {
+        let specification = try Specification(text)
+        return try Family.named(specification.name).estimator(specification)
+    }
+
+    private static func member(
+        _ estimator: any Estimator, transferSet: TransferSet, validation: TransferSet?, context: FittingContext
+    ) throws -> EnsembleModel.Member {
+        guard transferSet.task.isClassification else {
+            let model = try estimator.fitted(to: transferSet, validation: validation, context: context)
+            return EnsembleModel.Member(model: model, scaling: .identity)
+        }
+        if let validation {
+            let model = try estimator.fitted(to: transferSet, validation: validation, context: context)
+            return EnsembleModel.Member(model: model, scaling: scaling(of: model, on: validation))
+        }
+        guard let heldOut = heldOutRows(of: transferSet, seed: context.seed) else {
+            let model = try estimator.fitted(to: transferSet, validation: nil, context: context)
+            return EnsembleModel.Member(model: model, scaling: .identity)
+        }
+        let isHeldOut = Set(heldOut)
+        let rest = transferSet.selecting((0..<transferSet.count).filter { !isHeldOut.contains($0) })
+        let unseen = transferSet.selecting(heldOut)
+        let trial = try estimator.fitted(to: rest, validation: unseen, context: context)
+        let scaling = scaling(of: trial, on: unseen)
+        let model = try estimator.refitting(after: trial).fitted(to: transferSet, validation: nil, context: context)
+        return EnsembleModel.Member(model: model, scaling: scaling)
+    }
+
+    private static func scaling(of model: any Model, on rows: TransferSet) -> TemperatureScaling {
+        let probabilities = model.outputs(for: rows.features).matrix
+        return TemperatureScaling(
+            fittedTo: probabilities.centredLogits(lowest: TemperatureScaling.lowest), labels: rows.labels,
+            weights: rows.weights)
+    }
+
+    /// A quarter of each class's real rows; nil where there are too few to say anything about a temperature.
+    private static func heldOutRows(of transferSet: TransferSet, seed: UInt64) -> [Int]? {
+        var generator = SeededGenerator(seed: seed, stream: "ensemble")
+        var held: [Int] = []
+        for label in transferSet.task.names.indices {
+            var rows = (0..<transferSet.count).filter {
+                transferSet.labels[$0] == Int32(label) && transferSet.origins[$0] == .real
+                    && transferSet.weights[$0] > 0
+            }
+            rows.shuffle(using: &generator)
+            held += rows.prefix(rows.count / 4)
+        }
+        return held.count >= 10 ? held.sorted() : nil
+    }
+}

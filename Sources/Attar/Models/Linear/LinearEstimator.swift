@@ -1,0 +1,221 @@
+internal import Compute
+
+/// How to fit a linear model: any loss by full-batch L-BFGS, squared errors in closed form.
+///
+/// Minimises the loss plus half of `l2` times the sum of the squared weights; the bias is free. Values are standardised
+/// while fitting, so that `l2` and the loss's parameters do not depend on their unit.
+public struct LinearEstimator: Estimator, Hashable {
+    public static let family = Family.linear
+
+    /// The strength of the pull of all weights towards 0; 0 or more.
+    public var l2 = 1e-3
+
+    /// The default settings.
+    public init() {}
+
+    public init(_ specification: Specification) throws {
+        try specification.allow(["l2"])
+        l2 = try specification.number("l2", default: l2)
+    }
+
+    public func fitted(
+        to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
+    ) throws -> any Model {
+        try require(l2 >= 0 && l2.isFinite, "l2", of: .linear, is: l2, mustBe: "0 or more")
+        try context.loss.validate(for: transferSet.task.kind)
+        // Refuses sets that have nothing to teach.
+        _ = try LearnableRows.required(transferSet, labelShare: context.loss.labelShare)
+        if transferSet.task.isClassification {
+            let solution = try descended(
+                transferSet, softTargets: transferSet.softTargets, values: nil, context: context)
+            return model(solution, transferSet)
+        }
+        let scale = TargetScale(transferSet)
+        let soft = transferSet.softTargets.map { scale.standardised($0) }
+        let values = scale.standardised(transferSet.values)
+        let solution =
+            context.loss.isSquaredError
+            ? ridge(transferSet, softTargets: soft, values: values, loss: context.loss)
+            : try descended(transferSet, softTargets: soft, values: values, context: context)
+        return model(scale.restored(solution), transferSet)
+    }
+
+    private func model(_ solution: Solution, _ transferSet: TransferSet) -> LinearModel {
+        LinearModel(
+            task: transferSet.task, encoder: transferSet.encoder, weights: solution.weights, bias: solution.bias)
+    }
+
+    /// Weights (task.width, features) and bias.
+    struct Solution {
+        var weights: Matrix
+        var bias: [Float]
+    }
+
+    /// The minimum of the loss plus penalty by L-BFGS.
+    private func descended(
+        _ set: TransferSet, softTargets: Matrix?, values: Matrix?, context: FittingContext
+    ) throws -> Solution {
+        let (width, inputs) = (set.task.width, set.features.columns)
+        let columns = set.features.transposed()
+        let count = width * inputs
+        func unpacked(_ position: [Float]) -> Solution {
+            Solution(
+                weights: Matrix(rows: width, columns: inputs, elements: Array(position[..<count])),
+                bias: Array(position[count...]))
+        }
+        // Not quite 0: some losses are flat where all classes are alike.
+        var generator = SeededGenerator(seed: context.seed, stream: "linear")
+        let start = (0..<count + width).map { $0 < count ? 1e-3 * generator.normal() : 0 }
+        let optimiser = LBFGS()
+        var byOutputs = Matrix(rows: set.count, columns: width)
+        let found = try optimiser.minimum(from: start) { step, value in
+            try report(
+                Progress(
+                    phase: "training linear", completed: step, total: optimiser.maximumIterations, unit: "steps",
+                    loss: value), to: context.progress)
+        } evaluate: { position, gradient in
+            let solution = unpacked(position)
+            let outputs = LinearModel.scores(set.features, weights: solution.weights, bias: solution.bias)
+            var value = context.loss.evaluate(
+                outputs: outputs, softTargets: softTargets, labels: set.labels, values: values, weights: set.weights,
+                gradient: &byOutputs)
+            let transposed = byOutputs.transposed()
+            let byWeights = transposed.timesTransposed(columns).elements
+            for index in 0..<count {
+                gradient[index] = byWeights[index] + Float(l2) * position[index]
+                value += 0.5 * l2 * Double(position[index]) * Double(position[index])
+            }
+            for output in 0..<width {
+                gradient[count + output] = transposed.row(output).reduce(0, +)
+            }
+            return value
+        }
+        guard found.value.isFinite else {
+            throw AttarError(
+                .diverged, "training linear diverged: its loss is \(found.value)",
+                remedy: "Look for features or targets of enormous size")
+        }
+        return unpacked(found.position)
+    }
+
+    /// The minimum of a sum of squared errors, output by output.
+    private func ridge(
+        _ set: TransferSet, softTargets: Matrix?, values: Matrix, loss: DistillationLoss
+    ) -> Solution {
+        let (width, inputs) = (set.task.width, set.features.columns)
+        var solution = Solution(
+            weights: Matrix(rows: width, columns: inputs), bias: [Float](repeating: 0, count: width))
+        for output in 0..<width {
+            // On one output, a·(s − y)² + b·(s − t)² is (a + b)·(s − blend)² and a constant.
+            var targets = [Float](repeating: 0, count: set.count)
+            var weights = [Float](repeating: 0, count: set.count)
+            for row in 0..<set.count {
+                let value = values[row, output]
+                let label = value.isNaN ? 0 : loss.weight(of: .squaredError)
+                let teacher = softTargets == nil ? 0 : loss.weight(of: .teacherSquaredError)
+                guard label + teacher > 0 else { continue }
+                let blend =
+                    label * Double(value.isNaN ? 0 : value) + teacher * Double(softTargets?[row, output] ?? 0)
+                targets[row] = Float(blend / (label + teacher))
+                weights[row] = set.weights[row] * Float(label + teacher)
+            }
+            let (slopes, bias) = Self.ridge(set.features, targets, weights: weights, penalty: l2 / 2)
+            for column in 0..<inputs { solution.weights[output, column] = slopes[column] }
+            solution.bias[output] = bias
+        }
+        return solution
+    }
+
+    /// Slopes and bias that minimise Σ w·(x·slopes + bias − y)² / Σ w + penalty·Σ slopes².
+    private static func ridge(
+        _ features: Matrix, _ targets: [Float], weights: [Float], penalty: Double
+    ) -> (slopes: [Float], bias: Float) {
+        let total = weights.reduce(into: 0.0) { $0 += Double($1) }
+        guard total > 0 else { return ([Float](repeating: 0, count: features.columns), 0) }
+        var means = [Double](repeating: 0, count: features.columns)
+        var targetMean = 0.0
+        for row in 0..<features.rows {
+            let share = Double(weights[row]) / total
+            targetMean += share * Double(targets[row])
+            for column in means.indices { means[column] += share * Double(features[row, column]) }
+        }
+        // Rows scaled by √(w / Σ w), centred, the target beside them, so that one product gives all sums.
+        var scaled = features
+        var right = Matrix(rows: features.rows, columns: 1)
+        for row in 0..<features.rows {
+            let root = (Double(weights[row]) / total).squareRoot()
+            for column in means.indices {
+                scaled[row, column] = Float(root * (Double(features[row, column]) - means[column]))
+            }
+            right[row, 0] = Float(root * (Double(targets[row]) - targetMean))
+        }
+        let columns = scaled.transposed()
+        let squares = columns.timesTransposed(columns)
+        let products = columns.timesTransposed(right.transposed())
+        let slopes = squares.solvingSymmetric(products, penalty: penalty).elements
+        let bias = targetMean - zip(means, slopes).reduce(0) { $0 + $1.0 * Double($1.1) }
+        return (slopes, Float(bias))
+    }
+}
+
+extension DistillationLoss {
+    /// Whether all that counts are squared errors, whose minimum has a closed form.
+    fileprivate var isSquaredError: Bool {
+        terms.allSatisfy { $0.weight == 0 || $0.kind == .squaredError || $0.kind == .teacherSquaredError }
+    }
+
+    /// The sum of the weights of the terms of a kind.
+    fileprivate func weight(of kind: Term.Kind) -> Double {
+        terms.reduce(0) { $0 + ($1.kind == kind ? $1.weight : 0) }
+    }
+}
+
+/// The mean and standard deviation of each output, by which values are standardised while fitting.
+private struct TargetScale {
+    private var means: [Double]
+    private var deviations: [Double]
+
+    /// Measured on the labels where they are known and on the teacher's answers elsewhere.
+    init(_ set: TransferSet) {
+        let targets = set.blendedTargets(labelShare: 1)
+        means = []
+        deviations = []
+        for output in 0..<set.task.width {
+            var (total, sum, squares) = (0.0, 0.0, 0.0)
+            for row in 0..<set.count where targets[row, output].isFinite {
+                total += Double(set.weights[row])
+                sum += Double(set.weights[row]) * Double(targets[row, output])
+            }
+            let mean = total > 0 ? sum / total : 0
+            for row in 0..<set.count where targets[row, output].isFinite {
+                let difference = Double(targets[row, output]) - mean
+                squares += Double(set.weights[row]) * difference * difference
+            }
+            let deviation = total > 0 ? (squares / total).squareRoot() : 0
+            means.append(mean)
+            deviations.append(deviation > 0 ? deviation : 1)
+        }
+    }
+
+    /// Values in units of the deviation from the mean.
+    func standardised(_ values: Matrix) -> Matrix {
+        var elements = values.elements
+        for index in elements.indices {
+            let output = index % means.count
+            elements[index] = Float((Double(elements[index]) - means[output]) / deviations[output])
+        }
+        return Matrix(rows: values.rows, columns: values.columns, elements: elements)
+    }
+
+    /// A solution on standardised values, brought to the values' own units.
+    func restored(_ solution: LinearEstimator.Solution) -> LinearEstimator.Solution {
+        var result = solution
+        for output in means.indices {
+            for column in 0..<solution.weights.columns {
+                result.weights[output, column] *= Float(deviations[output])
+            }
+            result.bias[output] = Float(Double(solution.bias[output]) * deviations[output] + means[output])
+        }
+        return result
+    }
+}

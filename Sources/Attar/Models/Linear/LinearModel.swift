@@ -1,0 +1,92 @@
+public import Compute
+
+extension Family {
+    /// Softmax regression and ridge regression.
+    public static let linear = Family(
+        name: "linear", summary: "softmax or ridge regression on the features",
+        estimator: LinearEstimator.self, model: LinearModel.self)
+}
+
+/// Scores that are weighted sums of the features: softmax of them for classes, the sums themselves for values.
+public struct LinearModel: Model {
+    public static let family = Family.linear
+
+    public let task: Task
+    public let encoder: FeatureEncoder
+    /// (task.width, encoder.width).
+    let weights: Matrix
+    /// (task.width).
+    let bias: [Float]
+
+    init(task: Task, encoder: FeatureEncoder, weights: Matrix, bias: [Float]) {
+        self.task = task
+        self.encoder = encoder
+        self.weights = weights
+        self.bias = bias
+    }
+
+    public func outputs(for features: Matrix) -> Outputs {
+        var scores = Self.scores(features, weights: weights, bias: bias)
+        guard task.isClassification else { return Outputs(.values, scores) }
+        var places = scores.elements.mutableSpan
+        for row in 0..<features.rows { MarginLink.softmax.apply(to: &places, at: row * task.width, width: task.width) }
+        return Outputs(.probabilities, scores)
+    }
+
+    public func session() -> any PredictionSession {
+        LinearSession(self)
+    }
+
+    public var description: ModelDescription {
+        ModelDescription(
+            family: Self.family.name,
+            tensors: [
+                "weights": Tensor(weights.elements, shape: [weights.rows, weights.columns]),
+                "bias": Tensor(bias, shape: [bias.count]),
+            ])
+    }
+
+    public init(_ description: ModelDescription, task: Task, encoder: FeatureEncoder) throws {
+        let weights = try description.floats("weights", shape: [task.width, encoder.width])
+        self.init(
+            task: task, encoder: encoder,
+            weights: Matrix(rows: task.width, columns: encoder.width, elements: weights),
+            bias: try description.floats("bias", shape: [task.width]))
+    }
+
+    /// features · weightsᵀ + bias, (rows, task.width).
+    static func scores(_ features: Matrix, weights: Matrix, bias: [Float]) -> Matrix {
+        var elements = features.timesTransposed(weights).elements
+        let width = bias.count
+        for start in stride(from: 0, to: elements.count, by: max(1, width)) {
+            for column in 0..<width { elements[start + column] += bias[column] }
+        }
+        return Matrix(rows: features.rows, columns: width, elements: elements)
+    }
+}
+
+/// Scores one row in the caller's buffer.
+private final class LinearSession: PredictionSession {
+    /// One row a feature, so that all outputs advance together: (encoder.width, task.width).
+    private let weights: [Float]
+    private let bias: [Float]
+    private let classifies: Bool
+
+    init(_ model: LinearModel) {
+        weights = model.weights.transposed().elements
+        bias = model.bias
+        classifies = model.task.isClassification
+    }
+
+    func predict(_ features: Span<Float>, into outputs: inout MutableSpan<Float>) {
+        let width = bias.count
+        let storage = self.weights
+        let weights = storage.span
+        for column in 0..<width { outputs[column] = bias[column] }
+        for feature in features.indices {
+            let value = features[feature]
+            for column in 0..<width { outputs[column] += value * weights[feature * width + column] }
+        }
+        if classifies { MarginLink.softmax.apply(to: &outputs, at: 0, width: width) }
+    }
+}

@@ -1,0 +1,47 @@
+/// How to grow one decision tree on the blend of labels and soft targets: probabilities or values, all outputs at once.
+///
+/// CART with exact splits, grown best first: the leaf whose split lowers the weighted squared error over all outputs most is
+/// split next. For hard labels that error is the Gini impurity; for soft targets the leaves hold the mean of the teacher's
+/// probabilities.
+///
+/// Sources: Breiman, Friedman, Olshen and Stone, "Classification and Regression Trees" (1984); Frosst and Hinton,
+/// "Distilling a Neural Network Into a Soft Decision Tree" (2017), for why soft targets grow better trees.
+public struct TreeEstimator: Estimator, Hashable {
+    public static let family = Family.tree
+
+    /// The most leaves, at least 1.
+    public var leaves = 32
+    /// The most splits between the root and a leaf, from 0 to 64.
+    public var depth = 64
+    /// The least weight of the rows in a leaf, above 0; a row weighs 1 on average.
+    public var minimumLeafWeight = 1.0
+
+    /// The default settings.
+    public init() {}
+
+    public init(_ specification: Specification) throws {
+        try specification.allow(["leaves", "depth", "minimumLeafWeight"])
+        leaves = try specification.integer("leaves", default: leaves)
+        depth = try specification.integer("depth", default: depth)
+        minimumLeafWeight = try specification.number("minimumLeafWeight", default: minimumLeafWeight)
+    }
+
+    public func fitted(
+        to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
+    ) throws -> any Model {
+        try require((1...1_000_000).contains(leaves), "leaves", of: .tree, is: leaves, mustBe: "from 1 to 1000000")
+        try require((0...64).contains(depth), "depth", of: .tree, is: depth, mustBe: "from 0 to 64")
+        try require(
+            minimumLeafWeight > 0 && minimumLeafWeight.isFinite, "minimumLeafWeight", of: .tree, is: minimumLeafWeight,
+            mustBe: "above 0")
+        let rows = try LearnableRows.required(transferSet, labelShare: context.loss.labelShare)
+        var grower = TreeGrower(
+            rows, standardises: !transferSet.task.isClassification, minimumLeafWeight: minimumLeafWeight)
+        while grower.leafCount < leaves, grower.splitBestLeaf(depth: depth) {
+            try report(
+                Progress(phase: "training tree", completed: grower.leafCount, total: leaves, unit: "leaves"),
+                to: context.progress)
+        }
+        return TreeModel(task: transferSet.task, encoder: transferSet.encoder, nodes: grower.finished(rows))
+    }
+}

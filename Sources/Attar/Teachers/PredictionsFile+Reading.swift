@@ -1,0 +1,69 @@
+internal import Compute
+
+extension PredictionsFile {
+    /// How far a row's probabilities may be from 1 in sum.
+    static let sumTolerance: Float = 1e-3
+
+    /// Matches the answers in a file to the rows of a data set.
+    ///
+    /// A CSV as `attar predict` writes it (`row,prediction,probability:<class>…`), one with a column for each class or
+    /// output by its name, one with a single column of answers; or an `.npy` of (rows, outputs), with the classes in the order
+    /// of the target's. Rows are matched by the column `row` where there is one, the position in the data from 0; else by
+    /// order.
+    ///
+    /// - Parameters:
+    ///   - contents: what the file holds.
+    ///   - path: the file, for messages.
+    ///   - kind: `.logits` where the file holds logits; nil for probabilities or values.
+    ///   - rows: all rows of the data set, with their target.
+    /// - Throws: `AttarError` (`unusableTeacher`) naming file and row where lengths, classes or numbers do not fit.
+    public init(_ contents: Dataset, path: String, kind: Outputs.Kind? = nil, for rows: Dataset) throws {
+        guard let target = rows.target else {
+            throw AttarError(
+                .invalidTarget, "'\(rows.source)' has no target, which '\(path)' has answers for",
+                remedy: "Name it with --target")
+        }
+        let table = PredictionsTable(contents, path: path)
+        let order = try table.order(for: rows)
+        let task = target.task
+        let answers = task.isClassification ? try table.classAnswers(for: target) : try table.values(for: target)
+        let matrix = answers.matrix.selecting(rows: order)
+        let outputs: Outputs
+        if !task.isClassification {
+            guard kind != .logits else {
+                throw AttarError(.invalidSetting, "'\(path)' is given as logits, but the target is a regression's")
+            }
+            outputs = Outputs(.values, matrix)
+        } else {
+            outputs = Outputs(answers.areHard ? .probabilities : kind ?? .probabilities, matrix)
+        }
+        try Self.check(outputs, rows: rows, path: path)
+        let notes =
+            answers.areHard
+            ? ["'\(path)' holds predicted classes without probabilities: the teacher's answers are hard labels"] : []
+        self.init(task: task, path: path, outputs: outputs, notes: notes, rows: rows)
+    }
+
+    private static func check(_ outputs: Outputs, rows: Dataset, path: String) throws {
+        for row in 0..<outputs.matrix.rows {
+            let answer = outputs.matrix.row(row)
+            let place = "row \(rows.identifiers[row]) of '\(path)'"
+            guard answer.allSatisfy(\.isFinite) else {
+                throw AttarError(
+                    .unusableTeacher, "\(place) has an answer that is missing or no finite number",
+                    remedy: "Give an answer for each row")
+            }
+            guard outputs.kind == .probabilities else { continue }
+            let sum = answer.reduce(0, +)
+            let logits = "If these are logits, write --teacher 'predictions:\(path)[logits]'"
+            if let negative = answer.first(where: { $0 < 0 }) {
+                throw AttarError(
+                    .unusableTeacher, "\(place) has the negative probability \(negative)", remedy: logits)
+            }
+            guard abs(sum - 1) <= sumTolerance else {
+                throw AttarError(
+                    .unusableTeacher, "the probabilities in \(place) sum to \(sum), not to 1", remedy: logits)
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+internal import Compute
+
+/// Writes answers as CSV: `row,prediction`, then for classes one column each, `probability:<class>`; for several values
+/// `row`, then one column each, `prediction:<output>`. Numbers are written with as few digits as give the same 32-bit float
+/// back.
+///
+/// `PredictionsFile` reads what this writes.
+public struct PredictionsWriter {
+    private let task: Task
+    private let sink: ([UInt8]) throws -> Void
+    /// The classes, quoted where CSV asks for it.
+    private let quotedNames: [[UInt8]]
+    private var block: [UInt8] = []
+
+    /// How many bytes are collected before they are handed on.
+    private static let blockSize = 1 << 18
+
+    /// Starts with the header.
+    ///
+    /// - Parameters:
+    ///   - task: what is answered.
+    ///   - sink: receives the file's bytes in blocks.
+    public init(_ task: Task, to sink: @escaping ([UInt8]) throws -> Void) {
+        self.task = task
+        self.sink = sink
+        quotedNames = task.names.map { Array(Self.quoted($0).utf8) }
+        var header = [PredictionsTable.rowColumn]
+        if task.isClassification {
+            header.append(PredictionsTable.predictionColumn)
+            header += task.names.map { Self.quoted(PredictionsTable.probabilityPrefix + $0) }
+        } else if task.width == 1 {
+            header.append(PredictionsTable.predictionColumn)
+        } else {
+            header += task.names.map { Self.quoted(PredictionsTable.predictionPrefix + $0) }
+        }
+        block = Array(header.joined(separator: ",").utf8)
+        block.append(Self.newline)
+    }
+
+    /// Appends answers, one a row identifier.
+    public mutating func append(_ outputs: Outputs, rows: [Int]) throws {
+        let columns = outputs.matrix.columns
+        let predictions = task.isClassification ? outputs.matrix.argmax() : []
+        for (index, identifier) in rows.enumerated() {
+            block.append(contentsOf: "\(identifier)".utf8)
+            if task.isClassification {
+                block.append(Self.comma)
+                block.append(contentsOf: quotedNames[Int(predictions[index])])
+            }
+            for column in 0..<columns {
+                block.append(Self.comma)
+                block.append(contentsOf: "\(outputs.matrix.elements[index * columns + column])".utf8)
+            }
+            block.append(Self.newline)
+            if block.count >= Self.blockSize { try flush() }
+        }
+    }
+
+    /// Hands on what is still collected.
+    public mutating func finish() throws {
+        try flush()
+    }
+
+    private mutating func flush() throws {
+        try sink(block)
+        block.removeAll(keepingCapacity: true)
+    }
+
+    /// A field as RFC 4180 writes it.
+    static func quoted(_ field: String) -> String {
+        let needsQuotes = field.unicodeScalars.contains { ["\"", ",", "\r", "\n"].contains($0) }
+        return needsQuotes
+            ? "\"\(field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\"" : field
+    }
+
+    private static let comma = UInt8(ascii: ",")
+    private static let newline = UInt8(ascii: "\n")
+}
