@@ -2,6 +2,7 @@
 //
 // Matrices are dense and row-major. Buffers that are written do not overlap others, unless a comment says so.
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -201,8 +202,6 @@ attar_cart_split attar_cart_best_split(
 
 // Brings the rows with feature <= threshold to the front, and keeps the order on both sides; room for (count) rows.
 void attar_cart_partition(int32_t *order, size_t count, const float *feature, float threshold, int32_t *room);
-
-#include <stdbool.h>
 
 // ---- Text of tables (csv.c, decimal.c) ----
 
