@@ -33,7 +33,7 @@ public struct LBFGS: Sendable {
     ///   - onStep: told the number of steps and the value after each; may throw to stop.
     ///   - evaluate: gives the value at a position and writes its gradient.
     public func minimum(
-        from start: [Float], onStep: (Int, Double) throws -> Void = { _, _ in },
+        from start: [Float], onStep: (Int, Double) throws -> Void,
         evaluate: ([Float], inout [Float]) -> Double
     ) rethrows -> Minimum {
         var position = start

@@ -51,7 +51,7 @@ public struct ForestEstimator: Estimator, Hashable {
             settings: [
                 "max_depth": String(depth), "eta": String(1 / Double(trees)), "lambda": "0", "subsample": "0.632",
                 "colsample_bynode": String(columns ?? share), "min_child_weight": String(minimumLeaf),
-            ], context: context)
+            ], seed: context.seed)
         var gradient = link.marginTargets(rows.targets).enumerated().map { index, target in
             (baseScores[index % margins] - target) * rows.weights[index / margins]
         }

@@ -24,7 +24,7 @@ public struct MLPEstimator: Estimator {
     /// How weights follow their gradients.
     public var optimizer = Optimizer.adam
     /// The learning rate, above 0.
-    public var learningRate = 3e-3
+    public var learningRate = 5e-3
     /// How strongly weights are drawn to 0, 0 or more; decoupled from the gradient for `adamw`.
     public var weightDecay = 0.0
     /// How the learning rate changes over the run.

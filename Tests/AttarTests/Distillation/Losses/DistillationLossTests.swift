@@ -22,10 +22,7 @@ struct DistillationLossTests {
             case labels = "y"
         }
 
-        static func loaded() throws -> Fixtures {
-            let path = try #require(Bundle.module.url(forResource: "Golden/kd-fixtures", withExtension: "json"))
-            return try JSONDecoder().decode(Fixtures.self, from: Data(contentsOf: path))
-        }
+        static func loaded() throws -> Fixtures { try AttarTests.golden("kd-fixtures.json") }
 
         func value(_ loss: DistillationLoss) -> Double {
             loss.value(outputs: Matrix(student), softTargets: Matrix(teacher), labels: labels)
@@ -65,8 +62,8 @@ struct DistillationLossTests {
 
     @Test("every value is that of the independent implementation", arguments: golden.indices)
     func goldenValues(index: Int) throws {
-        let path = try #require(Bundle.module.url(forResource: "Golden/kd-fixtures", withExtension: "json"))
-        var node = try JSONSerialization.jsonObject(with: Data(contentsOf: path)) as? [String: Any]
+        let contents = try Data(contentsOf: goldenURL("kd-fixtures.json"))
+        var node = try JSONSerialization.jsonObject(with: contents) as? [String: Any]
         node = node?["values"] as? [String: Any]
         let golden = Self.golden[index]
         for key in golden.path.dropLast() { node = node?[key] as? [String: Any] }

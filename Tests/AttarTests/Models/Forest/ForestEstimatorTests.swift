@@ -24,9 +24,9 @@ import Testing
     }
 
     @Test func `Trees with too few rows for a leaf answer the mean target`() throws {
-        // Leaves of 30 of 40 rows, of which a tree sees about 25, cannot be filled.
+        // Leaves of 40 of 40 rows, of which a tree sees about 25, cannot be filled.
         var estimator = small(10)
-        estimator.minimumLeaf = 30
+        estimator.minimumLeaf = 40
         let rows = try SampleRows.clouds(40, classes: 2)
         let third = rows.with(labels: (0..<40).map { $0 % 4 == 0 ? 1 : 0 })
         let model = try estimator.fitted(to: third, validation: nil, context: .labels(rows.task))
