@@ -4,6 +4,14 @@ extension PredictionsFile {
     /// How far a row's probabilities may be from 1 in sum.
     static let sumTolerance: Float = 1e-3
 
+    /// The columns of a file of predictions. Predicted classes are read as the names that they are, even where these are numbers.
+    static func contents(_ path: String, for rows: Dataset) throws -> Dataset {
+        let isClassification = rows.target?.task.isClassification ?? false
+        return try Dataset.read(
+            path,
+            options: ReadingOptions(types: isClassification ? [PredictionsTable.predictionColumn: .categorical] : [:]))
+    }
+
     /// Matches the answers in a file to the rows of a data set.
     ///
     /// A CSV as `attar predict` writes it (`row,prediction,probability:<class>…`), one with a column for each class or
@@ -27,27 +35,26 @@ extension PredictionsFile {
         let order = try table.order(for: rows)
         let task = target.task
         let answers = task.isClassification ? try table.classAnswers(for: target) : try table.values(for: target)
-        let matrix = answers.matrix.selecting(rows: order)
         let outputs: Outputs
         if !task.isClassification {
             guard kind != .logits else {
                 throw AttarError(.invalidSetting, "'\(path)' is given as logits, but the target is a regression's")
             }
-            outputs = Outputs(.values, matrix)
+            outputs = Outputs(.values, answers.matrix)
         } else {
-            outputs = Outputs(answers.areHard ? .probabilities : kind ?? .probabilities, matrix)
+            outputs = Outputs(answers.areHard ? .probabilities : kind ?? .probabilities, answers.matrix)
         }
-        try Self.check(outputs, rows: rows, path: path)
+        try Self.check(outputs, path: path)
         let notes =
             answers.areHard
             ? ["'\(path)' holds predicted classes without probabilities: the teacher's answers are hard labels"] : []
-        self.init(task: task, path: path, outputs: outputs, notes: notes, rows: rows)
+        self.init(task: task, path: path, outputs: outputs.selecting(rows: order), notes: notes, rows: rows)
     }
 
-    private static func check(_ outputs: Outputs, rows: Dataset, path: String) throws {
+    private static func check(_ outputs: Outputs, path: String) throws {
         for row in 0..<outputs.matrix.rows {
             let answer = outputs.matrix.row(row)
-            let place = "row \(rows.identifiers[row]) of '\(path)'"
+            let place = "row \(row + 1) of '\(path)'"
             guard answer.allSatisfy(\.isFinite) else {
                 throw AttarError(
                     .unusableTeacher, "\(place) has an answer that is missing or no finite number",

@@ -34,17 +34,17 @@ struct PredictionsTable {
         for (position, number) in numbers.enumerated() {
             guard let identifier = Int(exactly: number), identifier >= 0 else {
                 throw unusable(
-                    "row \(position) of '\(path)' has no position in its column 'row'",
+                    "row \(position + 1) of '\(path)' has no position in its column 'row'",
                     "Write the row's position, from 0")
             }
             guard positions.updateValue(position, forKey: identifier) == nil else {
-                throw unusable("'\(path)' answers row \(identifier) twice", "Give one answer for each row")
+                throw unusable("'\(path)' has row = \(identifier) twice", "Give one answer for each row")
             }
         }
         return try rows.identifiers.map { identifier in
             guard let position = positions[identifier] else {
                 throw unusable(
-                    "'\(path)' has no answer for row \(identifier) of '\(rows.source)'",
+                    "'\(path)' has no answer with row = \(identifier), which '\(rows.source)' has",
                     "Count rows from 0 in the column 'row', or leave that column out")
             }
             return position
@@ -148,8 +148,8 @@ struct PredictionsTable {
             guard let index else {
                 throw unusable(
                     text.isEmpty
-                        ? "row \(row) of '\(path)' has no prediction"
-                        : "row \(row) of '\(path)' predicts '\(text)', which is no class of the target '\(target)'",
+                        ? "row \(row + 1) of '\(path)' has no prediction"
+                        : "row \(row + 1) of '\(path)' predicts '\(text)', which is no class of the target '\(target)'",
                     "The classes are \(Self.list(classes))")
             }
             matrix[row, index] = 1

@@ -45,6 +45,23 @@ public enum TeacherSource: Hashable, Sendable {
         return try Artifact.read(text)
     }
 
+    /// The teacher in the file, for the rows that it is to answer.
+    ///
+    /// - Parameter rows: all rows of the data set, with their target.
+    /// - Throws: `AttarError`: `invalidSetting` for a model that is not trained yet; else as reading the file does.
+    public func teacher(for rows: Dataset) throws -> any Teacher {
+        switch self {
+        case .artifact(let path):
+            return try Artifact.read(path).model
+        case .predictions(let path, let kind):
+            return try PredictionsFile(PredictionsFile.contents(path, for: rows), path: path, kind: kind, for: rows)
+        case .specification(let specification):
+            throw AttarError(
+                .invalidSetting, "'\(specification)' is a model to train, but a trained teacher is needed here",
+                remedy: "Train it with 'attar train', and give the path of its .attar file")
+        }
+    }
+
     private static func predictions(_ file: String, of text: String) throws -> TeacherSource {
         let path: String
         let kind: Outputs.Kind?

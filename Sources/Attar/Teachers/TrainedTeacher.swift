@@ -1,0 +1,49 @@
+/// A model that is trained on labels alone and measured on rows that it has not seen: what `attar train` makes.
+public struct TrainedTeacher: Sendable {
+    /// The model, ready to be written.
+    public let artifact: Artifact
+    /// Its figures on the test rows, in the place of the student's.
+    public let evaluation: ModelEvaluation
+
+    /// Trains a model.
+    ///
+    /// - Parameters:
+    ///   - specification: the family with its options.
+    ///   - rows: labelled rows.
+    ///   - test: labelled rows to test on; nil splits `recipe.testFraction` off.
+    ///   - recipe: target, weights, seed, threads and test fraction; the rest is not used.
+    ///   - progress: told how far the fit is; may stop it.
+    /// - Throws: `AttarError`: `invalidSetting`, `invalidTarget`, `diverged`, `stopped`.
+    public init(
+        _ specification: Specification, on rows: Dataset, test: Dataset? = nil, recipe: Recipe,
+        progress: @escaping ProgressHandler = { _ in .more }
+    ) async throws {
+        try recipe.validate()
+        let estimator = try Family.named(specification.name).estimator(specification)
+        var (training, held) = (rows, test ?? rows)
+        if test == nil {
+            let parts = try Splits.split(rows, testFraction: recipe.testFraction, seed: recipe.seed)
+            (training, held) = (rows.selecting(parts.training), rows.selecting(parts.test))
+        }
+        guard let target = training.target else {
+            throw AttarError(.invalidTarget, "\(rows.source) has no target", remedy: "Name one with --target")
+        }
+        let encoder = try FeatureEncoder(fittedTo: training)
+        let set = TransferSet(
+            task: target.task, encoder: encoder, features: try encoder.encoded(training), labels: target.labels,
+            values: target.values, weights: training.weights)
+        let model = try estimator.fitted(
+            to: set, validation: nil,
+            context: FittingContext(
+                loss: .labelsOnly(target.task.kind), seed: recipe.seed, threads: recipe.threads ?? availableThreads(),
+                progress: progress))
+        evaluation = try await ModelEvaluation(of: model, on: held, seed: recipe.seed)
+        var used = recipe
+        used.teacher = specification.description
+        artifact = Artifact(
+            model: model,
+            metadata: ArtifactMetadata(
+                target: target.name, recipe: try JSONValue(encoding: used), seed: recipe.seed,
+                dataFingerprint: rows.fingerprint, certificate: try JSONValue(encoding: evaluation)))
+    }
+}

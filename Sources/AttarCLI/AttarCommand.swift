@@ -1,0 +1,40 @@
+internal import ArgumentParser
+internal import Attar
+
+/// The `attar` command: its subcommands, and the one way out for errors.
+@main
+struct AttarCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "attar",
+        abstract: "Distil any model into one small file you can ship, and learn how far to trust it.",
+        discussion: """
+            Exit status: 0 success, 1 failure, 2 the verdict refuses (with --require), 64 wrong usage.
+
+            EXAMPLE
+              attar distill data.csv --target label --teacher ensemble --student 'mlp[16]'
+            """,
+        version: AttarVersion.current,
+        subcommands: [
+            TrainCommand.self, DistillCommand.self, PredictCommand.self, EvaluateCommand.self, InspectCommand.self,
+            DoctorCommand.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as AttarError where error.code == .stopped && Interruption.isRequested {
+            Console.print(error: error)
+            Interruption.end()
+        } catch let error as AttarError {
+            Console.print(error: error)
+            exit(withError: error.code == .invalidSetting ? ExitCode.validationFailure : ExitCode.failure)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

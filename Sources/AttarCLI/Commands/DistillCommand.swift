@@ -1,0 +1,91 @@
+internal import ArgumentParser
+internal import Attar
+internal import AttarReport
+
+/// `attar distill`: a small student from a teacher, with the verdict on it.
+struct DistillCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "distill",
+        abstract: "Train a small student on a teacher's answers, and say what that gained.",
+        discussion: """
+            EXAMPLE
+              attar distill data.csv --target label --teacher ensemble --student 'mlp[16]' \\
+                --out student.attar --report report.html
+            """)
+
+    @Argument(help: "Labelled rows: a .csv, .csv.gz, .jsonl, .npy or .npz file; - is CSV on standard input.")
+    var data: String
+
+    @OptionGroup var target: TargetOptions
+    @OptionGroup var options: RecipeOptions
+    @OptionGroup var test: TestOptions
+
+    @Option(help: ArgumentHelp("More rows, without labels, for the teacher to label.", valueName: "data"))
+    var unlabeled: String?
+
+    @Option(help: ArgumentHelp("Where the student goes.", valueName: "file"))
+    var out = "student.attar"
+
+    @Option(help: ArgumentHelp("Where a page with the evidence goes.", valueName: "file"))
+    var report: String?
+
+    @Flag(help: "Exit with status 2 where distilling did not help.")
+    var require = false
+
+    @OptionGroup var run: RunOptions
+
+    func run() async throws {
+        let recipe = try options.filled(target, test)
+        let source = try TeacherSource(recipe.teacher)
+        try OutputPaths.check([out, report], inputs: [data, test.test, unlabeled, options.recipe])
+        Interruption.takeOver()
+        let display = ProgressDisplay(quiet: run.quiet)
+        defer { display.clear() }
+        let rows = try LabelledRows(
+            data, test: test.test, unlabeled: unlabeled, recipe: recipe, progress: display.handler)
+        let distillation = try await distilled(rows, by: Distiller(recipe), source, display)
+        try Interruption.check("measuring the student")
+        try distillation.artifact.write(to: out)
+        if let report { try OutputFile.write(htmlReport(of: distillation.certificate, data: data), to: report) }
+        display.clear()
+        describe(distillation.certificate)
+        if run.json {
+            try Console.print(
+                json: JSONValue(encoding: distillation.certificate).adding(["artifact": out, "report": report]))
+        }
+        if require, !distillation.certificate.verdict.helped { throw ExitCode(2) }
+    }
+
+    private func distilled(
+        _ rows: LabelledRows, by distiller: Distiller, _ source: TeacherSource, _ display: ProgressDisplay
+    ) async throws -> Distillation {
+        if case .specification(let specification) = source {
+            return try await distiller.distilled(
+                training: Family.named(specification.name).estimator(specification), on: rows.training, test: rows.test,
+                unlabeled: rows.unlabeled, progress: display.handler)
+        }
+        return try await distiller.distilled(
+            from: source.teacher(for: rows.training), on: rows.training, test: rows.test, unlabeled: rows.unlabeled,
+            progress: display.handler)
+    }
+
+    private func describe(_ certificate: Certificate) {
+        let choice = certificate.choice
+        Console.note(
+            "\(choice.student) taught by \(choice.teacher) with \(choice.strategy), on \(certificate.testRows) test rows:"
+        )
+        FiguresTable.lines([
+            ("distilled", certificate.student), ("labels only", certificate.labelsOnly),
+            ("teacher", certificate.teacher),
+        ]).forEach(Console.note)
+        for candidate in certificate.choice.candidates where certificate.choice.candidates.count > 1 {
+            let reason = candidate.excluded.map { ", left out: \($0)" } ?? ""
+            Console.note(
+                "  tried \(candidate.student) with \(candidate.strategy): "
+                    + "validation \(candidate.quality.formatted(digits: 4))\(reason)")
+        }
+        for note in certificate.notes { Console.note("note: \(note)") }
+        Console.note(certificate.verdict.text)
+        Console.note("wrote \([out, report].compactMap { $0 }.joined(separator: ", "))")
+    }
+}

@@ -1,0 +1,43 @@
+internal import ArgumentParser
+internal import Attar
+
+/// `attar doctor`: what this attar runs on.
+struct DoctorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "List the libraries that attar uses, their versions, and how to install each.",
+        discussion: """
+            EXAMPLE
+              attar doctor
+            """)
+
+    @OptionGroup var output: OutputOptions
+
+    private struct Findings: Encodable {
+        let attar = AttarVersion.current
+        let machine = Machine.current
+        let libraries = SystemLibrary.all
+    }
+
+    func run() throws {
+        let findings = Findings()
+        if output.json {
+            try Console.print(json: JSONValue(encoding: findings))
+            return
+        }
+        let machine = findings.machine
+        var lines = [
+            "attar \(findings.attar)",
+            "system: \(machine.system), \(machine.architecture), \(machine.memory / 1_048_576) MiB of memory",
+            "processors: \(machine.threads); vector instructions: \(machine.vectorInstructions.joined(separator: ", "))",
+            "",
+        ]
+        for library in findings.libraries {
+            lines.append("ok  \(library.name) \(library.version), for \(library.purpose)")
+            if !library.details.isEmpty { lines.append("      \(library.details)") }
+            lines.append("      \(library.install)")
+        }
+        lines += ["", "All libraries that this version needs are there."]
+        try Console.print(lines.joined(separator: "\n"))
+    }
+}

@@ -1,0 +1,55 @@
+internal import ArgumentParser
+internal import Attar
+
+/// `attar evaluate`: a model's figures on labelled rows.
+struct EvaluateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Measure a model on labelled rows, beside a teacher if one is given.",
+        discussion: """
+            EXAMPLE
+              attar evaluate test.csv --target label --model student.attar --teacher teacher.attar --json
+            """)
+
+    @Argument(help: "Labelled rows: a .csv, .csv.gz, .jsonl, .npy or .npz file; - is CSV on standard input.")
+    var data: String
+
+    @Option(help: ArgumentHelp("The column of the labels; the model's own target by default.", valueName: "column"))
+    var target: String?
+
+    @Option(help: ArgumentHelp("The .attar file of the model.", valueName: "file"))
+    var model: String
+
+    @Option(help: ArgumentHelp("The .attar file of a teacher, or predictions:FILE.", valueName: "teacher"))
+    var teacher: String?
+
+    @Option(help: ArgumentHelp("The column of row weights.", valueName: "column"))
+    var weights: String?
+
+    @Option(help: ArgumentHelp("The number that the intervals' resampling follows from.", valueName: "number"))
+    var seed: UInt64 = 1
+
+    @Flag(help: "Ignore columns that the model was not trained on.")
+    var allowExtraColumns = false
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let artifact = try TeacherSource.artifact(model)
+        let source = try teacher.map { try TeacherSource($0) }
+        guard let target = target ?? artifact.metadata.target else {
+            throw AttarError(
+                .invalidSetting, "no target is named", remedy: "Name the column of the labels with --target")
+        }
+        var rows = try Dataset.read(data, options: ReadingOptions(types: artifact.model.encoder.schema))
+        if let weights { rows = try rows.taking(weights: weights) }
+        rows = try rows.taking(target: target, matching: artifact.model.task)
+        if !allowExtraColumns { try artifact.checkColumns(of: rows) }
+        let evaluation = try await ModelEvaluation(
+            of: artifact.model, against: source?.teacher(for: rows), on: rows,
+            verdict: artifact.metadata.certificate?["verdict"]?.decoded(), seed: seed)
+        Console.note("\(model) on \(rows.count) rows of \(data):")
+        FiguresTable.lines([("model", evaluation.student), ("teacher", evaluation.teacher)]).forEach(Console.note)
+        if output.json { try Console.print(json: JSONValue(encoding: evaluation).adding(["artifact": model])) }
+    }
+}

@@ -1,0 +1,75 @@
+internal import ArgumentParser
+internal import Attar
+
+/// `attar predict`: a model's answers as CSV.
+struct PredictCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "predict",
+        abstract: "Write a model's answer to each row as CSV.",
+        discussion: """
+            Columns are row, the row's position in DATA from 0; prediction; and for classes probability:<class>.
+
+            EXAMPLE
+              attar predict new.csv --model student.attar --out predictions.csv
+            """)
+
+    @Argument(help: "Rows: a .csv, .csv.gz, .jsonl, .npy or .npz file; - is CSV on standard input.")
+    var data: String
+
+    @Option(help: ArgumentHelp("The .attar file of the model.", valueName: "file"))
+    var model: String
+
+    @Option(help: ArgumentHelp("Where the answers go; standard output by default.", valueName: "file"))
+    var out: String?
+
+    @Flag(help: "Ignore columns that the model was not trained on.")
+    var allowExtraColumns = false
+
+    @OptionGroup var run: RunOptions
+
+    /// Rows that are answered together: enough to keep matrix products busy, few enough to stay small in memory.
+    private static let blockRows = 16_384
+
+    func validate() throws {
+        if run.json, out == nil {
+            throw ValidationError("--json needs --out: the answers would go to standard output, too.")
+        }
+    }
+
+    func run() async throws {
+        let artifact = try TeacherSource.artifact(model)
+        try OutputPaths.check([out], inputs: [data, model])
+        Interruption.takeOver()
+        let display = ProgressDisplay(quiet: run.quiet)
+        defer { display.clear() }
+        let rows = try Dataset.read(
+            data, options: ReadingOptions(types: artifact.model.encoder.schema), progress: display.handler)
+        if !allowExtraColumns { try artifact.checkColumns(of: rows) }
+        let file = try out.map { try OutputFile($0) } ?? OutputFile.standardOutput()
+        try write(rows, artifact.model, to: file, display)
+        try file.finish()
+        display.clear()
+        if let out { Console.note("wrote \(out): \(rows.count) rows") }
+        if run.json {
+            try Console.print(json: .object(["rows": .number(Double(rows.count))]).adding(["out": out]))
+        }
+    }
+
+    private func write(
+        _ rows: Dataset, _ model: any Model, to file: OutputFile, _ display: ProgressDisplay
+    ) throws {
+        var writer = PredictionsWriter(model.task) { try file.append($0) }
+        // The columns that are not the model's would only be copied along.
+        let rows = rows.with(
+            columns: rows.columns.filter { model.encoder.schema[$0.name] != nil || $0.kind == .tensor })
+        for start in stride(from: 0, to: rows.count, by: Self.blockRows) {
+            try Interruption.check("predicting")
+            let end = min(rows.count, start + Self.blockRows)
+            let block = rows.selecting(Array(start..<end))
+            try writer.append(
+                model.outputs(for: model.encoder.encoded(block)), rows: block.identifiers)
+            _ = display.handler(Progress(phase: "predicting", completed: end, total: rows.count, unit: "rows"))
+        }
+        try writer.finish()
+    }
+}

@@ -1,0 +1,61 @@
+internal import ArgumentParser
+internal import Attar
+
+/// `attar train`: a model from labels, such as a teacher to distil later.
+struct TrainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Train a model on labelled rows, and measure it on rows that it has not seen.",
+        discussion: """
+            EXAMPLE
+              attar train data.csv --target label --model 'forest[trees=300]' --out teacher.attar
+            """)
+
+    @Argument(help: "Labelled rows: a .csv, .csv.gz, .jsonl, .npy or .npz file; - is CSV on standard input.")
+    var data: String
+
+    @OptionGroup var target: TargetOptions
+
+    @Option(help: ArgumentHelp("The family, with options in brackets.", valueName: "model"))
+    var model: String
+
+    @OptionGroup var test: TestOptions
+
+    @Option(help: ArgumentHelp("Where the model goes.", valueName: "file"))
+    var out = "teacher.attar"
+
+    @OptionGroup var run: RunOptions
+
+    func run() async throws {
+        guard case .specification(let specification) = try TeacherSource(model) else {
+            throw AttarError(
+                .invalidSetting, "'\(model)' is no model to train",
+                remedy: "Name a family: \(Family.all.map(\.name).joined(separator: ", "))")
+        }
+        _ = try Family.named(specification.name).estimator(specification)
+        var recipe = Recipe()
+        recipe.override(target, test, kind: try target.kind())
+        try recipe.validate()
+        try OutputPaths.check([out], inputs: [data, test.test])
+        Interruption.takeOver()
+        let display = ProgressDisplay(quiet: run.quiet)
+        defer { display.clear() }
+        let rows = try LabelledRows(data, test: test.test, recipe: recipe, progress: display.handler)
+        let trained = try await TrainedTeacher(
+            specification, on: rows.training, test: rows.test, recipe: recipe, progress: display.handler)
+        try Interruption.check("training \(specification)")
+        try trained.artifact.write(to: out)
+        display.clear()
+        Console.note(
+            "\(specification), trained on \(rows.training.count) rows of \(data)"
+                + (rows.test == nil ? " less" : ", tested on") + " \(trained.evaluation.testRows) test rows:")
+        FiguresTable.lines([("test rows", trained.evaluation.student)]).forEach(Console.note)
+        Console.note("wrote \(out)")
+        if run.json {
+            try Console.print(
+                json: JSONValue(encoding: trained.evaluation).adding([
+                    "artifact": out, "model": specification.description,
+                ]))
+        }
+    }
+}

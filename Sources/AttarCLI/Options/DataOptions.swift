@@ -1,0 +1,40 @@
+internal import ArgumentParser
+internal import Attar
+
+/// The column to learn and how it is read; the same wherever labelled rows are read.
+struct TargetOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The column to learn.", valueName: "column"))
+    var target: String?
+
+    @Option(help: ArgumentHelp("classification or regression; by default told from the target.", valueName: "kind"))
+    var task: String?
+
+    @Option(help: ArgumentHelp("The column of row weights.", valueName: "column"))
+    var weights: String?
+
+    /// The kind of task that was asked for.
+    func kind() throws -> Task.Kind? {
+        guard let task else { return nil }
+        let kinds: [Task.Kind] = [.classification, .regression]
+        guard let kind = kinds.first(where: { $0.rawValue == task }) else {
+            throw AttarError(
+                .invalidSetting, "there is no task '\(task)'", remedy: didYouMean(task, among: kinds.map(\.rawValue)))
+        }
+        return kind
+    }
+}
+
+/// How rows are divided into those to learn from and those to test on.
+struct TestOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Rows to test on, instead of some of DATA.", valueName: "data"))
+    var test: String?
+
+    @Option(help: ArgumentHelp("The share of rows to test on, 0.3 by default.", valueName: "share"))
+    var testFraction: Double?
+
+    @Option(help: ArgumentHelp("The number that all randomness follows from, 1 by default.", valueName: "number"))
+    var seed: UInt64?
+
+    @Option(help: ArgumentHelp("Worker threads; one a processor by default.", valueName: "count"))
+    var threads: Int?
+}

@@ -1,0 +1,41 @@
+internal import Attar
+
+/// Training rows and, where they come from a file of their own, test rows and unlabelled rows.
+struct LabelledRows {
+    let training: Dataset
+    let test: Dataset?
+    let unlabeled: Dataset?
+
+    /// Reads all files.
+    ///
+    /// - Throws: `AttarError` as reading does; `invalidSetting` where the recipe names no target.
+    init(
+        _ data: String, test: String?, unlabeled: String? = nil, recipe: Recipe, progress: @escaping ProgressHandler
+    ) throws {
+        guard let target = recipe.target else {
+            throw AttarError(.invalidSetting, "no target is named", remedy: "Name the column to learn with --target")
+        }
+        let all = try Self.weighted(Dataset.read(data, progress: progress), by: recipe.weights)
+        let training = try all.taking(target: target, kind: recipe.task)
+        self.training = training
+        for note in training.notes { Console.note("note: \(note).") }
+        // Further files are read with the types that the training rows turned out to have.
+        let types = Dictionary(
+            all.columns.filter { $0.kind != .tensor }.map { ($0.name, $0.kind) },
+            uniquingKeysWith: { first, _ in first })
+        let options = ReadingOptions(types: types)
+        self.test = try test.map {
+            try Self.weighted(Dataset.read($0, options: options, progress: progress), by: recipe.weights)
+                .taking(target: target, matching: training.target?.task)
+        }
+        self.unlabeled = try unlabeled.map {
+            let rows = try Dataset.read($0, options: options, progress: progress)
+            let features = Set(training.columns.map(\.name))
+            return rows.with(columns: rows.columns.filter { features.contains($0.name) })
+        }
+    }
+
+    private static func weighted(_ rows: Dataset, by weights: String?) throws -> Dataset {
+        try weights.map { try rows.taking(weights: $0) } ?? rows
+    }
+}

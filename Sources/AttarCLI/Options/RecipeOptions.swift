@@ -1,0 +1,98 @@
+internal import ArgumentParser
+internal import Attar
+internal import Foundation
+
+/// How a student is distilled. Each flag overrides the recipe file's key of the same name.
+struct RecipeOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("A YAML file with any of these settings; flags override it.", valueName: "file"))
+    var recipe: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A model to train, such as forest or mlp[64,32]; a path to an .attar file; or predictions:FILE.",
+            valueName: "teacher"))
+    var teacher: String?
+
+    @Option(
+        help: ArgumentHelp("A family with options; by default each is tried at a small size.", valueName: "student"))
+    var student: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "auto, or one or more of labels, teacher, munge, spunge, mixup, noise, unlabeled, joined by +.",
+            valueName: "strategy"))
+    var strategy: String?
+
+    @Option(help: ArgumentHelp("The loss; by default the blend that suits the task.", valueName: "name"))
+    var loss: String?
+
+    @Option(help: ArgumentHelp("The divisor of the logits before softmax.", valueName: "number"))
+    var temperature: Double?
+
+    @Option(help: ArgumentHelp("The label's share in the loss, from 0 to 1.", valueName: "share"))
+    var labelShare: Double?
+
+    @Option(help: ArgumentHelp("Made-up rows for each training row, 5 by default.", valueName: "number"))
+    var synthesised: Double?
+
+    @Option(help: ArgumentHelp("Folds for the teacher's out-of-fold answers, 5 by default.", valueName: "count"))
+    var folds: Int?
+
+    @Option(help: ArgumentHelp("Students to train, each from its own seed, 3 by default.", valueName: "count"))
+    var seeds: Int?
+
+    @Option(help: ArgumentHelp("The longest time for one row, such as 20us.", valueName: "time"))
+    var maxLatency: String?
+
+    @Option(help: ArgumentHelp("The largest file, such as 100KB.", valueName: "size"))
+    var maxSize: String?
+
+    @Option(help: ArgumentHelp("The longest search for a student, such as 120s.", valueName: "time"))
+    var timeBudget: String?
+
+    /// The recipe file with the flags over it.
+    ///
+    /// - Throws: `AttarError`: `unreadableFile`, `invalidSetting`.
+    func filled(_ target: TargetOptions, _ test: TestOptions) throws -> Recipe {
+        var recipe = try self.recipe.map(Self.read) ?? Recipe()
+        recipe.override(target, test, kind: try target.kind())
+        if let teacher { recipe.teacher = teacher }
+        if let student { recipe.student = student }
+        if let strategy { recipe.strategy = strategy }
+        if let loss { recipe.loss = loss }
+        if let temperature { recipe.temperature = temperature }
+        if let labelShare { recipe.labelShare = labelShare }
+        if let synthesised { recipe.synthesised = synthesised }
+        if let folds { recipe.folds = folds }
+        if let seeds { recipe.seeds = seeds }
+        if let maxLatency { recipe.budget.maxLatency = try Quantity(maxLatency) }
+        if let maxSize { recipe.budget.maxSize = try Quantity(maxSize) }
+        if let timeBudget { recipe.budget.timeBudget = try Quantity(timeBudget) }
+        try recipe.validate()
+        return recipe
+    }
+
+    private static func read(_ path: String) throws -> Recipe {
+        let text: String
+        do {
+            text = try String(contentsOfFile: path, encoding: .utf8)
+        } catch {
+            throw AttarError(
+                .unreadableFile, "the recipe '\(path)' cannot be read", remedy: "Give a YAML file in UTF-8",
+                underlying: error)
+        }
+        return try Recipe(yaml: text, source: "'\(path)'")
+    }
+}
+
+extension Recipe {
+    /// Takes over what the flags that all training commands share say.
+    mutating func override(_ target: TargetOptions, _ test: TestOptions, kind: Task.Kind?) {
+        if let name = target.target { self.target = name }
+        if let kind { task = kind }
+        if let weights = target.weights { self.weights = weights }
+        if let fraction = test.testFraction { testFraction = fraction }
+        if let seed = test.seed { self.seed = seed }
+        if let threads = test.threads { self.threads = threads }
+    }
+}

@@ -1,0 +1,19 @@
+internal import Attar
+
+/// Figures of several models side by side, one metric a line.
+enum FiguresTable {
+    /// The table's lines.
+    static func lines(_ models: [(name: String, figures: Certificate.Figures)]) -> [String] {
+        let shown = models.filter { !$0.figures.isEmpty }
+        var rows = [[""] + shown.map(\.name)]
+        for metric in MetricText.order where shown.contains(where: { $0.figures[metric.rawValue] != nil }) {
+            let text = MetricText(metric)
+            rows.append([text.label] + shown.map { text.interval($0.figures[metric.rawValue]) })
+        }
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+            return "  " + String(cells.joined(separator: "   ").reversed().drop { $0 == " " }.reversed())
+        }
+    }
+}

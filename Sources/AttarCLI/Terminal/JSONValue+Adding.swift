@@ -1,0 +1,10 @@
+internal import Attar
+
+extension JSONValue {
+    /// The object with further members of text; null where there is none.
+    func adding(_ texts: [String: String?]) -> JSONValue {
+        guard case .object(var members) = self else { return self }
+        for (key, text) in texts { members[key] = text.map(JSONValue.string) ?? .null }
+        return .object(members)
+    }
+}

@@ -1,0 +1,67 @@
+internal import Attar
+internal import Synchronization
+
+/// Shows how far a run is, on standard error: one line that redraws on a terminal, a plain line every few seconds elsewhere.
+final class ProgressDisplay: Sendable {
+    private enum Style { case silent, lines, bar }
+
+    private struct State {
+        var phase = ""
+        var phaseStart = ContinuousClock.now
+        var lastShown: ContinuousClock.Instant?
+        /// Characters of the bar that stand on the current line.
+        var drawn = 0
+    }
+
+    private let style: Style
+    private let state = Mutex(State())
+
+    /// How long a plain line stands before the next, and a bar before it is redrawn.
+    private static let lineInterval = Duration.seconds(3)
+    private static let barInterval = Duration.milliseconds(100)
+
+    /// A display that suits standard error; silent where asked.
+    init(quiet: Bool) {
+        style = quiet ? .silent : Console.redraws ? .bar : .lines
+    }
+
+    /// Shows a report, and answers whether to go on.
+    var handler: ProgressHandler {
+        { [self] progress in
+            show(progress)
+            return Interruption.isRequested ? .stop : .more
+        }
+    }
+
+    /// Clears the bar, so that what follows starts on an empty line.
+    func clear() {
+        state.withLock { state in
+            guard state.drawn > 0 else { return }
+            Console.write("\r" + String(repeating: " ", count: state.drawn) + "\r")
+            state.drawn = 0
+        }
+    }
+
+    private func show(_ progress: Progress) {
+        guard style != .silent else { return }
+        state.withLock { state in
+            let now = ContinuousClock.now
+            if progress.phase != state.phase {
+                state.phase = progress.phase
+                state.phaseStart = now
+            }
+            let interval = style == .bar ? Self.barInterval : Self.lineInterval
+            if let last = state.lastShown, now - last < interval { return }
+            state.lastShown = now
+            let elapsed = now - state.phaseStart
+            if style == .bar {
+                let text = String(ProgressText(progress, elapsed: elapsed).bar.prefix(Console.width - 1))
+                let padding = max(0, state.drawn - text.count)
+                Console.write("\r" + text + String(repeating: " ", count: padding))
+                state.drawn = max(text.count, state.drawn)
+            } else {
+                Console.note(ProgressText(progress, elapsed: elapsed).line)
+            }
+        }
+    }
+}
