@@ -1,11 +1,12 @@
 extension Family {
     /// Every family that Attar trains, in the order in which they are tried and listed.
     public static let all: [Family] = [
-        .forest,
-        .boost,
         .linear,
         .tree,
-        .ensemble,
+        .forest,
+        .boost,
+        .svm,
         .mlp,
+        .ensemble,
     ]
 }
