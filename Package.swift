@@ -25,7 +25,7 @@ let package = Package(
         .target(
             name: "Attar",
             dependencies: [
-                "Compute", "CKernels", "CXGBoost", "CLibSVM", "CZlib", "CCrypto",
+                "Compute", "CKernels", "CBLAS", "CXGBoost", "CLibSVM", "CZlib", "CCrypto",
                 .product(name: "Yams", package: "Yams"),
             ]),
         .target(name: "AttarReport", dependencies: ["Attar"]),

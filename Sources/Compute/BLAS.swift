@@ -9,13 +9,13 @@
 ///
 /// Measured with OpenBLAS 0.3.21 on AVX-512: the products of a 100-64-32-10 network at batch 32 run at the speed of its
 /// large products, and a single row takes 0.1 µs a layer, so there are no kernels of our own beside it.
-package enum BLAS {
+public enum BLAS {
     /// product (rows, columns) = left (rows, inner) · right (inner, columns), all row-major.
     ///
     /// - Parameters:
     ///   - transposingLeft: `left` is stored as (inner, rows).
     ///   - transposingRight: `right` is stored as (columns, inner).
-    package static func product(
+    public static func product(
         _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, into product: UnsafeMutablePointer<Float>,
         rows: Int, columns: Int, inner: Int, transposingLeft: Bool = false, transposingRight: Bool = false
     ) {

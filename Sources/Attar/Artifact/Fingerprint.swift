@@ -35,8 +35,11 @@ extension Fingerprint {
 }
 
 /// Collects what a fingerprint is made of; every part is preceded by its length, so that parts cannot run into each other.
+///
+/// Holds about a megabyte at a time: where more comes together, it is replaced by its own hash, and what follows goes behind it.
 package struct FingerprintHasher {
     private var bytes: [UInt8] = []
+    private static let most = 1 << 20
 
     package init() {}
 
@@ -44,18 +47,27 @@ package struct FingerprintHasher {
     package mutating func combine(_ text: String) {
         combine(count: text.utf8.count)
         bytes.append(contentsOf: text.utf8)
+        fold()
     }
 
     /// Adds floats by their bits.
     package mutating func combine(_ values: [Float]) {
         combine(count: values.count)
-        values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        for first in stride(from: 0, to: values.count, by: Self.most / 4) {
+            values[first..<min(values.count, first + Self.most / 4)]
+                .withUnsafeBytes { bytes.append(contentsOf: $0) }
+            fold()
+        }
     }
 
     /// Adds integers.
     package mutating func combine(_ values: [Int32]) {
         combine(count: values.count)
-        values.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        for first in stride(from: 0, to: values.count, by: Self.most / 4) {
+            values[first..<min(values.count, first + Self.most / 4)]
+                .withUnsafeBytes { bytes.append(contentsOf: $0) }
+            fold()
+        }
     }
 
     /// Adds a codable value by its JSON with sorted keys.
@@ -80,9 +92,17 @@ package struct FingerprintHasher {
 
     /// The hash of all that was added.
     package func finished() -> Fingerprint {
+        Fingerprint(hex: digest().map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined())
+    }
+
+    private func digest() -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
         _ = SHA256(bytes, bytes.count, &digest)
-        return Fingerprint(hex: digest.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined())
+        return digest
+    }
+
+    private mutating func fold() {
+        if bytes.count >= Self.most { bytes = digest() }
     }
 
     private mutating func combine(count: Int) {

@@ -14,6 +14,9 @@ public struct Dataset: Sendable {
     /// How much each row counts, 0 or more; nil where all count the same.
     public let weights: [Float]?
 
+    /// What the reader had to decide, for people to look at.
+    public let notes: [ReadingNote]
+
     /// Number of rows.
     public var count: Int { identifiers.count }
 
@@ -21,7 +24,8 @@ public struct Dataset: Sendable {
     ///
     /// - Precondition: columns, identifiers, target and weights have the same number of rows.
     public init(
-        source: String, columns: [Column], identifiers: [Int]? = nil, target: Target? = nil, weights: [Float]? = nil
+        source: String, columns: [Column], identifiers: [Int]? = nil, target: Target? = nil, weights: [Float]? = nil,
+        notes: [ReadingNote] = []
     ) {
         let count = identifiers?.count ?? columns.first?.count ?? 0
         precondition(columns.allSatisfy { $0.count == count }, "columns of one data set have the same length")
@@ -32,20 +36,22 @@ public struct Dataset: Sendable {
         self.identifiers = identifiers ?? Array(0..<count)
         self.target = target
         self.weights = weights
+        self.notes = notes
     }
 
     /// The rows at the given positions, in that order; positions may repeat.
     public func selecting(_ rows: [Int]) -> Dataset {
         Dataset(
             source: source, columns: columns.map { $0.selecting(rows) }, identifiers: rows.map { identifiers[$0] },
-            target: target?.selecting(rows), weights: weights.map { weights in rows.map { weights[$0] } })
+            target: target?.selecting(rows), weights: weights.map { weights in rows.map { weights[$0] } },
+            notes: notes)
     }
 
     /// The same rows with other parts.
     public func with(columns: [Column]? = nil, target: Target?? = nil, weights: [Float]?? = nil) -> Dataset {
         Dataset(
             source: source, columns: columns ?? self.columns, identifiers: identifiers,
-            target: target ?? self.target, weights: weights ?? self.weights)
+            target: target ?? self.target, weights: weights ?? self.weights, notes: notes)
     }
 
     /// The column of that name, or nil.

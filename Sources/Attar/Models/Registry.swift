@@ -1,10 +1,4 @@
 extension Family {
     /// Every family that Attar trains, in the order in which they are tried and listed.
-    public static let all: [Family] = [
-        .forest,
-        .boost,
-        .linear,
-        .tree,
-        .ensemble,
-    ]
+    public static let all: [Family] = [.linear, .tree, .forest, .boost, .mlp, .ensemble]
 }

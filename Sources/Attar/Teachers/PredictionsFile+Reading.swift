@@ -4,7 +4,7 @@ extension PredictionsFile {
     /// How far a row's probabilities may be from 1 in sum.
     static let sumTolerance: Float = 1e-3
 
-    /// Reads the answers to the rows of a data set.
+    /// Matches the answers in a file to the rows of a data set.
     ///
     /// A CSV as `attar predict` writes it (`row,prediction,probability:<class>…`), one with a column for each class or
     /// output by its name, one with a single column of answers; or an `.npy` of (rows, outputs), with the classes in the order
@@ -12,17 +12,18 @@ extension PredictionsFile {
     /// order.
     ///
     /// - Parameters:
-    ///   - path: the file.
+    ///   - contents: what the file holds.
+    ///   - path: the file, for messages.
     ///   - kind: `.logits` where the file holds logits; nil for probabilities or values.
     ///   - rows: all rows of the data set, with their target.
     /// - Throws: `AttarError` (`unusableTeacher`) naming file and row where lengths, classes or numbers do not fit.
-    public static func read(_ path: String, kind: Outputs.Kind? = nil, for rows: Dataset) throws -> PredictionsFile {
+    public init(_ contents: Dataset, path: String, kind: Outputs.Kind? = nil, for rows: Dataset) throws {
         guard let target = rows.target else {
             throw AttarError(
                 .invalidTarget, "'\(rows.source)' has no target, which '\(path)' has answers for",
                 remedy: "Name it with --target")
         }
-        let table = PredictionsTable(try Dataset.read(path), path: path)
+        let table = PredictionsTable(contents, path: path)
         let order = try table.order(for: rows)
         let task = target.task
         let answers = task.isClassification ? try table.classAnswers(for: target) : try table.values(for: target)
@@ -36,11 +37,11 @@ extension PredictionsFile {
         } else {
             outputs = Outputs(answers.areHard ? .probabilities : kind ?? .probabilities, matrix)
         }
-        try check(outputs, rows: rows, path: path)
+        try Self.check(outputs, rows: rows, path: path)
         let notes =
             answers.areHard
             ? ["'\(path)' holds predicted classes without probabilities: the teacher's answers are hard labels"] : []
-        return PredictionsFile(task: task, path: path, outputs: outputs, notes: notes, rows: rows)
+        self.init(task: task, path: path, outputs: outputs, notes: notes, rows: rows)
     }
 
     private static func check(_ outputs: Outputs, rows: Dataset, path: String) throws {

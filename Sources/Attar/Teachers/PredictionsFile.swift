@@ -1,4 +1,4 @@
-public import Compute
+internal import Compute
 
 /// A teacher whose answers stand in a file, one a row of a data set; it can answer those rows and no others.
 public struct PredictionsFile: Teacher {

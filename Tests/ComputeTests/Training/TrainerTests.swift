@@ -1,3 +1,4 @@
+import CAllocationCounter
 import Compute
 import Testing
 
@@ -51,5 +52,130 @@ struct TrainerTests {
         let graph = try Self.network(layers)
         let result = try Self.trainer.trained(graph, on: Self.wedges(rows: 600, seed: 1), loss: PlainCrossEntropy())
         #expect(Self.accuracy(result, graph, on: Self.wedges(rows: 400, seed: 2)) > 0.93)
+    }
+
+    @Test("The same seed gives the same bits, another seed other ones")
+    func isDeterministic() throws {
+        let graph = try Self.network([Dense(8), Activation(.relu), Dropout(0.2), Dense(3)])
+        var trainer = Self.trainer
+        trainer.epochs = 3
+        let examples = Self.wedges(rows: 100, seed: 1)
+        func weights(seed: UInt64) throws -> [String: [Float]] {
+            trainer.seed = seed
+            return try trainer.trained(graph, on: examples, loss: PlainCrossEntropy()).weights
+        }
+        let first = try weights(seed: 4)
+        let (again, other) = (try weights(seed: 4), try weights(seed: 5))
+        #expect(again == first)
+        #expect(other != first)
+    }
+
+    @Test("The weights kept are those of the epoch with the lowest validation loss")
+    func keepsTheBestEpoch() throws {
+        let graph = try Self.network()
+        let (examples, validation) = (Self.wedges(rows: 40, seed: 1), Self.wedges(rows: 40, seed: 2))
+        var trainer = Self.trainer
+        trainer.epochs = 200
+        trainer.patience = 5
+        trainer.learningRate = 0.1
+        let result = try trainer.trained(graph, on: examples, validation: validation, loss: PlainCrossEntropy())
+        let losses = result.history.compactMap(\.validationLoss)
+        #expect(losses.count == result.bestEpoch + 5)
+        #expect(losses[result.bestEpoch - 1] == losses.min())
+        // A run of exactly as many epochs ends at the same weights.
+        trainer.scheduledEpochs = 200
+        trainer.epochs = result.bestEpoch
+        let refit = try trainer.trained(graph, on: examples, loss: PlainCrossEntropy())
+        #expect(refit.weights == result.weights)
+        #expect(refit.bestEpoch == result.bestEpoch)
+    }
+
+    @Test("Doubling all weights changes nothing; a weight of 0 is as good as a missing label")
+    func honoursWeights() throws {
+        let graph = try Self.network()
+        let examples = Self.wedges(rows: 64, seed: 1)
+        let labels = try #require(examples.labels)
+        func result(_ labels: [Int32], _ weights: [Float]) throws -> [String: [Float]] {
+            let weighted = Examples(features: examples.features, labels: labels, weights: weights)
+            var trainer = Self.trainer
+            trainer.epochs = 2
+            return try trainer.trained(graph, on: weighted, loss: PlainCrossEntropy()).weights
+        }
+        let plain = try result(labels, [Float](repeating: 1, count: 64))
+        let doubled = try result(labels, [Float](repeating: 2, count: 64))
+        #expect(plain == doubled)
+        let halfWeights = (0..<64).map { Float($0 % 2) }
+        let wrongLabels = labels.indices.map { $0 % 2 == 0 ? (labels[$0] + 1) % 3 : labels[$0] }
+        let (honest, misled) = (try result(labels, halfWeights), try result(wrongLabels, halfWeights))
+        #expect(honest == misled)
+        #expect(honest != plain)
+    }
+
+    @Test("The validation loss does not depend on how the rows are cut into chunks")
+    func validatesWholeSet() throws {
+        let graph = try Self.network()
+        var trainer = Self.trainer
+        trainer.epochs = 1
+        let rows = Self.wedges(rows: 600, seed: 3)
+        let result = try trainer.trained(
+            graph, on: Self.wedges(rows: 60, seed: 1), validation: rows, loss: PlainCrossEntropy())
+        let outputs = Network(graph, weights: result.weights).outputs(for: rows.features)
+        let labels = try #require(rows.labels)
+        let expected = labels.indices.reduce(0.0) { sum, row in
+            let logits = outputs.row(row).map(Double.init)
+            return sum + logarithm(logits.reduce(0) { $0 + exponential($1) }) - logits[Int(labels[row])]
+        }
+        #expect(abs((result.history[0].validationLoss ?? 0) - expected / 600) < 1e-6)
+    }
+
+    @Test("A loss that is no number ends the run at its step with advice")
+    func reportsDivergence() throws {
+        let graph = try Self.network([Dense(3)])
+        let examples = Examples(
+            features: Matrix(rows: 2, columns: 2, elements: [1, 2, .nan, 4]), labels: [0, 1])
+        #expect {
+            try Self.trainer.trained(graph, on: examples, loss: PlainCrossEntropy())
+        } throws: { error in
+            (error as? TrainingError)?.code == .diverged && "\(error)".contains("step 1. Lower the learning rate")
+        }
+    }
+
+    @Test("A run ends after the batch at which it is told to stop")
+    func stops() throws {
+        let graph = try Self.network([Dense(3)])
+        var calls = 0
+        #expect {
+            try Self.trainer.trained(graph, on: Self.wedges(rows: 64, seed: 1), loss: PlainCrossEntropy()) { progress in
+                calls += 1
+                return progress.step == 3 ? .stop : .more
+            }
+        } throws: { error in
+            (error as? TrainingError)?.code == .stopped
+        }
+        #expect(calls == 3)
+    }
+
+    @Test("A training step does not allocate", .enabled(if: attar_can_count_allocations() != 0))
+    func allocatesNothing() throws {
+        let graph = try Self.network(
+            [Dense(16), BatchNormalization(), Activation(.gelu), Dropout(0.1), LayerNormalization(), Dense(3)])
+        let run = TrainingRun(
+            graph, on: Self.wedges(rows: 100, seed: 1), loss: SquaredOutputs(), settings: Self.trainer)
+        _ = try run.epoch()
+        attar_start_counting_allocations()
+        _ = try run.epoch()
+        #expect(attar_stop_counting_allocations() == 0)
+    }
+}
+
+/// A loss that allocates nothing: half the sum of the squared outputs.
+private struct SquaredOutputs: LossFunction {
+    func evaluate(_ batch: LossBatch, gradient: UnsafeMutablePointer<Float>?) -> Double {
+        var sum = 0.0
+        for index in 0..<batch.rows * batch.width {
+            sum += Double(batch.outputs[index] * batch.outputs[index]) / 2
+            gradient?[index] = batch.outputs[index]
+        }
+        return sum
     }
 }

@@ -6,7 +6,8 @@ internal import Synchronization
 ///
 /// Pipes and devices, such as `/dev/stdout`, are written directly. A link's file is replaced, not the link.
 public final class OutputFile {
-    private let path: String
+    /// The file as messages name it.
+    private let name: String
     /// The file itself, behind any links.
     private let destination: String
     /// What is written to until `finish`: nil for pipes, devices and standard output.
@@ -20,7 +21,7 @@ public final class OutputFile {
     ///
     /// - Throws: `AttarError` (`unwritableFile`) where the folder does not exist, or cannot be written to.
     public init(_ path: String) throws {
-        self.path = path
+        name = "'\(path)'"
         let kind = FileKind(path)
         if kind == .folder || path.isEmpty || path.hasSuffix("/") {
             throw AttarError(.unwritableFile, "'\(path)' is a folder", remedy: "Give the path of a file to write")
@@ -38,13 +39,13 @@ public final class OutputFile {
                     .unwritableFile, "the folder '\(shown)' for '\(path)' does not exist",
                     remedy: "Create it: mkdir -p \(shown)")
             }
-            let name = URL(fileURLWithPath: destination).lastPathComponent
-            let temporary = "\(folder)/.\(name.prefix(40)).\(UInt64.random(in: .min ... .max)).partial"
+            let last = URL(fileURLWithPath: destination).lastPathComponent
+            let temporary = "\(folder)/.\(last.prefix(40)).\(UInt64.random(in: .min ... .max)).partial"
             self.temporary = temporary
             descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o666)
             if descriptor >= 0 { Self.unfinished.withLock { _ = $0.insert(temporary) } }
         }
-        guard descriptor >= 0 else { throw Self.unwritable(path, errno) }
+        guard descriptor >= 0 else { throw Self.unwritable(name, errno) }
         if kind == .file { keepPermissions() }
     }
 
@@ -58,7 +59,7 @@ public final class OutputFile {
     private init(descriptor: Int32, name: String) throws {
         guard descriptor >= 0 else { throw Self.unwritable(name, errno) }
         self.descriptor = descriptor
-        path = name
+        self.name = name
         destination = name
         temporary = nil
     }
@@ -93,7 +94,7 @@ public final class OutputFile {
         do {
             try writeAll(bytes, to: descriptor)
         } catch let error as SystemError {
-            throw Self.unwritable(path, error.number)
+            throw Self.unwritable(name, error.number)
         }
     }
 
@@ -101,12 +102,12 @@ public final class OutputFile {
     ///
     /// - Throws: `AttarError` (`unwritableFile`); what was there before is then unchanged.
     public func finish() throws {
-        if temporary != nil, fsync(descriptor) != 0 { throw Self.unwritable(path, errno) }
+        if temporary != nil, fsync(descriptor) != 0 { throw Self.unwritable(name, errno) }
         let written = descriptor
         descriptor = -1
-        guard close(written) == 0 else { throw Self.unwritable(path, errno) }
+        guard close(written) == 0 else { throw Self.unwritable(name, errno) }
         guard let temporary else { return }
-        guard rename(temporary, destination) == 0 else { throw Self.unwritable(path, errno) }
+        guard rename(temporary, destination) == 0 else { throw Self.unwritable(name, errno) }
         Self.unfinished.withLock { _ = $0.remove(temporary) }
         self.temporary = nil
         syncFolder()
@@ -147,10 +148,10 @@ public final class OutputFile {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    private static func unwritable(_ path: String, _ number: Int32) -> AttarError {
+    private static func unwritable(_ name: String, _ number: Int32) -> AttarError {
         let error = SystemError(number: number)
         return AttarError(
-            .unwritableFile, "\(path.hasPrefix("standard") ? path : "'\(path)'") cannot be written: \(error.reason)",
+            .unwritableFile, "\(name) cannot be written: \(error.reason)",
             remedy: error.remedy, underlying: error)
     }
 }

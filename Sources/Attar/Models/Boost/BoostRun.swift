@@ -35,7 +35,7 @@ struct BoostRun {
                 "max_depth": String(settings.depth), "eta": String(settings.learningRate),
                 "subsample": String(settings.subsample), "colsample_bynode": String(settings.columns),
                 "lambda": String(settings.lambda), "min_child_weight": String(settings.minimumChildWeight),
-            ], context: context)
+            ], seed: context.seed)
     }
 
     /// Runs the rounds and gives the trees up to the best one.

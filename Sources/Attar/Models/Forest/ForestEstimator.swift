@@ -1,3 +1,4 @@
+internal import Compute
 internal import Foundation
 
 /// How to grow a random forest, by XGBoost's histogram method: without shrinkage or penalty, with the gradient −target and
@@ -41,14 +42,16 @@ public struct ForestEstimator: Estimator, Hashable {
             task.isClassification ? Double(width).squareRoot() / Double(width) : max(1 / 3, min(1, 2 / Double(width)))
         let link = ForestModel.link(for: task)
         let margins = link.marginCount(width: task.width)
-        // Trees of values start from the mean, so that the sums over their rows stay small.
-        let baseScores = task.isClassification ? [Float](repeating: 0, count: margins) : rows.meanTargets()
+        // Trees hold the distance from the mean target: sums over their rows stay small, and a tree whose rows weigh less than
+        // a leaf must, which XGBoost gives the value 0, answers the mean.
+        let means = rows.meanTargets()
+        let baseScores = margins == means.count ? means : Array(means.suffix(margins))
         let booster = try XGBoostBooster(
             for: [XGBoostData(rows.features, threads: context.threads)], outputs: margins,
             settings: [
                 "max_depth": String(depth), "eta": String(1 / Double(trees)), "lambda": "0", "subsample": "0.632",
                 "colsample_bynode": String(columns ?? share), "min_child_weight": String(minimumLeaf),
-            ], context: context)
+            ], seed: context.seed)
         var gradient = link.marginTargets(rows.targets).enumerated().map { index, target in
             (baseScores[index % margins] - target) * rows.weights[index / margins]
         }

@@ -15,7 +15,8 @@ package final class XGBoostBooster {
     ///   - data: the training rows, then other rows whose margins are asked for.
     ///   - outputs: trees in each round.
     ///   - settings: XGBoost's parameters by name.
-    package init(for data: [XGBoostData], outputs: Int, settings: [String: String], context: FittingContext) throws {
+    ///   - seed: the draws of rows and features follow from it.
+    package init(for data: [XGBoostData], outputs: Int, settings: [String: String], seed: UInt64) throws {
         try Self.silence()
         var handle: BoosterHandle?
         try Self.check(XGBoosterCreate(data.map { $0.handle as DMatrixHandle? }, UInt64(data.count), &handle))
@@ -27,9 +28,9 @@ package final class XGBoostBooster {
         all["verbosity"] = "0"
         all["tree_method"] = "hist"
         all["base_score"] = "0"
-        all["nthread"] = String(context.threads)
+        all["nthread"] = String(data[0].threads)
         // XGBoost's seed is a 64-bit signed number; folding keeps every bit of ours in play without its sign.
-        all["seed"] = String((context.seed ^ context.seed >> 31) & 0x7fff_ffff)
+        all["seed"] = String((seed ^ seed >> 31) & 0x7fff_ffff)
         // The objective only says how many margins a row has: gradients come from outside.
         all["objective"] = outputs > 1 ? "multi:softprob" : "reg:squarederror"
         if outputs > 1 { all["num_class"] = String(outputs) }

@@ -8,15 +8,23 @@ package final class XGBoostData {
     /// Number of rows.
     package let rows: Int
 
+    /// Threads to grow trees on these rows with.
+    ///
+    /// XGBoost meets its threads at barriers many times a tree, and they wait there in a loop: on few numbers one thread is
+    /// faster, and far faster where the machine has other work. The choice follows from the data, so results do not change.
+    let threads: Int
+
     /// Copies the rows.
     ///
+    /// - Parameter threads: the most threads to use.
     /// - Throws: `AttarError` (`invalidSetting`) with XGBoost's own words.
     package init(_ features: Matrix, threads: Int) throws {
+        threads = features.elements.count < 1_000_000 ? 1 : max(1, threads)
         try XGBoostBooster.silence()
         var handle: DMatrixHandle?
         try XGBoostBooster.check(
             XGDMatrixCreateFromMat_omp(
-                features.elements, UInt64(features.rows), UInt64(features.columns), .nan, &handle, Int32(threads)))
+                features.elements, UInt64(features.rows), UInt64(features.columns), .nan, &handle, Int32(self.threads)))
         guard let handle else { preconditionFailure("XGBoost reports success without a matrix") }
         self.handle = handle
         rows = features.rows

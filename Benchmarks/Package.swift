@@ -1,0 +1,14 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "benchmarks",
+    platforms: [.macOS(.v26)],
+    dependencies: [.package(name: "attar", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "AttarBenchmarks",
+            dependencies: [.product(name: "Attar", package: "attar"), .product(name: "Compute", package: "attar")])
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,50 @@
+extension Dataset {
+    /// Reads a data file: `.csv`, `.jsonl`, `.ndjson` (each also with `.gz`), `.npy` or `.npz`; `-` reads CSV from standard
+    /// input. All columns become features; `taking(target:kind:matching:)` then picks the target.
+    ///
+    /// Types of columns in text files are inferred over all rows. A column is numeric where all its values are finite
+    /// numbers; categorical where up to 32 distinct values repeat at all, or up to 1000 repeat ten times on average; else
+    /// text. Numbers with leading zeros (`007`) are taken for codes. Missing values are empty cells, NA, N/A, n/a, #N/A,
+    /// `<NA>`, NaN, nan, null, NULL, None and `?`. A first line that is all numbers is no header: the columns are then x0, x1, ….
+    ///
+    /// - Parameters:
+    ///   - path: the file, or `-`.
+    ///   - options: declared types and the delimiter.
+    ///   - progress: told how many bytes have been read; may stop the reading.
+    /// - Throws: `AttarError`: `unreadableFile`, `malformedData` with file, line and column, `stopped`.
+    public static func read(
+        _ path: String, options: ReadingOptions = .init(), progress: @escaping ProgressHandler = { _ in .more }
+    ) throws -> Dataset {
+        var name = path.lowercased()
+        if name.hasSuffix(".gz") { name.removeLast(3) }
+        let formats: [(suffix: String, read: (ByteStream) throws -> Dataset)] = [
+            (".csv", { stream in try Self.readCSV(stream, options, progress) }),
+            (".tsv", { stream in try Self.readCSV(stream, options, progress) }),
+            (".jsonl", { stream in try Self.readJSONLines(stream, options, progress) }),
+            (".ndjson", { stream in try Self.readJSONLines(stream, options, progress) }),
+            (".npy", { stream in try NpyReader(stream).dataset() }),
+            (".npz", { stream in try NpzReader(stream).dataset() }),
+        ]
+        if path == "-" { return try readCSV(try ByteStream(path: path), options, progress) }
+        guard let format = formats.first(where: { name.hasSuffix($0.suffix) }) else {
+            throw AttarError(
+                .unreadableFile, "'\(path)' is of no format that Attar reads",
+                remedy: "Give a .csv, .csv.gz, .tsv, .jsonl, .npy or .npz file, or - for CSV on standard input")
+        }
+        return try format.read(try ByteStream(path: path))
+    }
+
+    private static func readCSV(
+        _ stream: ByteStream, _ options: ReadingOptions, _ progress: @escaping ProgressHandler
+    ) throws -> Dataset {
+        var reader = CSVReader(stream, options: options, progress: progress)
+        return try reader.read()
+    }
+
+    private static func readJSONLines(
+        _ stream: ByteStream, _ options: ReadingOptions, _ progress: @escaping ProgressHandler
+    ) throws -> Dataset {
+        var reader = JSONLinesReader(stream, options: options, progress: progress)
+        return try reader.read()
+    }
+}

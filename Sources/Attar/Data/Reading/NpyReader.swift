@@ -1,0 +1,217 @@
+internal import CKernels
+
+/// Reads one `.npy` array as columns, in chunks.
+struct NpyReader {
+    /// What messages call the array: the file, or the file and the array's name in it.
+    private let name: String
+    /// Gives the next bytes, this many; fewer only at the end.
+    private let next: (Int) throws -> [UInt8]
+    /// The most bytes that there can be.
+    private let limit: Int
+
+    /// Reads a file.
+    init(_ stream: ByteStream) {
+        name = "'\(stream.name)'"
+        // Deflate packs at most 1032 bytes into one.
+        limit = stream.isPacked ? stream.size * 1032 : stream.size
+        next = { count in
+            var bytes = [UInt8](repeating: 0, count: count)
+            let read = try stream.read(into: &bytes)
+            bytes.removeLast(count - read)
+            return bytes
+        }
+    }
+
+    /// Reads an array that is in memory.
+    init(name: String, bytes: [UInt8]) {
+        self.name = name
+        limit = bytes.count
+        var position = 0
+        next = { count in
+            let end = min(bytes.count, position + count)
+            defer { position = end }
+            return Array(bytes[position..<end])
+        }
+    }
+
+    /// The array as a data set: x0, x1, … for a vector's or a matrix's columns, one tensor column `x` for more dimensions.
+    func dataset() throws -> Dataset {
+        let source = name.replacing("'", with: "")
+        let (columns, notes) = try columns { $0.map { "x\($0)" } ?? "x" }
+        return Dataset(source: source, columns: columns, notes: notes)
+    }
+
+    /// The array's columns.
+    ///
+    /// - Parameter columnName: gives the name of a matrix's or vector's column by its position, and with nil that of a tensor.
+    func columns(named columnName: (Int?) -> String) throws -> (columns: [Column], notes: [ReadingNote]) {
+        let header = try readHeader()
+        guard let rows = header.shape.first else { throw refusal("holds a single number, not rows") }
+        if header.count == 0 || rows == 0 {
+            throw refusal("holds an array of shape \(shown(header.shape)), without values")
+        }
+        let (size, overflow) = header.count.multipliedReportingOverflow(by: header.elementSize)
+        if overflow || size > limit {
+            throw refusal("is truncated: an array of shape \(shown(header.shape)) is longer than the file")
+        }
+        switch header.element {
+        case .number(let format, let isSwapped):
+            return try readNumbers(header, format, isSwapped: isSwapped, rows: rows, columnName)
+        case .text, .bytes:
+            guard header.shape.count == 1 else {
+                throw refusal("holds texts of shape \(shown(header.shape)); only one column of texts is read")
+            }
+            return ([try readTexts(header, rows: rows, name: columnName(0))], [])
+        }
+    }
+
+    private func readHeader() throws -> NpyHeader {
+        let start = try next(8)
+        guard start.count == 8, start[0..<6].elementsEqual([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]) else {
+            throw refusal("is no .npy array")
+        }
+        guard (1...3).contains(start[6]) else {
+            throw refusal("is of .npy version \(start[6]), which Attar does not know")
+        }
+        let lengthBytes = try exactly(start[6] == 1 ? 2 : 4)
+        let length = lengthBytes.reversed().reduce(0) { $0 << 8 | Int($1) }
+        guard length <= 1 << 20 else { throw refusal("has a damaged header") }
+        do {
+            return try NpyHeader(dictionary: String(decoding: try exactly(length), as: UTF8.self))
+        } catch let problem as NpyHeader.Problem {
+            throw refusal(problem.text, remedy: problem.remedy)
+        }
+    }
+
+    private func readNumbers(
+        _ header: NpyHeader, _ format: attar_number_format, isSwapped: Bool, rows: Int, _ columnName: (Int?) -> String
+    ) throws -> (columns: [Column], notes: [ReadingNote]) {
+        let width = header.count / rows
+        if header.shape.count > 2 {
+            var (values, wasRounded) = try decoded(header.count, format, isSwapped, header.elementSize)
+            if header.isFortran { values = Self.rowMajor(values, shape: header.shape) }
+            try refuseInfinite(values, width: width, name: columnName(nil))
+            let name = columnName(nil)
+            return (
+                [Column(name, .tensor(values, shape: Array(header.shape.dropFirst())))],
+                wasRounded ? [ReadingNote(column: name, ColumnBuilder.roundingNote(name))] : []
+            )
+        }
+        var columns = [[Float]](repeating: [], count: width)
+        var wasRounded = [Bool](repeating: false, count: width)
+        if header.isFortran || width == 1 {
+            for column in columns.indices {
+                (columns[column], wasRounded[column]) = try decoded(rows, format, isSwapped, header.elementSize)
+            }
+        } else {
+            for column in columns.indices { columns[column].reserveCapacity(rows) }
+            let step = max(1, (1 << 18) / width)
+            for first in stride(from: 0, to: rows, by: step) {
+                let count = min(step, rows - first)
+                let (values, rounded) = try decoded(count * width, format, isSwapped, header.elementSize)
+                for column in columns.indices {
+                    for row in 0..<count { columns[column].append(values[row * width + column]) }
+                    wasRounded[column] = wasRounded[column] || rounded
+                }
+            }
+        }
+        var notes: [ReadingNote] = []
+        for column in columns.indices {
+            let name = columnName(column)
+            try refuseInfinite(columns[column], width: 1, name: name)
+            if wasRounded[column] { notes.append(ReadingNote(column: name, ColumnBuilder.roundingNote(name))) }
+        }
+        return (columns.enumerated().map { Column(columnName($0), .numeric($1)) }, notes)
+    }
+
+    /// The next numbers as floats, and whether a whole number among them lost digits.
+    private func decoded(
+        _ count: Int, _ format: attar_number_format, _ isSwapped: Bool, _ size: Int
+    ) throws -> (values: [Float], wasRounded: Bool) {
+        var values: [Float] = []
+        values.reserveCapacity(count)
+        var wasRounded = false
+        let step = 1 << 17
+        var chunk = [Float](repeating: 0, count: min(step, count))
+        for first in stride(from: 0, to: count, by: step) {
+            let some = min(step, count - first)
+            let bytes = try exactly(some * size)
+            if attar_decode_numbers(bytes, some, format, isSwapped, &chunk) { wasRounded = true }
+            values.append(contentsOf: chunk[0..<some])
+        }
+        return (values, wasRounded)
+    }
+
+    private func readTexts(_ header: NpyHeader, rows: Int, name columnName: String) throws -> Column {
+        var table = StringTable()
+        var codes: [Int32] = []
+        for row in 0..<rows {
+            let bytes = try exactly(header.elementSize)
+            var text: [UInt8] = []
+            switch header.element {
+            case .text(_, let isSwapped):
+                for index in stride(from: 0, to: bytes.count, by: 4) {
+                    let parts = isSwapped ? [0, 1, 2, 3] : [3, 2, 1, 0]
+                    let value = parts.reduce(UInt32(0)) { $0 << 8 | UInt32(bytes[index + $1]) }
+                    if value == 0 { break }
+                    guard let scalar = UnicodeScalar(value) else {
+                        throw refusal("holds a text in row \(row + 1) that is not Unicode")
+                    }
+                    text.append(contentsOf: UTF8.encode(scalar) ?? .init())
+                }
+            case .bytes, .number:
+                text = Array(bytes.prefix { $0 != 0 })
+            }
+            if text.isEmpty {
+                codes.append(-1)
+            } else if let code = table.intern(text, 0, text.count) {
+                codes.append(code)
+            } else {
+                throw refusal("holds a text in row \(row + 1) that is not UTF-8")
+            }
+        }
+        return .categorical(columnName, codes: codes, names: (0..<table.count).map { table[$0] })
+    }
+
+    private func exactly(_ count: Int) throws -> [UInt8] {
+        let bytes = try next(count)
+        if bytes.count < count { throw refusal("is truncated: the file is shorter than its header says") }
+        return bytes
+    }
+
+    private func refuseInfinite(_ values: [Float], width: Int, name columnName: String) throws {
+        let index = attar_first_infinite(values, values.count)
+        if index < values.count {
+            throw AttarError(
+                .malformedData,
+                "\(name), row \(index / width + 1), column '\(columnName)': the value is infinite or beyond 3.4e38",
+                remedy: "Write NaN where the value is missing, or give the column in another unit")
+        }
+    }
+
+    /// Puts a column-major array into row-major order.
+    private static func rowMajor(_ values: [Float], shape: [Int]) -> [Float] {
+        var sorted: [Float] = []
+        sorted.reserveCapacity(values.count)
+        var index = [Int](repeating: 0, count: shape.count)
+        for _ in values.indices {
+            var position = 0
+            for axis in shape.indices.reversed() { position = position * shape[axis] + index[axis] }
+            sorted.append(values[position])
+            var axis = shape.count - 1
+            while axis >= 0 {
+                index[axis] += 1
+                if index[axis] < shape[axis] { break }
+                index[axis] = 0
+                axis -= 1
+            }
+        }
+        return sorted
+    }
+
+    private func shown(_ shape: [Int]) -> String { "(\(shape.map(String.init).joined(separator: ", ")))" }
+
+    private func refusal(_ text: String, remedy: String = "Save the array again with numpy.save") -> AttarError {
+        AttarError(.malformedData, "\(name) \(text)", remedy: remedy)
+    }
+}

@@ -1,0 +1,107 @@
+internal import Compute
+
+/// Cuts rows into training and test rows or into folds: the same share of every class, or of every range of the values.
+///
+/// All randomness follows from the seed. Rows are given by their positions, in ascending order.
+public enum Splits {
+    /// Training and test rows.
+    ///
+    /// The classes of a classification keep their shares to within a row, and each keeps a training row; the values of a
+    /// regression are cut at quantiles into up to ten ranges that keep theirs.
+    ///
+    /// - Parameter testFraction: the test rows' share, above 0 and below 1.
+    /// - Throws: `AttarError` (`invalidSetting`) for a fraction out of range or fewer than two rows.
+    public static func split(
+        _ dataset: Dataset, testFraction: Double, seed: UInt64
+    ) throws -> (training: [Int], test: [Int]) {
+        try split(strata: strata(of: dataset), testFraction: testFraction, seed: seed)
+    }
+
+    /// The rows in folds of equal size, to within a row; each row is in one of them.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`) for fewer than two folds or fewer rows than folds.
+    public static func folds(of dataset: Dataset, count: Int = 5, seed: UInt64) throws -> [[Int]] {
+        try folds(strata: strata(of: dataset), count: count, seed: seed)
+    }
+
+    /// Each row's stratum: its class, the range that its first value falls into, or 0 without a target.
+    package static func strata(of dataset: Dataset) -> [Int32] {
+        dataset.target.map(strata(of:)) ?? [Int32](repeating: 0, count: dataset.count)
+    }
+
+    /// Each row's stratum: its class, or the range that its first value falls into. Unknown ones are −1.
+    package static func strata(of target: Target) -> [Int32] {
+        if target.task.isClassification { return target.labels }
+        let values = (0..<target.count).map { target.values[$0, 0] }
+        let order = values.indices.filter { !values[$0].isNaN }.sorted { (values[$0], $0) < (values[$1], $1) }
+        // Ranges of five rows at least, so that a fifth of each is a row.
+        let ranges = max(1, min(10, order.count / 5))
+        var strata = [Int32](repeating: -1, count: values.count)
+        for (rank, row) in order.enumerated() { strata[row] = Int32(rank * ranges / order.count) }
+        return strata
+    }
+
+    /// Training and test rows by given strata.
+    package static func split(
+        strata: [Int32], testFraction: Double, seed: UInt64
+    ) throws -> (training: [Int], test: [Int]) {
+        guard testFraction > 0 && testFraction < 1 else {
+            throw AttarError(
+                .invalidSetting, "The test rows' share \(testFraction) is not between 0 and 1", remedy: "Use 0.3")
+        }
+        guard strata.count >= 2 else {
+            throw AttarError(
+                .invalidSetting, "\(strata.count) rows cannot be cut into training and test rows",
+                remedy: "Give more rows")
+        }
+        let groups = shuffledGroups(strata, seed: seed, stream: "split")
+        let wanted = min(strata.count - 1, max(1, Int((Double(strata.count) * testFraction).rounded())))
+        let sizes = testSizes(of: groups.map(\.count), wanted: wanted, fraction: testFraction)
+        var test: [Int] = []
+        var training: [Int] = []
+        for (group, size) in zip(groups, sizes) {
+            test += group.prefix(size)
+            training += group.dropFirst(size)
+        }
+        return (training.sorted(), test.sorted())
+    }
+
+    /// Folds by given strata.
+    package static func folds(strata: [Int32], count: Int, seed: UInt64) throws -> [[Int]] {
+        guard count >= 2 && count <= strata.count else {
+            throw AttarError(
+                .invalidSetting, "\(strata.count) rows cannot be cut into \(count) folds",
+                remedy: "Use at least 2 folds and no more than there are rows")
+        }
+        var folds = [[Int]](repeating: [], count: count)
+        // Dealt like cards, on from where the group before ended: groups and folds both come out even to within a row.
+        for (position, row) in shuffledGroups(strata, seed: seed, stream: "folds").joined().enumerated() {
+            folds[position % count].append(row)
+        }
+        return folds.map { $0.sorted() }
+    }
+
+    /// The rows of each stratum in random order; strata in ascending order.
+    private static func shuffledGroups(_ strata: [Int32], seed: UInt64, stream: String) -> [[Int]] {
+        var generator = SeededGenerator(seed: seed, stream: stream)
+        var groups: [Int32: [Int]] = [:]
+        for (row, stratum) in strata.enumerated() { groups[stratum, default: []].append(row) }
+        return groups.keys.sorted().map { (groups[$0] ?? []).shuffled(using: &generator) }
+    }
+
+    /// How many test rows each group gives: its share rounded down, and one more for those that lost most by rounding, as long
+    /// as the sum allows. Each group keeps a row.
+    private static func testSizes(of counts: [Int], wanted: Int, fraction: Double) -> [Int] {
+        let shares = counts.map { Double($0) * fraction }
+        var sizes = zip(counts, shares).map { min(Int($1), $0 - 1) }
+        let order = counts.indices.sorted {
+            (shares[$1] - Double(sizes[$1]), $0) < (shares[$0] - Double(sizes[$0]), $1)
+        }
+        var left = wanted - sizes.reduce(0, +)
+        for group in order where left > 0 && sizes[group] < counts[group] - 1 {
+            sizes[group] += 1
+            left -= 1
+        }
+        return sizes
+    }
+}

@@ -1,0 +1,211 @@
+internal import Compute
+
+/// One run: the split of the rows, and the way from the teacher's answers to the certificate.
+struct DistillationRun {
+    let recipe: Recipe
+    /// The training rows with their target.
+    let training: Dataset
+    /// The test rows with their target; asked once, at the end.
+    let test: Dataset
+    /// Fitted to the training rows.
+    let encoder: FeatureEncoder
+    /// Positions of training rows that are held out together.
+    let folds: [[Int]]
+    /// Worker threads.
+    let threads: Int
+    private let target: Target
+    private let testTarget: Target
+    private let loss: DistillationLoss
+    private let dataFingerprint: Fingerprint
+    private let progress: ProgressHandler
+
+    /// Checks the recipe and splits the rows.
+    init(_ recipe: Recipe, dataset: Dataset, test: Dataset?, progress: @escaping ProgressHandler) throws {
+        try recipe.validate()
+        self.recipe = recipe
+        self.progress = progress
+        if let test {
+            (training, self.test) = (dataset, test)
+        } else {
+            let parts = try Splits.split(dataset, testFraction: recipe.testFraction, seed: recipe.seed)
+            (training, self.test) = (dataset.selecting(parts.training), dataset.selecting(parts.test))
+        }
+        guard let target = training.target, let testTarget = self.test.target else {
+            throw AttarError(.invalidTarget, "\(dataset.source) has no target", remedy: "Name one with --target")
+        }
+        guard target.task == testTarget.task else {
+            throw AttarError(.invalidTarget, "the test rows have another target than the training rows")
+        }
+        (self.target, self.testTarget) = (target, testTarget)
+        folds = try Splits.folds(of: training, count: recipe.folds, seed: recipe.seed)
+        encoder = try FeatureEncoder(fittedTo: training)
+        threads = recipe.threads ?? availableThreads()
+        loss = try DistillationLoss(recipe: recipe, for: target.task.kind)
+        dataFingerprint = dataset.fingerprint
+    }
+
+    /// What is to be answered.
+    var task: Task { target.task }
+
+    /// The training rows with labels and without a teacher.
+    func labelledTrainingRows() throws -> TransferSet {
+        TransferSet(
+            task: task, encoder: encoder, features: try encoder.encoded(training), labels: target.labels,
+            values: target.values, weights: training.weights)
+    }
+
+    // MARK: The students
+
+    /// A student, its label-only twin and the seed that both come from.
+    private struct Pair {
+        let seed: UInt64
+        let distilled: any Model
+        let labelsOnly: any Model
+        let validationScore: (distilled: Double, labelsOnly: Double)
+    }
+
+    /// Chooses and trains the students, then asks the test rows.
+    func distilled(_ taught: TaughtRows, notes: [String]) async throws -> Distillation {
+        let search = StudentSearch(taught: taught, loss: loss, recipe: recipe, threads: threads, progress: progress)
+        let seeds = (0..<UInt64(recipe.seeds)).map { recipe.seed &+ $0 }
+        let chosen = try await search.student(among: recipe.student.map { [$0] }, seeds: seeds, test: test)
+        let pairs = try await self.pairs(chosen, search, seeds: seeds)
+        return try await certified(
+            pairs, chosen, taught.teacher, notes: notes + chosen.notes)
+    }
+
+    /// Trains for each seed the student and its twin on all training rows.
+    private func pairs(_ chosen: StudentSearch.Student, _ search: StudentSearch, seeds: [UInt64]) async throws -> [Pair] {
+        let all = Array(0..<training.count)
+        let labelled = search.taught.labelled(all, taught: false)
+        let set = try await search.taught.transferSet(
+            chosen.choice.plan, of: all, asking: search.taught.teacher, seed: recipe.seed)
+        let phase = "training \(chosen.name) with \(chosen.choice.plan)"
+        var pairs: [Pair] = []
+        for (index, seed) in seeds.enumerated() {
+            let (fit, plain) = (chosen.choice.distilled[index], chosen.choice.labelsOnly[index])
+            let labelsOnly = try search.refitted(
+                chosen.estimator, as: plain, by: .labelsOnly, on: labelled, seed: seed, phase: phase,
+                completed: 2 * index, total: 2 * seeds.count)
+            let distilled =
+                chosen.choice.plan.isLabelsOnly
+                ? labelsOnly
+                : try search.refitted(
+                    chosen.estimator, as: fit, by: chosen.choice.plan, on: set, seed: seed, phase: phase,
+                    completed: 2 * index + 1, total: 2 * seeds.count)
+            pairs.append(
+                Pair(
+                    seed: seed, distilled: distilled, labelsOnly: labelsOnly,
+                    validationScore: (fit.score, plain.score)))
+        }
+        try report(
+            Progress(phase: phase, completed: 2 * seeds.count, total: 2 * seeds.count, unit: "students"), to: progress)
+        return pairs
+    }
+
+    // MARK: The evidence
+
+    /// Asks the test rows of everyone and writes the certificate.
+    private func certified(
+        _ pairs: [Pair], _ chosen: StudentSearch.Student, _ teacher: TeacherAnswers, notes: [String]
+    ) async throws -> Distillation {
+        try report(Progress(phase: "asking the test rows", completed: 0, total: test.count, unit: "rows"), to: progress)
+        let features = try encoder.encoded(test)
+        let teacherOutputs = try await teacher.outputs(for: test)
+        func statistics(_ model: any Model) -> RowStatistics {
+            RowStatistics(outputs: model.outputs(for: features).matrix, target: testTarget, teacher: teacherOutputs)
+        }
+        let all =
+            pairs.map { statistics($0.distilled) } + pairs.map { statistics($0.labelsOnly) }
+            + [RowStatistics(outputs: teacherOutputs, target: testTarget, teacher: nil)]
+        let evaluations = Evaluation.paired(
+            all, weights: test.weights ?? [Float](repeating: 1, count: test.count), seed: recipe.seed)
+        let distilled = Array(evaluations[..<pairs.count])
+        let labelsOnly = Array(evaluations[pairs.count..<2 * pairs.count])
+        let teacherFigures = evaluations[2 * pairs.count]
+        let (meanDistilled, meanLabelsOnly) = (
+            Evaluation.mean(of: distilled, seed: recipe.seed), Evaluation.mean(of: labelsOnly, seed: recipe.seed)
+        )
+        let difference = meanDistilled.minus(meanLabelsOnly)
+        let shipped = Self.best(pairs.map(\.validationScore.distilled))
+        let plain = Self.best(pairs.map(\.validationScore.labelsOnly))
+
+        let probe = try LatencyProbe(rows: test, encoder: encoder)
+        let teacherModel = teacher.teacher as? any Model
+        var certificate = Certificate(
+            task: task.kind, names: task.names, trainingRows: training.count, testRows: test.count,
+            student: distilled[shipped].figures, labelsOnly: labelsOnly[plain].figures, teacher: teacherFigures.figures,
+            difference: difference.figures, differenceToTeacher: meanDistilled.minus(teacherFigures).figures,
+            seeds: Certificate.Seeds(
+                seeds: pairs.map(\.seed), shipped: pairs[shipped].seed, student: Evaluation.perMember(distilled),
+                labelsOnly: Evaluation.perMember(labelsOnly)),
+            choice: Certificate.Choice(
+                student: chosen.name, teacher: recipe.teacher, strategy: chosen.choice.plan.description,
+                loss: recipe.loss ?? DistillationLoss.defaultName(for: task.kind), trials: chosen.choice.trials, candidates: chosen.candidates),
+            verdict: Verdict(
+                task.kind, student: meanDistilled.estimates, labelsOnly: meanLabelsOnly.estimates,
+                teacher: teacherFigures.estimates, difference: difference.estimates,
+                isLabelsOnly: chosen.choice.plan.isLabelsOnly, seeds: pairs.count),
+            notes: notes)
+        let latency = Metric.latencyMicroseconds.rawValue
+        certificate.student[latency] = probe.microseconds(of: pairs[shipped].distilled)
+        certificate.labelsOnly[latency] = probe.microseconds(of: pairs[plain].labelsOnly)
+        if let teacherModel, teacherModel.encoder == encoder {
+            certificate.teacher[latency] = probe.microseconds(of: teacherModel)
+        }
+        return try distillation(
+            of: pairs[shipped].distilled, plain: pairs[plain].labelsOnly, teacher: teacher.teacher, certificate)
+    }
+
+    /// Packs the artifact; its own size is one of the figures that it carries.
+    private func distillation(
+        of student: any Model, plain: any Model, teacher: any Teacher, _ certificate: Certificate
+    ) throws -> Distillation {
+        var certificate = certificate
+        let bytes = Metric.bytes.rawValue
+        func artifact(_ model: any Model) throws -> Artifact {
+            Artifact(
+                model: model,
+                metadata: ArtifactMetadata(
+                    target: target.name, recipe: try JSONValue(encoding: recipe), seed: certificate.seeds.shipped,
+                    dataFingerprint: dataFingerprint, teacherFingerprint: teacher.fingerprint,
+                    certificate: try JSONValue(encoding: certificate)))
+        }
+        if let teacher = teacher as? any Model {
+            let size = try Artifact(model: teacher, metadata: ArtifactMetadata(target: target.name)).encoded().count
+            certificate.teacher[bytes] = Estimate(exactly: Double(size))
+        }
+        // The size stands in the file that it is the size of: a few rounds until the two are the same.
+        var sizes = (student: 0, plain: 0)
+        for _ in 0..<5 {
+            certificate.student[bytes] = Estimate(exactly: Double(sizes.student))
+            certificate.labelsOnly[bytes] = Estimate(exactly: Double(sizes.plain))
+            let measured = (student: try artifact(student).encoded().count, plain: try artifact(plain).encoded().count)
+            if measured == sizes { break }
+            sizes = measured
+        }
+        return Distillation(
+            student: student, teacher: teacher as? any Model, artifact: try artifact(student), certificate: certificate)
+    }
+
+    /// The position of the highest score, the first of equals.
+    private static func best(_ scores: [Double]) -> Int {
+        scores.indices.max { scores[$0] < scores[$1] } ?? 0
+    }
+}
+
+extension Evaluation {
+    /// The figures under their names in JSON.
+    var figures: Certificate.Figures {
+        Dictionary(uniqueKeysWithValues: estimates.map { ($0.rawValue, $1) })
+    }
+
+    /// For each metric the members' figures, in order.
+    static func perMember(_ members: [Evaluation]) -> [String: [Double]] {
+        var figures: [String: [Double]] = [:]
+        for (index, metric) in members[0].metrics.enumerated() {
+            figures[metric.rawValue] = members.map { $0.values[index] }
+        }
+        return figures
+    }
+}

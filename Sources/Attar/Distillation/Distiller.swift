@@ -1,0 +1,69 @@
+internal import Compute
+
+/// Trains a student on a teacher's answers and the labels, and measures what that gained.
+///
+/// The test rows are split off first and asked once, at the end. Everything is chosen on folds of the training rows.
+public struct Distiller: Sendable {
+    /// The configuration of the run.
+    public let recipe: Recipe
+
+    /// A distiller that follows a recipe.
+    public init(_ recipe: Recipe) {
+        self.recipe = recipe
+    }
+
+    /// Trains the teacher on the training rows, then distils it: its answers to its own training rows are out of fold.
+    ///
+    /// - Parameters:
+    ///   - teacher: the configuration of the teacher.
+    ///   - dataset: labelled rows.
+    ///   - test: labelled rows to test on; nil splits `recipe.testFraction` off the data set.
+    ///   - unlabeled: more rows without labels, for the teacher to label.
+    ///   - progress: told how far the run is; may stop it.
+    /// - Throws: `AttarError`: `invalidSetting`, `invalidTarget`, `unusableTeacher`, `diverged`, `stopped`.
+    public func distilled(
+        training teacher: any Estimator, on dataset: Dataset, test: Dataset? = nil, unlabeled: Dataset? = nil,
+        progress: @escaping ProgressHandler = { _ in .more }
+    ) async throws -> Distillation {
+        let run = try DistillationRun(recipe, dataset: dataset, test: test, progress: progress)
+        let rows = try run.labelledTrainingRows()
+        let context = FittingContext(
+            loss: .labelsOnly(run.task.kind), seed: recipe.seed, threads: run.threads, progress: progress)
+        let trained = try OutOfFold(teacher, on: rows, folds: run.folds, context: context)
+        return try await run.distilled(
+            TaughtRows(
+                rows: run.training, encoder: run.encoder, features: rows.features, answers: trained.answers,
+                folds: run.folds, foldTeachers: try trained.foldTeachers.map { try TeacherAnswers($0, for: run.task) },
+                teacher: try TeacherAnswers(trained.teacher, for: run.task), unlabeled: unlabeled),
+            notes: ["The teacher's answers to training rows are out of fold (\(recipe.folds) folds)."])
+    }
+
+    /// Distils a teacher that exists already. It is asked directly, so its answers may be in-sample.
+    ///
+    /// - Parameters:
+    ///   - teacher: who is asked.
+    ///   - dataset: labelled rows.
+    ///   - test: labelled rows to test on; nil splits `recipe.testFraction` off the data set.
+    ///   - unlabeled: more rows without labels, for the teacher to label.
+    ///   - progress: told how far the run is; may stop it.
+    /// - Throws: `AttarError`: `invalidSetting`, `invalidTarget`, `unusableTeacher`, `diverged`, `stopped`.
+    public func distilled(
+        from teacher: any Teacher, on dataset: Dataset, test: Dataset? = nil, unlabeled: Dataset? = nil,
+        progress: @escaping ProgressHandler = { _ in .more }
+    ) async throws -> Distillation {
+        let run = try DistillationRun(recipe, dataset: dataset, test: test, progress: progress)
+        let asked = try TeacherAnswers(teacher, for: run.task)
+        try report(
+            Progress(phase: "asking the teacher", completed: 0, total: run.training.count, unit: "rows"), to: progress)
+        let answers = try await asked.outputs(for: run.training)
+        return try await run.distilled(
+            TaughtRows(
+                rows: run.training, encoder: run.encoder, features: try run.labelledTrainingRows().features,
+                answers: answers, folds: run.folds, foldTeachers: run.folds.map { _ in asked }, teacher: asked,
+                unlabeled: unlabeled),
+            notes: [
+                "The teacher was asked directly: if it was trained on these rows, its answers to them are in-sample, and its "
+                    + "figures on test rows that it has seen are too good."
+            ])
+    }
+}

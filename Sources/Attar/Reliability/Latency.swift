@@ -1,0 +1,48 @@
+internal import Compute
+
+/// Measures how long a model takes to answer one row in process, encoding included.
+///
+/// Rows are asked one after the other on one thread; a round is 200 rows, and the figure is the median round's time a row.
+struct LatencyProbe {
+    /// Rows as the encoder takes them one at a time, (rows, encoder.columns).
+    private let raw: Matrix
+    /// Rounds that are timed, after a first one that is not.
+    private static let rounds = 21
+    /// Rows in a round.
+    private static let rowsInRound = 200
+
+    /// A probe that asks about the given rows in turn.
+    ///
+    /// - Precondition: there is at least one row.
+    init(rows: Dataset, encoder: FeatureEncoder) throws {
+        raw = try encoder.rawRows(rows.selecting(Array(0..<min(rows.count, Self.rowsInRound))))
+    }
+
+    /// The median time a row in microseconds, with the 2.5th and 97.5th percentile of the rounds.
+    func microseconds(of model: any Model) -> Estimate {
+        let session = model.session()
+        let encoder = model.encoder
+        var features = [Float](repeating: 0, count: encoder.width)
+        var outputs = [Float](repeating: 0, count: model.task.width)
+        let clock = ContinuousClock()
+        var times: [Double] = []
+        // A slow model is not worth 4,000 rows: rounds shrink until one takes about 20 ms.
+        var rowsInRound = Self.rowsInRound
+        for round in 0...Self.rounds {
+            let elapsed = clock.measure {
+                for row in 0..<rowsInRound {
+                    let start = (row % raw.rows) * raw.columns
+                    var encoded = features.mutableSpan
+                    encoder.encode(raw.elements.span.extracting(start..<start + raw.columns), into: &encoded)
+                    var answer = outputs.mutableSpan
+                    session.predict(features.span, into: &answer)
+                }
+            }
+            let microseconds = Double(elapsed.components.attoseconds) * 1e-12 + Double(elapsed.components.seconds) * 1e6
+            let each = microseconds / Double(rowsInRound)
+            if round > 0 { times.append(each) } else { rowsInRound = max(1, min(rowsInRound, Int(20_000 / max(each, 0.001)))) }
+        }
+        times.sort()
+        return Estimate(value: Estimate.percentile(0.5, of: times), replicates: times)
+    }
+}

@@ -1,0 +1,53 @@
+internal import Compute
+
+/// A model's figures on labelled rows, beside a teacher's where there is one. What `attar evaluate` prints.
+public struct ModelEvaluation: Hashable, Codable, Sendable {
+    /// The kind of task.
+    public let task: Task.Kind
+    /// Rows that the figures stand on.
+    public let testRows: Int
+    /// The model's figures.
+    public let student: Certificate.Figures
+    /// Always empty: an artifact does not hold its label-only twin. Kept so that readers of `distill --json` find the key.
+    public let labelsOnly: Certificate.Figures
+    /// The teacher's figures; empty without a teacher.
+    public let teacher: Certificate.Figures
+    /// The verdict of the model's own certificate, on the test rows of its distillation; nil where it has none.
+    public let verdict: Verdict?
+
+    /// Asks a model, and a teacher if given, about labelled rows and measures both.
+    ///
+    /// - Parameters:
+    ///   - model: the model.
+    ///   - teacher: whom it is compared with.
+    ///   - rows: labelled rows that neither has learned from.
+    ///   - verdict: the verdict of the model's certificate.
+    ///   - seed: bootstrap replicates follow from it.
+    /// - Throws: `AttarError`: `invalidTarget` where the rows have no target, `schemaMismatch`, `unusableTeacher`.
+    public init(
+        of model: any Model, against teacher: (any Teacher)? = nil, on rows: Dataset, verdict: Verdict? = nil,
+        seed: UInt64 = 1
+    ) async throws {
+        guard let target = rows.target, rows.count > 0 else {
+            throw AttarError(.invalidTarget, "\(rows.source) has no labelled rows", remedy: "Name the target with --target")
+        }
+        let outputs = try await TeacherAnswers(model, for: target.task).outputs(for: rows)
+        var teacherOutputs: Matrix?
+        if let teacher { teacherOutputs = try await TeacherAnswers(teacher, for: target.task).outputs(for: rows) }
+        var statistics = [RowStatistics(outputs: outputs, target: target, teacher: teacherOutputs)]
+        if let teacherOutputs { statistics.append(RowStatistics(outputs: teacherOutputs, target: target, teacher: nil)) }
+        let weights = rows.weights ?? [Float](repeating: 1, count: rows.count)
+        let evaluations = Evaluation.paired(statistics, weights: weights, seed: seed)
+        var student = evaluations[0].figures
+        let probe = try LatencyProbe(rows: rows, encoder: model.encoder)
+        student[Metric.latencyMicroseconds.rawValue] = probe.microseconds(of: model)
+        student[Metric.bytes.rawValue] = Estimate(
+            exactly: Double(try Artifact(model: model, metadata: ArtifactMetadata()).encoded().count))
+        task = target.task.kind
+        testRows = rows.count
+        self.student = student
+        labelsOnly = [:]
+        self.teacher = evaluations.count > 1 ? evaluations[1].figures : [:]
+        self.verdict = verdict
+    }
+}

@@ -1,0 +1,79 @@
+internal import Compute
+
+extension StudentSearch {
+    /// The student that was taken, with all that was compared.
+    struct Student {
+        let name: String
+        let estimator: any Estimator
+        let choice: Choice
+        let candidates: [Candidate]
+        let notes: [String]
+    }
+
+    /// The students that are tried where none is named: each family at a small size.
+    static let defaultStudents = ["linear", "tree[leaves=64]", "forest[trees=20,depth=8]", "boost[rounds=50,depth=3]", "mlp[32]"]
+
+    /// The best student within the budget; with one specification, that one.
+    ///
+    /// Several students are compared with the first seed; the one that is taken is then chosen for with all seeds.
+    /// - Parameters:
+    ///   - specifications: the students to try; nil for each family at a small size.
+    ///   - seeds: the seeds of the run.
+    ///   - test: rows to time models on; their targets are not looked at.
+    /// - Throws: `AttarError` (`invalidSetting`) where no student fits the budget.
+    func student(among specifications: [String]?, seeds: [UInt64], test: Dataset) async throws -> Student {
+        let names = specifications ?? Self.defaultStudents
+        let probe = try LatencyProbe(rows: test, encoder: taught.encoder)
+        let clock = ContinuousClock()
+        let start = clock.now
+        var notes: [String] = []
+        var tried: [(candidate: Candidate, estimator: any Estimator, choice: Choice)] = []
+        for (index, name) in names.enumerated() {
+            let elapsed = Self.seconds(clock.now - start)
+            if let limit = recipe.budget.timeBudget, !tried.isEmpty, elapsed > limit.amount {
+                notes.append("The time budget of \(limit) was spent: not tried were \(names[index...].joined(separator: ", ")).")
+                break
+            }
+            let specification = try Specification(name)
+            let estimator = try Family.named(specification.name).estimator(specification)
+            let choice = try await choice(
+                for: estimator, named: name, seeds: names.count == 1 ? seeds : Array(seeds.prefix(1)))
+            let candidate = try self.candidate(name, choice, probe)
+            tried.append((candidate, estimator, choice))
+        }
+        let within = tried.filter { $0.candidate.excluded == nil }
+        guard let best = within.max(by: { $0.candidate.score < $1.candidate.score }) else {
+            let reasons = tried.map { "\($0.candidate.student): \($0.candidate.excluded ?? "")" }
+            throw AttarError(
+                .invalidSetting, "no student fits the budget (\(reasons.joined(separator: "; ")))",
+                remedy: "Raise the limit or name a smaller student")
+        }
+        let choice =
+            names.count == 1 || seeds.count == 1
+            ? best.choice : try await choice(for: best.estimator, named: best.candidate.student, seeds: seeds)
+        return Student(
+            name: best.candidate.student, estimator: best.estimator, choice: choice, candidates: tried.map(\.candidate),
+            notes: notes)
+    }
+
+    /// A candidate's figures, and why it is left out if it is.
+    private func candidate(_ name: String, _ choice: Choice, _ probe: LatencyProbe) throws -> Candidate {
+        guard let model = choice.distilled.first?.model else { preconditionFailure("a choice has at least one fit") }
+        let bytes = try Artifact(model: model, metadata: ArtifactMetadata()).encoded().count
+        let latency = probe.microseconds(of: model).value
+        var reasons: [String] = []
+        if let most = recipe.budget.maxSize, Double(bytes) > most.amount {
+            reasons.append("\(bytes) bytes are more than \(most)")
+        }
+        if let most = recipe.budget.maxLatency, latency > most.amount {
+            reasons.append("\(latency.formatted(digits: 1)) µs are more than \(most)")
+        }
+        return Candidate(
+            student: name, strategy: choice.plan.description, score: choice.score, quality: choice.quality, bytes: bytes,
+            latencyMicroseconds: latency, excluded: reasons.isEmpty ? nil : reasons.joined(separator: ", "))
+    }
+
+    private static func seconds(_ duration: Duration) -> Double {
+        Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+    }
+}
