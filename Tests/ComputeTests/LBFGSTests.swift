@@ -7,7 +7,8 @@ struct LBFGSTests {
     func rosenbrock() {
         var optimiser = LBFGS()
         optimiser.valueTolerance = 0
-        let found = optimiser.minimum(from: [-1.2, 1], onStep: { _, _ in }) { position, gradient in
+        let found = optimiser.minimum(from: [-1.2, 1]) { _, _ in
+        } evaluate: { position, gradient in
             let (x, y) = (Double(position[0]), Double(position[1]))
             gradient[0] = Float(-400 * x * (y - x * x) - 2 * (1 - x))
             gradient[1] = Float(200 * (y - x * x))
@@ -21,7 +22,8 @@ struct LBFGSTests {
     func bowl() {
         var optimiser = LBFGS()
         optimiser.gradientTolerance = 1e-2
-        let found = optimiser.minimum(from: [Float](repeating: 1, count: 20), onStep: { _, _ in }) { position, gradient in
+        let found = optimiser.minimum(from: [Float](repeating: 1, count: 20)) { _, _ in
+        } evaluate: { position, gradient in
             var value = 0.0
             for index in position.indices {
                 let stretch = Double(1 + index * index)
@@ -36,7 +38,8 @@ struct LBFGSTests {
 
     @Test("the kink of a sum of distances is found")
     func kink() {
-        let found = LBFGS().minimum(from: [4, -3], onStep: { _, _ in }) { position, gradient in
+        let found = LBFGS().minimum(from: [4, -3]) { _, _ in
+        } evaluate: { position, gradient in
             gradient[0] = position[0] > 1 ? 1 : -1
             gradient[1] = position[1] > 0 ? 2 : -2
             return Double(abs(position[0] - 1) + 2 * abs(position[1]))
@@ -46,7 +49,8 @@ struct LBFGSTests {
 
     @Test("a value that is not finite ends the search at once")
     func notFinite() {
-        let found = LBFGS().minimum(from: [1], onStep: { _, _ in }) { _, gradient in
+        let found = LBFGS().minimum(from: [1]) { _, _ in
+        } evaluate: { _, gradient in
             gradient[0] = 1
             return .nan
         }

@@ -69,38 +69,13 @@ struct DistillationRun {
         let search = StudentSearch(taught: taught, loss: loss, recipe: recipe, threads: threads, progress: progress)
         let seeds = (0..<UInt64(recipe.seeds)).map { recipe.seed &+ $0 }
         let chosen = try await search.student(among: recipe.student.map { [$0] }, seeds: seeds, test: test)
-        let pairs = try await self.pairs(chosen, search, seeds: seeds)
-        return try await certified(
-            pairs, chosen, taught.teacher, notes: notes + chosen.notes)
-    }
-
-    /// Trains for each seed the student and its twin on all training rows.
-    private func pairs(_ chosen: StudentSearch.Student, _ search: StudentSearch, seeds: [UInt64]) async throws -> [Pair] {
-        let all = Array(0..<training.count)
-        let labelled = search.taught.labelled(all, taught: false)
-        let set = try await search.taught.transferSet(
-            chosen.choice.plan, of: all, asking: search.taught.teacher, seed: recipe.seed)
-        let phase = "training \(chosen.name) with \(chosen.choice.plan)"
-        var pairs: [Pair] = []
-        for (index, seed) in seeds.enumerated() {
-            let (fit, plain) = (chosen.choice.distilled[index], chosen.choice.labelsOnly[index])
-            let labelsOnly = try search.refitted(
-                chosen.estimator, as: plain, by: .labelsOnly, on: labelled, seed: seed, phase: phase,
-                completed: 2 * index, total: 2 * seeds.count)
-            let distilled =
-                chosen.choice.plan.isLabelsOnly
-                ? labelsOnly
-                : try search.refitted(
-                    chosen.estimator, as: fit, by: chosen.choice.plan, on: set, seed: seed, phase: phase,
-                    completed: 2 * index + 1, total: 2 * seeds.count)
-            pairs.append(
-                Pair(
-                    seed: seed, distilled: distilled, labelsOnly: labelsOnly,
-                    validationScore: (fit.score, plain.score)))
+        let models = try await search.refitted(chosen, seeds: seeds)
+        let pairs = seeds.indices.map { index in
+            Pair(
+                seed: seeds[index], distilled: models[index].distilled, labelsOnly: models[index].labelsOnly,
+                validationScore: (chosen.choice.distilled[index].score, chosen.choice.labelsOnly[index].score))
         }
-        try report(
-            Progress(phase: phase, completed: 2 * seeds.count, total: 2 * seeds.count, unit: "students"), to: progress)
-        return pairs
+        return try await certified(pairs, chosen, taught.teacher, notes: notes + chosen.notes)
     }
 
     // MARK: The evidence

@@ -1,4 +1,5 @@
 internal import Compute
+internal import Synchronization
 
 /// A teacher that Attar trains, and its answers to its own training rows by copies that have not seen them.
 ///
@@ -21,32 +22,37 @@ struct OutOfFold {
     init(
         _ estimator: any Estimator, on rows: TransferSet, folds: [[Int]], context: FittingContext
     ) throws {
-        var context = context
-        context.loss = .labelsOnly(rows.task.kind)
         let outer = context.progress
-        // The bar counts fits; the steps inside one only carry their loss, and the answer whether to stop.
-        @Sendable func fits(_ completed: Int, loss: Double? = nil) -> Progress {
-            Progress(
-                phase: "training the teacher", completed: completed, total: folds.count + 1, unit: "fits", loss: loss)
+        let done = Atomic(0)
+        let everything = Array(0..<rows.count)
+        // The last fit is the teacher itself; it sees all rows.
+        let fits = try concurrently(folds.count + 1, threads: context.threads) { index in
+            // The bar counts fits; the steps inside one only carry their loss, and the answer whether to stop.
+            @Sendable func progress(loss: Double? = nil) -> Progress {
+                Progress(
+                    phase: "training the teacher", completed: done.load(ordering: .relaxed), total: folds.count + 1,
+                    unit: "fits", loss: loss)
+            }
+            try report(progress(), to: outer)
+            let inside = index < folds.count ? Set(folds[index]) : []
+            let fitContext = FittingContext(
+                loss: .labelsOnly(rows.task.kind), seed: context.seed, threads: max(1, context.threads / (folds.count + 1)),
+                progress: { outer(progress(loss: $0.loss)) })
+            let model = try estimator.fitted(
+                to: rows.selecting(everything.filter { !inside.contains($0) }), validation: nil, context: fitContext)
+            done.wrappingAdd(1, ordering: .relaxed)
+            try report(progress(), to: outer)
+            return model
         }
         var answers = Matrix(rows: rows.count, columns: rows.task.width)
-        var copies: [any Model] = []
-        for (index, fold) in folds.enumerated() {
-            try report(fits(index), to: outer)
-            context.progress = { outer(fits(index, loss: $0.loss)) }
-            let inside = Set(fold)
-            let training = rows.selecting((0..<rows.count).filter { !inside.contains($0) })
-            let copy = try estimator.fitted(to: training, validation: nil, context: context)
+        for (copy, fold) in zip(fits, folds) {
             let outputs = copy.outputs(for: rows.features.selecting(rows: fold)).matrix
             for (row, position) in fold.enumerated() {
                 for column in 0..<outputs.columns { answers[position, column] = outputs[row, column] }
             }
-            copies.append(copy)
         }
-        context.progress = { outer(fits(folds.count, loss: $0.loss)) }
-        teacher = try estimator.fitted(to: rows, validation: nil, context: context)
-        foldTeachers = copies
+        foldTeachers = Array(fits.dropLast())
+        teacher = fits[folds.count]
         self.answers = answers
-        try report(fits(folds.count + 1), to: outer)
     }
 }

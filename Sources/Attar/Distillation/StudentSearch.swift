@@ -1,4 +1,5 @@
 internal import Compute
+internal import Synchronization
 
 /// Chooses how a student is taught, on validation rows only.
 ///
@@ -103,39 +104,69 @@ struct StudentSearch {
     private func fits(
         _ estimator: any Estimator, by plan: TransferPlan, named name: String, seeds: [UInt64]
     ) async throws -> [Fit] {
-        var fits: [Fit] = []
-        for (index, seed) in seeds.enumerated() {
-            let phase = "trying \(name) with \(plan)"
-            try report(Progress(phase: phase, completed: index, total: seeds.count, unit: "fits"), to: progress)
+        let phase = "trying \(name) with \(plan)"
+        var sets: [TransferSet] = []
+        for index in seeds.indices {
             let fold = index % taught.folds.count
-            let training = try await taught.transferSet(
-                plan, of: taught.rowsOutside(fold: fold), asking: taught.foldTeachers[fold], seed: recipe.seed)
+            sets.append(
+                try await taught.transferSet(
+                    plan, of: taught.rowsOutside(fold: fold), asking: taught.foldTeachers[fold], seed: recipe.seed))
+        }
+        let training = sets
+        let done = Atomic(0)
+        return try concurrently(seeds.count, threads: threads) { index in
+            @Sendable func progress(loss: Double? = nil) -> Progress {
+                Progress(
+                    phase: phase, completed: done.load(ordering: .relaxed), total: seeds.count, unit: "fits", loss: loss)
+            }
+            try report(progress(), to: self.progress)
+            let fold = index % taught.folds.count
             let validation = taught.labelled(taught.folds[fold], taught: !plan.isLabelsOnly)
             let model = try estimator.fitted(
-                to: training, validation: validation,
-                context: context(for: plan, seed: seed) {
-                    Progress(phase: phase, completed: index, total: seeds.count, unit: "fits", loss: $0.loss)
+                to: training[index], validation: validation,
+                context: context(for: plan, seed: seeds[index], threads: max(1, threads / seeds.count)) {
+                    progress(loss: $0.loss)
                 })
-            fits.append(fit(model, fold: fold))
+            done.wrappingAdd(1, ordering: .relaxed)
+            return fit(model, fold: fold)
         }
-        return fits
     }
 
-    /// Trains the shipped student on all training rows, as long as validation found best.
-    func refitted(
-        _ estimator: any Estimator, as fit: Fit, by plan: TransferPlan, on set: TransferSet, seed: UInt64,
-        phase: String, completed: Int, total: Int
-    ) throws -> any Model {
-        try report(Progress(phase: phase, completed: completed, total: total, unit: "students"), to: progress)
-        return try estimator.refitting(after: fit.model).fitted(
-            to: set, validation: nil,
-            context: context(for: plan, seed: seed) {
-                Progress(phase: phase, completed: completed, total: total, unit: "students", loss: $0.loss)
-            })
+    /// Trains for each seed the student and its twin on labels alone, on all training rows, for as long as validation found
+    /// best.
+    ///
+    /// Where labels alone were taken, the twins are the students.
+    func refitted(_ student: Student, seeds: [UInt64]) async throws -> [(distilled: any Model, labelsOnly: any Model)] {
+        let all = Array(0..<taught.rows.count)
+        let (plan, choice) = (student.choice.plan, student.choice)
+        let labelled = taught.labelled(all, taught: false)
+        let set = try await taught.transferSet(plan, of: all, asking: taught.teacher, seed: recipe.seed)
+        let phase = "training \(student.name) with \(plan)"
+        let total = plan.isLabelsOnly ? seeds.count : 2 * seeds.count
+        let done = Atomic(0)
+        // The twins first, then the students.
+        let models = try concurrently(total, threads: threads) { index in
+            @Sendable func progress(loss: Double? = nil) -> Progress {
+                Progress(phase: phase, completed: done.load(ordering: .relaxed), total: total, unit: "fits", loss: loss)
+            }
+            try report(progress(), to: self.progress)
+            let isTwin = index < seeds.count
+            let seed = index % seeds.count
+            let earlier = isTwin ? choice.labelsOnly[seed] : choice.distilled[seed]
+            let model = try student.estimator.refitting(after: earlier.model).fitted(
+                to: isTwin ? labelled : set, validation: nil,
+                context: context(
+                    for: isTwin ? .labelsOnly : plan, seed: seeds[seed], threads: max(1, threads / total)
+                ) { progress(loss: $0.loss) })
+            done.wrappingAdd(1, ordering: .relaxed)
+            return model
+        }
+        try report(Progress(phase: phase, completed: total, total: total, unit: "fits"), to: progress)
+        return seeds.indices.map { (models[plan.isLabelsOnly ? $0 : seeds.count + $0], models[$0]) }
     }
 
     private func context(
-        for plan: TransferPlan, seed: UInt64, _ translated: @escaping @Sendable (Progress) -> Progress
+        for plan: TransferPlan, seed: UInt64, threads: Int, _ translated: @escaping @Sendable (Progress) -> Progress
     ) -> FittingContext {
         let progress = progress
         return FittingContext(

@@ -44,7 +44,7 @@ struct NpyReaderTests {
         "What cannot be read is refused with a sentence",
         arguments: [
             ("objects.npy", "holds values of type"),
-            ("complex.npy", "holds values of type c16"),
+            ("complex.npy", "holds values of type <c16"),
             ("infinite.npy", "row 2, column 'x1': the value is infinite"),
             ("boastful.npy", "is longer than the file"),
             ("uneven.npz", "holds 2 rows in 'X' and 3 in 'y'"),

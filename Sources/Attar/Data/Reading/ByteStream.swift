@@ -41,6 +41,11 @@ final class ByteStream {
 
     deinit { gzclose(file) }
 
+    /// Room for a megabyte, or for the whole stream and a byte more where it is smaller.
+    func buffer() -> [UInt8] {
+        [UInt8](repeating: 0, count: isPacked ? 1 << 20 : min(1 << 20, size + 1))
+    }
+
     /// Reads into `buffer` from `offset` to its end and returns how many bytes came; fewer only at the end of the stream.
     ///
     /// - Throws: `AttarError` (`malformedData` for damaged or truncated gzip, `unreadableFile`).

@@ -8,7 +8,7 @@ struct CSVReader {
     private let options: ReadingOptions
     private let progress: ProgressHandler
 
-    private var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    private var buffer: [UInt8]
     /// The buffer's bytes that are not yet cut into records.
     private var first = 0
     private var last = 0
@@ -21,6 +21,7 @@ struct CSVReader {
         self.stream = stream
         self.options = options
         self.progress = progress
+        buffer = stream.buffer()
     }
 
     /// Reads everything.
@@ -62,7 +63,7 @@ extension CSVReader {
     /// Feeds all records to the builders and returns how many there were.
     private mutating func readRecords(into builders: inout [ColumnBuilder]) throws -> Int {
         let columns = builders.count
-        var fields = [attar_field](repeating: attar_field(), count: max(columns, 1 << 17))
+        var fields = [attar_field](repeating: attar_field(), count: max(columns, min(1 << 17, buffer.count)))
         var scratch = [Float](repeating: 0, count: fields.count / columns + 1)
         var rows = 0
         var reserved = 0

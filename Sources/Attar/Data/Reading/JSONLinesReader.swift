@@ -51,7 +51,7 @@ struct JSONLinesReader {
     }
 
     private mutating func readLines() throws {
-        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        var buffer = stream.buffer()
         var (first, last) = (0, 0)
         var isComplete = false
         while !isComplete {

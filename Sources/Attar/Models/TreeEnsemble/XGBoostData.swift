@@ -19,7 +19,7 @@ package final class XGBoostData {
     /// - Parameter threads: the most threads to use.
     /// - Throws: `AttarError` (`invalidSetting`) with XGBoost's own words.
     package init(_ features: Matrix, threads: Int) throws {
-        threads = features.elements.count < 1_000_000 ? 1 : max(1, threads)
+        self.threads = features.elements.count < 1_000_000 ? 1 : max(1, threads)
         try XGBoostBooster.silence()
         var handle: DMatrixHandle?
         try XGBoostBooster.check(

@@ -1,0 +1,2 @@
+print(try TextbookNetwork.row().text)
+print(try SinglePrediction.row().text)
