@@ -80,7 +80,8 @@ struct SubcommandTests {
 
     @Test func `A regression is trained and asked`() async throws {
         try await Attar.inFolder(["data.csv": SmallData.prices]) { attar in
-            let train = try await attar("train", "data.csv", "--target", "price", "--model", "linear", "--out", "m.attar")
+            let train = try await attar(
+                "train", "data.csv", "--target", "price", "--model", "linear", "--out", "m.attar")
             #expect(train.status == 0, "\(train.words)")
             let predict = try await attar("predict", "data.csv", "--model", "m.attar")
             #expect(predict.output.hasPrefix("row,prediction\n0,"))
@@ -112,7 +113,8 @@ struct SubcommandTests {
     @Test func `Ctrl-C stops a run, which leaves nothing behind`() async throws {
         try await Attar.inFolder(["data.csv": SmallData.fruit, "s.attar": "old"]) { attar in
             let run = try await attar(
-                "distill", "data.csv", "--target", "fruit", "--teacher", "ensemble", "--seeds", "100", "--out", "s.attar",
+                "distill", "data.csv", "--target", "fruit", "--teacher", "ensemble", "--seeds", "100", "--out",
+                "s.attar",
                 "--report", "r.html", interruptedAfter: "training")
             #expect(run.wasInterrupted)
             #expect(run.status == SIGINT)

@@ -40,7 +40,12 @@ enum Interruption {
     static func end(by number: Int32 = SIGINT) -> Never {
         OutputFile.removeUnfinished()
         signal(number, SIG_DFL)
-        kill(getpid(), number)
+        // Where signals arrive through a descriptor they are blocked, and a blocked one would not end the process.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, number)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        raise(number)
         exit(128 + number)
     }
 }

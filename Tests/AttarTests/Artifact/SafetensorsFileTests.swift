@@ -5,7 +5,7 @@ import Testing
 struct SafetensorsFileTests {
     private static let file = SafetensorsFile(
         tensors: [
-            "weights": Tensor([1.5, -0, .infinity, 3e-40, .pi, -2], shape: [2, 3]),
+            "weights": Tensor([1.5, -0, .infinity, Float.leastNonzeroMagnitude, .pi, -2], shape: [2, 3]),
             "labels": Tensor([Int32.min, 7], shape: [2]),
             "scalar": Tensor([Float(4)], shape: []),
             "nothing": Tensor([Float](), shape: [3, 0]),
