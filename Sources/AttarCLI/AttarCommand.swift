@@ -11,7 +11,7 @@ struct AttarCommand: AsyncParsableCommand {
             Exit status: 0 success, 1 failure, 2 the verdict refuses (with --require), 64 wrong usage.
 
             EXAMPLE
-              attar distill data.csv --target label --teacher ensemble --student 'mlp[16]'
+              attar distill data.csv --target label --student 'mlp[16]'
             """,
         version: AttarVersion.current,
         subcommands: [

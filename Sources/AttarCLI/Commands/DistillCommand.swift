@@ -9,8 +9,8 @@ struct DistillCommand: AsyncParsableCommand {
         abstract: "Train a small student on a teacher's answers, and say what that gained.",
         discussion: """
             EXAMPLE
-              attar distill data.csv --target label --teacher ensemble --student 'mlp[16]' \\
-                --out student.attar --report report.html
+              attar distill data.csv --target label --teacher ensemble \\
+                --student 'mlp[16]' --out student.attar --report report.html
             """)
 
     @Argument(help: "Labelled rows: a .csv, .csv.gz, .jsonl, .npy or .npz file; - is CSV on standard input.")

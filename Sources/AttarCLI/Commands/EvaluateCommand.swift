@@ -8,7 +8,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         abstract: "Measure a model on labelled rows, beside a teacher if one is given.",
         discussion: """
             EXAMPLE
-              attar evaluate test.csv --target label --model student.attar --teacher teacher.attar --json
+              attar evaluate test.csv --model student.attar --teacher teacher.attar
             """)
 
     @Argument(help: "Labelled rows: a .csv, .csv.gz, .jsonl, .npy or .npz file; - is CSV on standard input.")
