@@ -30,10 +30,10 @@ struct BoostRun {
             data.append(try XGBoostData(held.features, threads: context.threads))
         }
         booster = try XGBoostBooster(
-            for: data, outputs: margins,
+            for: data, outputs: margins, columns: settings.columns,
             settings: [
                 "max_depth": String(settings.depth), "eta": String(settings.learningRate),
-                "subsample": String(settings.subsample), "colsample_bynode": String(settings.columns),
+                "subsample": String(settings.subsample),
                 "lambda": String(settings.lambda), "min_child_weight": String(settings.minimumChildWeight),
             ], seed: context.seed)
     }

@@ -14,7 +14,7 @@ public struct ForestEstimator: Estimator, Hashable {
     /// The most splits between a tree's root and a leaf, from 1 to 30.
     public var depth = 30
     /// The share of features that each node may split on, above 0 and at most 1; nil takes √features of them for
-    /// classification, and a third for regression.
+    /// classification, and three fifths for regression (concrete: R² .915, with a third of them .901).
     public var columns: Double?
     /// The least weight of the rows in a leaf, above 0; a row weighs 1 on average.
     public var minimumLeaf = 1.0
@@ -37,9 +37,7 @@ public struct ForestEstimator: Estimator, Hashable {
         let task = transferSet.task
         let rows = try LearnableRows.required(transferSet, labelShare: context.loss.labelShare)
         let width = rows.features.columns
-        // A third of few features would be one: then each split sees at least two.
-        let share =
-            task.isClassification ? Double(width).squareRoot() / Double(width) : max(1 / 3, min(1, 2 / Double(width)))
+        let share = task.isClassification ? 1 / Double(width).squareRoot() : 0.6
         let link = ForestModel.link(for: task)
         let margins = link.marginCount(width: task.width)
         // Trees hold the distance from the mean target: sums over their rows stay small, and a tree whose rows weigh less than
@@ -47,10 +45,10 @@ public struct ForestEstimator: Estimator, Hashable {
         let means = rows.meanTargets()
         let baseScores = margins == means.count ? means : Array(means.suffix(margins))
         let booster = try XGBoostBooster(
-            for: [XGBoostData(rows.features, threads: context.threads)], outputs: margins,
+            for: [XGBoostData(rows.features, threads: context.threads)], outputs: margins, columns: columns ?? share,
             settings: [
                 "max_depth": String(depth), "eta": String(1 / Double(trees)), "lambda": "0", "subsample": "0.632",
-                "colsample_bynode": String(columns ?? share), "min_child_weight": String(minimumLeaf),
+                "min_child_weight": String(minimumLeaf),
             ], seed: context.seed)
         var gradient = link.marginTargets(rows.targets).enumerated().map { index, target in
             (baseScores[index % margins] - target) * rows.weights[index / margins]

@@ -25,6 +25,9 @@ public struct LinearEstimator: Estimator, Hashable {
         try context.loss.validate(for: transferSet.task.kind)
         // Refuses sets that have nothing to teach.
         _ = try LearnableRows.required(transferSet, labelShare: context.loss.labelShare)
+        // The solution in closed form takes one step, and can only be stopped before it.
+        try report(
+            Progress(phase: "training linear", completed: 0, total: nil, unit: "steps"), to: context.progress)
         if transferSet.task.isClassification {
             let solution = try descended(
                 transferSet, softTargets: transferSet.softTargets, values: nil, context: context)

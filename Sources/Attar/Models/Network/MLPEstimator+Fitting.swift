@@ -5,8 +5,13 @@ extension MLPEstimator {
         to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
     ) throws -> any Model {
         try validate()
+        // Rows without weight would still take places in batches: they go before anything is shuffled.
+        let weighing = transferSet.weights.indices.filter { transferSet.weights[$0] > 0 }
+        let transferSet = weighing.count == transferSet.count ? transferSet : transferSet.selecting(weighing)
         guard transferSet.count > 0 else {
-            throw AttarError(.invalidTarget, "there are no rows to train mlp on", remedy: "Give at least one row")
+            throw AttarError(
+                .invalidTarget, "there are no rows with a weight above 0 to train mlp on",
+                remedy: "Give at least one row")
         }
         let scaling = TargetScaling(of: transferSet)
         let architecture = MLPArchitecture(

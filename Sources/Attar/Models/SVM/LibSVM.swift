@@ -1,14 +1,21 @@
 internal import CLibSVM
-internal import Compute
+package import Compute
 
 /// One training by libsvm: owns the rows in libsvm's form, as its model points into them, and the model; frees both.
-final class LibSVM {
+package final class LibSVM {
     /// What is trained.
-    struct Settings {
+    package struct Settings {
         var kernel: Kernel
         var c: Double
         /// The half width of the tube of regression; nil trains a classifier.
         var epsilon: Double?
+
+        /// A training with the given kernel and price; of a regressor where epsilon is given.
+        package init(kernel: Kernel, c: Double, epsilon: Double?) {
+            self.kernel = kernel
+            self.c = c
+            self.epsilon = epsilon
+        }
     }
 
     private let nodes: UnsafeMutablePointer<svm_node>
@@ -24,7 +31,7 @@ final class LibSVM {
     /// Trains on features, (rows, width), and each row's class or value.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) with libsvm's own words.
-    init(_ settings: Settings, features: Matrix, targets values: [Double]) throws {
+    package init(_ settings: Settings, features: Matrix, targets values: [Double]) throws {
         Self.silenced
         self.features = features
         self.settings = settings
@@ -67,13 +74,13 @@ final class LibSVM {
     }
 
     /// The classes in libsvm's order, which is that of their first rows.
-    var labels: [Int32] {
+    package var labels: [Int32] {
         guard let model = model?.pointee, let labels = model.label else { return [] }
         return Array(UnsafeBufferPointer(start: labels, count: Int(model.nr_class)))
     }
 
     /// The trained machine, of one output or of all pairs of `labels`.
-    func machine() -> KernelMachine {
+    package func machine() -> KernelMachine {
         guard let model = model?.pointee else { preconditionFailure("training gives a model") }
         let indices = UnsafeBufferPointer(start: model.sv_indices, count: Int(model.l)).map { Int($0) - 1 }
         let classifies = settings.epsilon == nil
@@ -97,7 +104,7 @@ final class LibSVM {
     }
 
     /// libsvm's own decision values of one of the rows that it was trained on.
-    func decisions(ofRow row: Int) -> [Double] {
+    package func decisions(ofRow row: Int) -> [Double] {
         let count = max(1, labels.count * (labels.count - 1) / 2)
         var decisions = [Double](repeating: 0, count: count)
         _ = svm_predict_values(model, rows[row], &decisions)

@@ -5,18 +5,18 @@ internal import Foundation
 /// Labels are softened to (n₊ + 1)/(n₊ + 2) and 1/(n₋ + 2), so that few rows, or rows told apart perfectly, do not make it a step.
 /// Source: Platt, "Probabilistic Outputs for Support Vector Machines" (1999); Newton's method with backtracking after Lin, Lin
 /// and Weng, Machine Learning 68 (2007).
-struct PairSigmoid {
+package struct PairSigmoid {
     /// The factor of the decision value.
-    private(set) var slope = 1.0
+    package private(set) var slope = 1.0
     /// What is added to it.
-    private(set) var offset = 0.0
+    package private(set) var offset = 0.0
 
     /// Fits the sigmoid; without rows of both classes it stays 1 / (1 + exp(−decision)).
     ///
     /// - Parameters:
     ///   - decisions: positive for the first class.
     ///   - isFirst: whether each row is of the first class.
-    init(fittedTo decisions: [Float], isFirst: [Bool]) {
+    package init(fittedTo decisions: [Float], isFirst: [Bool]) {
         let first = Double(isFirst.count { $0 })
         let second = Double(isFirst.count) - first
         guard first > 0, second > 0 else { return }

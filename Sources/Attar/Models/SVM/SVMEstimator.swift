@@ -7,14 +7,14 @@
 public struct SVMEstimator: Estimator, Hashable {
     public static let family = Family.svm
 
-    /// The price of a row on the wrong side, above 0; nil takes 2 for classes and 20 for values.
+    /// The price of a row on the wrong side, above 0; nil takes 2 for classes and 10 for values.
     public var c: Double?
     /// The factor of the squared distance in the radial kernel, above 0; nil takes 1 / (features · their variance).
     public var gamma: Double?
     /// The kernel: `rbf` or `linear`.
     public var kernel = "rbf"
     /// The error that costs nothing in regression, in deviations of the target, 0 or more.
-    public var epsilon = 0.05
+    public var epsilon = 0.1
 
     /// The default settings.
     public init() {}

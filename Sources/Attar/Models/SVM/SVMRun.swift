@@ -2,7 +2,7 @@ internal import Compute
 internal import Foundation
 
 /// One training of support vector machines, with what their probabilities need.
-struct SVMRun {
+package struct SVMRun {
     private let settings: SVMEstimator
     private let context: FittingContext
     /// The rows, resampled by their weights: (count, width) and (count, outputs).
@@ -79,7 +79,7 @@ struct SVMRun {
             let deviation = variance > 0 ? variance.squareRoot() : 1
             scaling += [Float(mean), Float(deviation)]
             let trained = try LibSVM(
-                .init(kernel: kernel, c: settings.c ?? 20, epsilon: settings.epsilon), features: features,
+                .init(kernel: kernel, c: settings.c ?? 10, epsilon: settings.epsilon), features: features,
                 targets: values.map { ($0 - mean) / deviation })
             machines.append(trained.machine())
         }
@@ -99,7 +99,7 @@ struct SVMRun {
     // MARK: Rows
 
     /// Each row as often as the running sum of the weights passes another half; weights have mean 1.
-    static func systematicSample(_ weights: [Float]) -> [Int] {
+    package static func systematicSample(_ weights: [Float]) -> [Int] {
         var sum = 0.0
         return weights.indices.flatMap { row in
             let before = (sum + 0.5).rounded(.down)

@@ -14,9 +14,12 @@ package final class XGBoostBooster {
     /// - Parameters:
     ///   - data: the training rows, then other rows whose margins are asked for.
     ///   - outputs: trees in each round.
+    ///   - columns: the share of the columns that are not constant that each node may split on, rounded up to a whole one.
     ///   - settings: XGBoost's parameters by name.
     ///   - seed: the draws of rows and features follow from it.
-    package init(for data: [XGBoostData], outputs: Int, settings: [String: String], seed: UInt64) throws {
+    package init(for data: [XGBoostData], outputs: Int, columns: Double, settings: [String: String], seed: UInt64)
+        throws
+    {
         try Self.silence()
         var handle: BoosterHandle?
         try Self.check(XGBoosterCreate(data.map { $0.handle as DMatrixHandle? }, UInt64(data.count), &handle))
@@ -29,6 +32,9 @@ package final class XGBoostBooster {
         all["tree_method"] = "hist"
         all["base_score"] = "0"
         all["nthread"] = String(data[0].threads)
+        // XGBoost rounds down; half a column more keeps its rounding of a share from losing one.
+        let drawn = (columns * Double(data[0].columns.varying)).rounded(.up) + 0.5
+        all["colsample_bynode"] = String(columns < 1 ? min(1, drawn / Double(max(1, data[0].columns.all))) : 1)
         // XGBoost's seed is a 64-bit signed number; folding keeps every bit of ours in play without its sign.
         all["seed"] = String((seed ^ seed >> 31) & 0x7fff_ffff)
         // The objective only says how many margins a row has: gradients come from outside.

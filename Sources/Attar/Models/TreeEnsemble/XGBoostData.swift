@@ -14,6 +14,9 @@ package final class XGBoostData {
     /// faster, and far faster where the machine has other work. The choice follows from the data, so results do not change.
     let threads: Int
 
+    /// Number of columns, and how many of them are not constant over the rows.
+    let columns: (all: Int, varying: Int)
+
     /// Copies the rows.
     ///
     /// - Parameter threads: the most threads to use.
@@ -28,6 +31,16 @@ package final class XGBoostData {
         guard let handle else { preconditionFailure("XGBoost reports success without a matrix") }
         self.handle = handle
         rows = features.rows
+        // A node that is offered constant columns only stays a leaf: they are to be drawn after all others.
+        let width = features.columns
+        var varies = [Float](repeating: 0, count: width)
+        for (index, value) in features.elements.enumerated() where value != features.elements[index % width] {
+            varies[index % width] = 1
+        }
+        columns = (width, varies.count { $0 > 0 })
+        if columns.varying > 0 {
+            try XGBoostBooster.check(XGDMatrixSetFloatInfo(handle, "feature_weights", varies, UInt64(width)))
+        }
     }
 
     deinit { XGDMatrixFree(handle) }

@@ -8,7 +8,7 @@ func sampleBooster(
 ) throws -> (XGBoostBooster, XGBoostData) {
     let data = try XGBoostData(rows.features, threads: 1)
     let booster = try XGBoostBooster(
-        for: [data], outputs: outputs, settings: ["max_depth": "4", "eta": "0.4"],
+        for: [data], outputs: outputs, columns: 1, settings: ["max_depth": "4", "eta": "0.4"],
         seed: 1)
     for _ in 0..<rounds {
         let margins = try booster.margins(ofDataAt: 0)
@@ -45,7 +45,7 @@ func sampleBooster(
     @Test func `XGBoost's complaints become errors`() throws {
         let data = try XGBoostData(Matrix(rows: 2, columns: 1), threads: 1)
         let booster = try XGBoostBooster(
-            for: [data], outputs: 1, settings: ["max_depth": "deep"], seed: 1)
+            for: [data], outputs: 1, columns: 1, settings: ["max_depth": "deep"], seed: 1)
         var (gradient, curvature): ([Float], [Float]) = ([1, 2], [1, 1])
         let error = #expect(throws: AttarError.self) {
             try booster.grow(gradient: &gradient, curvature: &curvature)

@@ -1,0 +1,209 @@
+import Attar
+import Compute
+import Testing
+
+/// What every family must do. A new family is held against all of it by its line in `Family.all`.
+@Suite struct ConformanceTests {
+    /// Each family at a small size, so that the suite takes seconds.
+    static let specifications = Family.all.map { family in
+        switch family.name {
+        case "forest": "forest[trees=20]"
+        case "boost": "boost[rounds=20]"
+        case "mlp": "mlp[16]"
+        case "ensemble": "ensemble[boost[rounds=20],linear]"
+        default: family.name
+        }
+    }
+
+    /// Classification of two and of more classes, regression of one and of more outputs.
+    enum Sample: CaseIterable {
+        case twoClasses, threeClasses, oneValue, twoValues
+
+        func rows(_ count: Int, seed: UInt64 = 1, weights: [Float]? = nil) throws -> TransferSet {
+            switch self {
+            case .twoClasses: try SampleRows.clouds(count, classes: 2, seed: seed, weights: weights)
+            case .threeClasses: try SampleRows.clouds(count, classes: 3, seed: seed, weights: weights)
+            case .oneValue: try SampleRows.surface(count, seed: seed, weights: weights)
+            case .twoValues: try SampleRows.surface(count, outputs: 2, seed: seed, weights: weights)
+            }
+        }
+    }
+
+    private func fitted(
+        _ text: String, _ rows: TransferSet, validation: TransferSet? = nil, context: FittingContext? = nil
+    ) throws -> any Model {
+        let specification = try Specification(text)
+        return try Family.named(specification.name).estimator(specification)
+            .fitted(to: rows, validation: validation, context: context ?? .labels(rows.task))
+    }
+
+    @Test(arguments: specifications, Sample.allCases)
+    func `The same seed gives the same bits, and the description the same model`(text: String, sample: Sample) throws {
+        let rows = try sample.rows(90)
+        let validation = try sample.rows(30, seed: 2)
+        let model = try fitted(text, rows, validation: validation)
+        let again = try fitted(text, rows, validation: validation)
+        #expect(model.description == again.description)
+        let family = try Family.named(model.description.family)
+        let loaded = try family.model(model.description, model.task, model.encoder)
+        #expect(loaded.description == model.description)
+        #expect(loaded.outputs(for: rows.features) == model.outputs(for: rows.features))
+        #expect(loaded.fingerprint == model.fingerprint)
+    }
+
+    @Test(arguments: specifications, Sample.allCases)
+    func `Answers have the task's shape, are finite, and probabilities sum to 1`(text: String, sample: Sample) throws {
+        let rows = try sample.rows(90)
+        let model = try fitted(text, rows)
+        let outputs = model.outputs(for: rows.features)
+        #expect(outputs.kind == (rows.task.isClassification ? .probabilities : .values))
+        #expect(outputs.matrix.rows == 90 && outputs.matrix.columns == rows.task.width)
+        #expect(outputs.matrix.elements.allSatisfy { $0.isFinite })
+        if rows.task.isClassification {
+            for row in 0..<90 {
+                #expect(abs(outputs.matrix.row(row).reduce(0, +) - 1) < 1e-5)
+                #expect(outputs.matrix.row(row).allSatisfy { $0 >= 0 })
+            }
+        }
+        let none = model.outputs(for: Matrix(rows: 0, columns: rows.features.columns)).matrix
+        #expect(none.rows == 0 && none.columns == rows.task.width)
+    }
+
+    @Test(arguments: specifications, Sample.allCases)
+    func `A session answers as a batch does`(text: String, sample: Sample) throws {
+        let rows = try sample.rows(60)
+        let model = try fitted(text, rows)
+        let batch = model.outputs(for: rows.features).matrix
+        let session = model.session()
+        for row in 0..<rows.count {
+            var alone = [Float](repeating: .nan, count: rows.task.width)
+            var place = alone.mutableSpan
+            session.predict(Array(rows.features.row(row)).span, into: &place)
+            for column in alone.indices {
+                // Matrix products of one row and of many may round differently.
+                #expect(abs(alone[column] - batch[row, column]) <= 1e-4 * max(1, abs(batch[row, column])))
+            }
+        }
+    }
+
+    @Test(arguments: specifications)
+    func `One row a class, one row alone and one class alone are learned without a trap`(text: String) throws {
+        for rows in [
+            try SampleRows.clouds(3), try SampleRows.clouds(1), try SampleRows.surface(1), try SampleRows.surface(2),
+            try SampleRows.clouds(9).with(labels: [Int32](repeating: 1, count: 9)),
+        ] {
+            let model = try fitted(text, rows)
+            #expect(model.outputs(for: rows.features).matrix.elements.allSatisfy { $0.isFinite })
+        }
+        let alone = try SampleRows.clouds(30).with(labels: [Int32](repeating: 1, count: 30))
+        #expect(alone.accuracy(of: try fitted(text, alone)) == 1)
+    }
+
+    @Test(arguments: specifications, [Sample.twoClasses, .threeClasses, .oneValue])
+    func `Rows of weight 0 have no effect`(text: String, sample: Sample) throws {
+        let rows = try sample.rows(80)
+        let kept = Array(0..<60)
+        let weights = (0..<80).map { $0 < 60 ? Float(1) : 0 }
+        let weighted = try fitted(text, rows.with(weights: weights)).outputs(for: rows.features).matrix
+        let without = try fitted(text, rows.selecting(kept)).outputs(for: rows.features).matrix
+        // Families that draw batches draw others from fewer rows: they must agree closely, the rest to the rounding.
+        let difference = zip(weighted.elements, without.elements).reduce(Float(0)) { max($0, abs($1.0 - $1.1)) }
+        #expect(difference < 1e-3)
+    }
+
+    @Test(arguments: specifications)
+    func `A row of weight 2 counts as two`(text: String) throws {
+        // One class is outweighed by the other where they meet: both ways of doubling must move the answers alike.
+        let rows = try SampleRows.clouds(120, classes: 2)
+        let doubled = rows.selecting(Array(0..<120) + (0..<120).filter { rows.labels[$0] == 1 })
+        let weighted = rows.with(weights: rows.labels.map { $0 == 1 ? 2 : 1 })
+        let plain = try fitted(text, rows).outputs(for: rows.features).matrix
+        let twice = try fitted(text, doubled).outputs(for: rows.features).matrix
+        let heavy = try fitted(text, weighted).outputs(for: rows.features).matrix
+        func mean(_ answers: Matrix) -> Float { (0..<120).reduce(Float(0)) { $0 + answers[$1, 1] } / 120 }
+        #expect(mean(plain).isFinite)
+        #expect(abs(mean(heavy) - mean(twice)) < 0.04)
+    }
+
+    @Test(arguments: specifications, [Sample.twoClasses, .threeClasses])
+    func `A student follows its teacher against the labels`(text: String, sample: Sample) throws {
+        let rows = try sample.rows(120)
+        let width = rows.task.width
+        let turned = rows.labels.map { ($0 + 1) % Int32(width) }
+        var soft = Matrix(rows: 120, columns: width, repeating: -1)
+        for row in 0..<120 { soft[row, Int(turned[row])] = 4 }
+        let taught = rows.with(softTargets: soft)
+        var context = FittingContext.labels(rows.task)
+        context.loss = context.loss.with(labelShare: 0, for: .classification)
+        let student = try fitted(text, taught, context: context)
+        #expect(rows.with(labels: turned).accuracy(of: student) > 0.9)
+    }
+
+    @Test(arguments: specifications)
+    func `A student follows its teacher's values`(text: String) throws {
+        let rows = try SampleRows.surface(200)
+        let soft = Matrix(rows: 200, columns: 1, elements: rows.values.elements.map { 100 - 3 * $0 })
+        var context = FittingContext.labels(rows.task)
+        context.loss = context.loss.with(labelShare: 0, for: .regression)
+        let answers = try fitted(text, rows.with(softTargets: soft), context: context).outputs(for: rows.features)
+        let mean = answers.matrix.elements.reduce(0, +) / 200
+        #expect(abs(mean - soft.elements.reduce(0, +) / 200) < 1)
+    }
+
+    @Test(arguments: specifications, [Sample.threeClasses, .oneValue])
+    func `A request to stop is answered by stopping`(text: String, sample: Sample) throws {
+        let rows = try sample.rows(40)
+        var context = FittingContext.labels(rows.task)
+        context.progress = { _ in .stop }
+        let error = #expect(throws: AttarError.self) { try fitted(text, rows, context: context) }
+        #expect(error?.code == .stopped)
+    }
+
+    @Test(arguments: [
+        "forest[trees=0]", "boost[rounds=-1]", "svm[c=0]", "tree[leaves=0]", "linear[l2=-1]", "mlp[0]",
+        "ensemble[boost[rounds=0]]",
+    ])
+    func `A setting out of range is refused`(text: String) throws {
+        let rows = try SampleRows.clouds(12)
+        let error = #expect(throws: AttarError.self) { try fitted(text, rows) }
+        #expect(error?.code == .invalidSetting)
+    }
+
+    @Test(arguments: specifications)
+    func `An option that a family does not have is refused`(text: String) {
+        let name = String(text.prefix { $0 != "[" })
+        let error = #expect(throws: AttarError.self) { try fitted("\(name)[nonsense=1]", SampleRows.clouds(12)) }
+        #expect(error?.code == .invalidSetting)
+    }
+
+    @Test(arguments: specifications)
+    func `A student can teach, also rows with missing cells`(text: String) async throws {
+        let rows = try SampleRows.clouds(90)
+        let teacher: any Teacher = try fitted(text, rows)
+        let asked = Dataset(
+            source: "asked",
+            columns: [
+                Column("x0", .numeric([2, .nan, -1])), Column("x1", .numeric([0, .nan, 1.7])),
+                Column("x2", .numeric([7, 7, 100])),
+            ])
+        let answers = try await teacher.predict(asked).matrix
+        #expect(answers.rows == 3 && answers.columns == 3)
+        #expect(answers.elements.allSatisfy { $0.isFinite })
+        #expect(teacher.task == rows.task)
+    }
+
+    @Test(arguments: specifications, [Sample.threeClasses, .oneValue])
+    func `A description that lacks a tensor is refused`(text: String, sample: Sample) throws {
+        let rows = try sample.rows(40)
+        let model = try fitted(text, rows)
+        let family = try Family.named(model.description.family)
+        for name in model.description.tensors.keys {
+            var description = model.description
+            description.tensors[name] = nil
+            let error = #expect(throws: AttarError.self, "\(name)") {
+                try family.model(description, model.task, model.encoder)
+            }
+            #expect(error?.code == .malformedArtifact)
+        }
+    }
+}
