@@ -21,7 +21,8 @@ let package = Package(
         .systemLibrary(
             name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
         .target(name: "CKernels"),
-        .target(name: "Compute", dependencies: ["CKernels", "CBLAS"]),
+        .target(
+            name: "Compute", dependencies: ["CKernels", .target(name: "CBLAS", condition: .when(platforms: [.linux]))]),
         .target(
             name: "Attar",
             dependencies: [

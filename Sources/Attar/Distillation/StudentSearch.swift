@@ -77,6 +77,7 @@ struct StudentSearch {
         _ plans: [TransferPlan], for estimator: any Estimator, named name: String, seeds: [UInt64], guarded: Bool,
         after earlier: Choice? = nil
     ) async throws -> Choice {
+        let seeds = validationSeeds(seeds)
         let labelsOnly: [Fit]
         if let earlier {
             labelsOnly = earlier.labelsOnly
@@ -98,6 +99,15 @@ struct StudentSearch {
         }
         let chosen = best ?? (.labelsOnly, labelsOnly)
         return Choice(plan: chosen.plan, trials: trials, distilled: chosen.fits, labelsOnly: labelsOnly)
+    }
+
+    /// The seeds to compare strategies with: the run's, and on small tables further ones, so that about 2,000 rows are
+    /// answered before anything is chosen. With a few hundred the choice would be a throw of the dice.
+    private func validationSeeds(_ seeds: [UInt64]) -> [UInt64] {
+        let wanted = 2_000
+        let foldRows = max(1, taught.rows.count / taught.folds.count)
+        let count = max(seeds.count, min(taught.folds.count, (wanted + foldRows - 1) / foldRows))
+        return (0..<UInt64(count)).map { seeds[0] &+ $0 }
     }
 
     /// One fit a seed on the rows outside that seed's fold.
