@@ -19,7 +19,7 @@ struct Inspection {
 
     /// For decision trees, what they ask and answer.
     private var rules: String? {
-        (artifact.model as? TreeModel)?.rules(featureNames: encoder.features)
+        (artifact.model as? TreeModel)?.rules()
     }
 
     /// One line a fact, then the rules of a tree.

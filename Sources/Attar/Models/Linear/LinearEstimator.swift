@@ -33,14 +33,19 @@ public struct LinearEstimator: Estimator, Hashable {
                 transferSet, softTargets: transferSet.softTargets, values: nil, context: context)
             return model(solution, transferSet)
         }
-        let scale = TargetScale(transferSet)
-        let soft = transferSet.softTargets.map { scale.standardised($0) }
-        let values = scale.standardised(transferSet.values)
-        let solution =
+        let scaling = TargetScaling(of: transferSet)
+        let soft = transferSet.softTargets.map(scaling.scaled)
+        let values = scaling.scaled(transferSet.values)
+        var solution =
             context.loss.isSquaredError
             ? ridge(transferSet, softTargets: soft, values: values, loss: context.loss)
             : try descended(transferSet, softTargets: soft, values: values, context: context)
-        return model(scale.restored(solution), transferSet)
+        let unscaled = scaling.unscaling(weight: solution.weights.transposed().elements, bias: solution.bias)
+        solution.weights =
+            Matrix(rows: transferSet.features.columns, columns: solution.bias.count, elements: unscaled.weight)
+            .transposed()
+        solution.bias = unscaled.bias
+        return model(solution, transferSet)
     }
 
     private func model(_ solution: Solution, _ transferSet: TransferSet) -> LinearModel {
@@ -170,55 +175,5 @@ extension DistillationLoss {
     /// The sum of the weights of the terms of a kind.
     fileprivate func weight(of kind: Term.Kind) -> Double {
         terms.reduce(0) { $0 + ($1.kind == kind ? $1.weight : 0) }
-    }
-}
-
-/// The mean and standard deviation of each output, by which values are standardised while fitting.
-private struct TargetScale {
-    private var means: [Double]
-    private var deviations: [Double]
-
-    /// Measured on the labels where they are known and on the teacher's answers elsewhere.
-    init(_ set: TransferSet) {
-        let targets = set.blendedTargets(labelShare: 1)
-        means = []
-        deviations = []
-        for output in 0..<set.task.width {
-            var (total, sum, squares) = (0.0, 0.0, 0.0)
-            for row in 0..<set.count where targets[row, output].isFinite {
-                total += Double(set.weights[row])
-                sum += Double(set.weights[row]) * Double(targets[row, output])
-            }
-            let mean = total > 0 ? sum / total : 0
-            for row in 0..<set.count where targets[row, output].isFinite {
-                let difference = Double(targets[row, output]) - mean
-                squares += Double(set.weights[row]) * difference * difference
-            }
-            let deviation = total > 0 ? (squares / total).squareRoot() : 0
-            means.append(mean)
-            deviations.append(deviation > 0 ? deviation : 1)
-        }
-    }
-
-    /// Values in units of the deviation from the mean.
-    func standardised(_ values: Matrix) -> Matrix {
-        var elements = values.elements
-        for index in elements.indices {
-            let output = index % means.count
-            elements[index] = Float((Double(elements[index]) - means[output]) / deviations[output])
-        }
-        return Matrix(rows: values.rows, columns: values.columns, elements: elements)
-    }
-
-    /// A solution on standardised values, brought to the values' own units.
-    func restored(_ solution: LinearEstimator.Solution) -> LinearEstimator.Solution {
-        var result = solution
-        for output in means.indices {
-            for column in 0..<solution.weights.columns {
-                result.weights[output, column] *= Float(deviations[output])
-            }
-            result.bias[output] = Float(Double(solution.bias[output]) * deviations[output] + means[output])
-        }
-        return result
     }
 }

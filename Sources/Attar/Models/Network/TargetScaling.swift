@@ -55,7 +55,8 @@ struct TargetScaling {
             weights: rows.weights)
     }
 
-    private func scaled(_ matrix: Matrix) -> Matrix {
+    /// Values, or a teacher's answers, at mean 0 and deviation 1.
+    func scaled(_ matrix: Matrix) -> Matrix {
         if means.isEmpty { return matrix }
         var elements = matrix.elements
         for index in elements.indices {

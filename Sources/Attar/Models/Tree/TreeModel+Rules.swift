@@ -1,13 +1,12 @@
 internal import Foundation
 
 extension TreeModel {
-    /// The tree as indented text, one question or answer a line: what it asks of the encoded features, and which class
-    /// with which probability, or which values, it answers.
-    ///
-    /// - Parameter featureNames: a name for each encoded feature; "feature 0", "feature 1", … where left out.
-    public func rules(featureNames: [String]? = nil) -> String {
-        let names = featureNames ?? (0..<encoder.width).map { "feature \($0)" }
-        precondition(names.count == encoder.width, "\(names.count) names for \(encoder.width) features")
+    /// The tree as indented text, one question or answer a line: what it asks of the columns, in their own units, and which
+    /// class with which probability, or which values, it answers.
+    public func rules() -> String {
+        let features = encoder.columns.flatMap { column in
+            column.features.enumerated().map { Feature(name: $1, column: column, place: $0) }
+        }
         var lines: [String] = []
         // Depth is at most the number of nodes, and a stack does not overflow where a call would.
         var open = [(node: 0, depth: 0, prefix: "")]
@@ -18,7 +17,7 @@ extension TreeModel {
                 lines.append(indent + prefix + answer(at: index))
                 continue
             }
-            lines.append("\(indent)\(prefix)if \(names[node.feature]) <= \(Self.text(node.threshold)):")
+            lines.append("\(indent)\(prefix)if \(features[node.feature].question(below: node.threshold)):")
             open.append((node.right, depth + 1, "else "))
             open.append((node.left, depth + 1, "then "))
         }
@@ -33,6 +32,20 @@ extension TreeModel {
         let likeliest = values.indices.max { values[$0] < values[$1] } ?? values.startIndex
         let percent = Int((100 * values[likeliest]).rounded())
         return "\(task.names[likeliest - values.startIndex]) (\(percent) %)"
+    }
+
+    /// One encoded feature, and the column that it comes from.
+    private struct Feature {
+        let name: String
+        let column: EncodedColumn
+        let place: Int
+
+        /// Whether a row goes left, in words; features that are 0 or 1 are asked by their name.
+        func question(below threshold: Float) -> String {
+            let isFlag = column.kind == .categorical || (column.kind == .numeric && place == 1)
+            if isFlag { return "not \(name)" }
+            return "\(name) <= \(TreeModel.text(threshold * column.deviation + column.mean))"
+        }
     }
 
     private static func text(_ value: Float) -> String {

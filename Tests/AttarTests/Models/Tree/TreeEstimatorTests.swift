@@ -74,17 +74,29 @@ struct TreeEstimatorTests {
         #expect(abs(one - other) < 1e-5)
     }
 
-    @Test("rules name features and classes")
+    @Test("rules ask about columns in their own units and name classes")
     func rules() throws {
-        let x = (0..<20).map(Float.init)
-        let labels = x.map { Int32($0 < 8 ? 0 : 1) }
-        let rows = try SampleRows.set([x], Target(name: "y", classes: ["low", "high"], labels: labels))
-        let names = (0..<rows.encoder.width).map { $0 == 0 ? "height" : "other" }
-        let lines = try fitted("tree", rows).rules(featureNames: names).split(separator: "\n")
-        #expect(lines.count == 3)
-        #expect(lines[0].hasPrefix("if height <= "))
-        #expect(lines[1] == "  then low (100 %)")
-        #expect(lines[2] == "  else high (100 %)")
+        let x = (0..<20).map { 10 * Float($0) }
+        let classes = ["low", "high"]
+        let byHeight = try SampleRows.set(
+            [x], Target(name: "y", classes: classes, labels: x.map { $0 < 80 ? 0 : 1 }))
+        let text = try fitted("tree", byHeight).rules()
+        #expect(
+            text
+                == """
+                if x0 <= 75:
+                  then low (100 %)
+                  else high (100 %)
+                """)
+        let codes = (0..<20).map { Int32($0 % 2) }
+        let rows = Dataset(
+            source: "colours", columns: [Column("colour", .categorical(codes: codes, categories: ["red", "blue"]))],
+            target: Target(name: "y", classes: classes, labels: codes))
+        let encoder = try FeatureEncoder(fittedTo: rows)
+        let byColour = TransferSet(
+            task: .classification(classes), encoder: encoder, features: try encoder.encoded(rows), labels: codes)
+        let question = try fitted("tree", byColour).rules()
+        #expect(question.hasPrefix("if not colour="))
     }
 
     @Test("a session answers as a batch does, and a description makes the same model")
