@@ -9,8 +9,8 @@ extension Family {
 
 /// How to train several models and average them, each calibrated first.
 ///
-/// A member's temperature is fitted on rows that the member has not seen: the validation rows where there are any,
-/// otherwise a quarter of the rows, after which the member is trained again on all of them.
+/// A member's temperature is fitted on rows that the member has not seen, and on them it stops early where its family does:
+/// the validation rows where there are any, otherwise a quarter of the rows, after which the member is trained again on all.
 /// Source: Guo et al., "On Calibration of Modern Neural Networks" (ICML 2017), for the temperature.
 public struct EnsembleEstimator: Estimator, Hashable {
     public static let family = Family.ensemble
@@ -28,9 +28,10 @@ public struct EnsembleEstimator: Estimator, Hashable {
         _ = try members.map(Self.estimator)
     }
 
-    /// The members that are trained where none are named, strong ones that err differently.
+    /// The members that are trained where none are named: strong ones that err differently, and cheap enough to be trained
+    /// once more for each fold.
     public static func defaultMembers(for kind: Task.Kind) -> [String] {
-        kind == .classification ? ["forest", "svm", "mlp"] : ["boost", "svm", "mlp"]
+        kind == .classification ? ["svm", "mlp", "boost"] : ["boost", "mlp"]
     }
 
     public func fitted(
@@ -57,10 +58,6 @@ public struct EnsembleEstimator: Estimator, Hashable {
     private static func member(
         _ estimator: any Estimator, transferSet: TransferSet, validation: TransferSet?, context: FittingContext
     ) throws -> EnsembleModel.Member {
-        guard transferSet.task.isClassification else {
-            let model = try estimator.fitted(to: transferSet, validation: validation, context: context)
-            return EnsembleModel.Member(model: model, scaling: .identity)
-        }
         if let validation {
             let model = try estimator.fitted(to: transferSet, validation: validation, context: context)
             return EnsembleModel.Member(model: model, scaling: scaling(of: model, on: validation))
@@ -79,24 +76,25 @@ public struct EnsembleEstimator: Estimator, Hashable {
     }
 
     private static func scaling(of model: any Model, on rows: TransferSet) -> TemperatureScaling {
+        guard model.task.isClassification else { return .identity }
         let probabilities = model.outputs(for: rows.features).matrix
         return TemperatureScaling(
             fittedTo: probabilities.centredLogits(lowest: TemperatureScaling.lowest), labels: rows.labels,
             weights: rows.weights)
     }
 
-    /// A quarter of each class's real rows; nil where there are too few to say anything about a temperature.
+    /// A quarter of the real rows, of each class alike; nil where there are too few to say anything.
     private static func heldOutRows(of transferSet: TransferSet, seed: UInt64) -> [Int]? {
         var generator = SeededGenerator(seed: seed, stream: "ensemble")
-        var held: [Int] = []
-        for label in transferSet.task.names.indices {
-            var rows = (0..<transferSet.count).filter {
-                transferSet.labels[$0] == Int32(label) && transferSet.origins[$0] == .real
-                    && transferSet.weights[$0] > 0
-            }
-            rows.shuffle(using: &generator)
-            held += rows.prefix(rows.count / 4)
+        let eligible = (0..<transferSet.count).filter {
+            transferSet.origins[$0] == .real && transferSet.weights[$0] > 0
         }
+        let groups =
+            transferSet.task.isClassification
+            ? transferSet.task.names.indices.map { label in
+                eligible.filter { transferSet.labels[$0] == Int32(label) }
+            } : [eligible]
+        let held = groups.flatMap { $0.shuffled(using: &generator).prefix($0.count / 4) }
         return held.count >= 10 ? held.sorted() : nil
     }
 }
