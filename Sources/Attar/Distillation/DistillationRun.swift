@@ -116,7 +116,8 @@ struct DistillationRun {
                 labelsOnly: Evaluation.perMember(labelsOnly)),
             choice: Certificate.Choice(
                 student: chosen.name, teacher: recipe.teacher, strategy: chosen.choice.plan.description,
-                loss: recipe.loss ?? DistillationLoss.defaultName(for: task.kind), trials: chosen.choice.trials, candidates: chosen.candidates),
+                loss: recipe.loss ?? DistillationLoss.defaultName(for: task.kind), trials: chosen.choice.trials,
+                candidates: chosen.candidates),
             verdict: Verdict(
                 task.kind, student: meanDistilled.estimates, labelsOnly: meanLabelsOnly.estimates,
                 teacher: teacherFigures.estimates, difference: difference.estimates,

@@ -29,10 +29,12 @@ public struct Distiller: Sendable {
         let rows = try run.labelledTrainingRows()
         let context = FittingContext(
             loss: .labelsOnly(run.task.kind), seed: recipe.seed, threads: run.threads, progress: progress)
-        let trained = try OutOfFold(teacher, on: rows, folds: run.folds, context: context)
+        let trained = try OutOfFold(
+            teacher, on: rows, folds: run.folds, choosing: recipe.leavesChoice, context: context)
         return try await run.distilled(
             TaughtRows(
                 rows: run.training, encoder: run.encoder, features: rows.features, answers: trained.answers,
+                answersHolding: recipe.leavesChoice ? trained.answersHolding : run.folds.map { _ in trained.answers },
                 folds: run.folds, foldTeachers: try trained.foldTeachers.map { try TeacherAnswers($0, for: run.task) },
                 teacher: try TeacherAnswers(trained.teacher, for: run.task), unlabeled: unlabeled),
             notes: ["The teacher's answers to training rows are out of fold (\(recipe.folds) folds)."])
@@ -59,7 +61,8 @@ public struct Distiller: Sendable {
         return try await run.distilled(
             TaughtRows(
                 rows: run.training, encoder: run.encoder, features: try run.labelledTrainingRows().features,
-                answers: answers, folds: run.folds, foldTeachers: run.folds.map { _ in asked }, teacher: asked,
+                answers: answers, answersHolding: run.folds.map { _ in answers }, folds: run.folds,
+                foldTeachers: run.folds.map { _ in asked }, teacher: asked,
                 unlabeled: unlabeled),
             notes: [
                 "The teacher was asked directly: if it was trained on these rows, its answers to them are in-sample, and its "

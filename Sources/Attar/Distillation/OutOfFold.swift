@@ -4,7 +4,9 @@ internal import Synchronization
 /// A teacher that Attar trains, and its answers to its own training rows by copies that have not seen them.
 ///
 /// A teacher asked about rows that it learned from repeats their labels and teaches little; out-of-fold answers show how it
-/// answers rows that are new to it.
+/// answers rows that are new to it. To choose a student's transfer set, one fold is held out for validation, and the copies
+/// that answer the other folds must not have seen it either: its labels would reach the student through their answers. So
+/// there is a copy for each fold and one for each pair of folds.
 struct OutOfFold {
     /// The teacher, fitted to all training rows.
     let teacher: any Model
@@ -12,47 +14,78 @@ struct OutOfFold {
     let foldTeachers: [any Model]
     /// Each training row answered by the copy that has not seen it; probabilities or values, (rows, task.width).
     let answers: Matrix
+    /// For each fold the answers to the rows outside it by copies that have seen neither the row nor the fold; rows of the
+    /// fold itself as in `answers`. Empty where nothing is chosen.
+    let answersHolding: [Matrix]
 
-    /// Trains a teacher once for each fold and once on all rows.
+    /// Trains a teacher on all rows, and its copies.
     ///
     /// - Parameters:
     ///   - rows: labelled training rows.
     ///   - folds: positions of the rows held out together; all rows, each once.
+    ///   - choosing: whether answers for choosing on validation rows are wanted, at folds · (folds − 1) / 2 more fits.
     ///   - context: seed, threads and progress; its loss is replaced by the one on labels.
     init(
-        _ estimator: any Estimator, on rows: TransferSet, folds: [[Int]], context: FittingContext
+        _ estimator: any Estimator, on rows: TransferSet, folds: [[Int]], choosing: Bool, context: FittingContext
     ) throws {
+        var heldOut: [[Int]] = [[]]
+        heldOut += folds.indices.map { [$0] }
+        if choosing {
+            heldOut += folds.indices.flatMap { first in folds.indices.dropFirst(first + 1).map { [first, $0] } }
+        }
+        let models = try Self.fits(estimator, on: rows, holdingOut: heldOut.map { $0.flatMap { folds[$0] } }, context)
+        let copies = Dictionary(uniqueKeysWithValues: zip(heldOut, models))
+
+        var answers = Matrix(rows: rows.count, columns: rows.task.width)
+        for (index, fold) in folds.enumerated() {
+            answers.fill(fold, from: copies[[index]]?.outputs(for: rows.features.selecting(rows: fold)))
+        }
+        var answersHolding = [Matrix](repeating: answers, count: choosing ? folds.count : 0)
+        for held in answersHolding.indices {
+            for (index, fold) in folds.enumerated() where index != held {
+                let copy = copies[[min(index, held), max(index, held)]]
+                answersHolding[held].fill(fold, from: copy?.outputs(for: rows.features.selecting(rows: fold)))
+            }
+        }
+        teacher = models[0]
+        foldTeachers = Array(models[1...folds.count])
+        self.answers = answers
+        self.answersHolding = answersHolding
+    }
+
+    /// One fit for each set of rows that is left out, side by side.
+    private static func fits(
+        _ estimator: any Estimator, on rows: TransferSet, holdingOut heldOut: [[Int]], _ context: FittingContext
+    ) throws -> [any Model] {
         let outer = context.progress
         let done = Atomic(0)
-        let everything = Array(0..<rows.count)
-        // The last fit is the teacher itself; it sees all rows.
-        let fits = try concurrently(folds.count + 1, threads: context.threads) { index in
+        return try concurrently(heldOut.count, threads: context.threads) { index in
             // The bar counts fits; the steps inside one only carry their loss, and the answer whether to stop.
             @Sendable func progress(loss: Double? = nil) -> Progress {
                 Progress(
-                    phase: "training the teacher", completed: done.load(ordering: .relaxed), total: folds.count + 1,
+                    phase: "training the teacher", completed: done.load(ordering: .relaxed), total: heldOut.count,
                     unit: "fits", loss: loss)
             }
             try report(progress(), to: outer)
-            let inside = index < folds.count ? Set(folds[index]) : []
-            let fitContext = FittingContext(
-                loss: .labelsOnly(rows.task.kind), seed: context.seed, threads: max(1, context.threads / (folds.count + 1)),
-                progress: { outer(progress(loss: $0.loss)) })
+            let inside = Set(heldOut[index])
             let model = try estimator.fitted(
-                to: rows.selecting(everything.filter { !inside.contains($0) }), validation: nil, context: fitContext)
+                to: rows.selecting((0..<rows.count).filter { !inside.contains($0) }), validation: nil,
+                context: FittingContext(
+                    loss: .labelsOnly(rows.task.kind), seed: context.seed,
+                    threads: max(1, context.threads / heldOut.count), progress: { outer(progress(loss: $0.loss)) }))
             done.wrappingAdd(1, ordering: .relaxed)
             try report(progress(), to: outer)
             return model
         }
-        var answers = Matrix(rows: rows.count, columns: rows.task.width)
-        for (copy, fold) in zip(fits, folds) {
-            let outputs = copy.outputs(for: rows.features.selecting(rows: fold)).matrix
-            for (row, position) in fold.enumerated() {
-                for column in 0..<outputs.columns { answers[position, column] = outputs[row, column] }
-            }
+    }
+}
+
+extension Matrix {
+    /// Puts answers into the given rows, in order.
+    fileprivate mutating func fill(_ positions: [Int], from outputs: Outputs?) {
+        guard let outputs else { preconditionFailure("each fold has its copy of the teacher") }
+        for (row, position) in positions.enumerated() {
+            for column in 0..<columns { self[position, column] = outputs.matrix[row, column] }
         }
-        foldTeachers = Array(fits.dropLast())
-        teacher = fits[folds.count]
-        self.answers = answers
     }
 }

@@ -17,4 +17,7 @@ extension Recipe {
         if let threads { try require((1...1024).contains(threads), "threads", threads, "from 1 to 1024") }
         _ = try TransferPlan.parsed(strategy, synthesised: synthesised)
     }
+
+    /// Whether validation rows decide anything: with the student and its strategy both given, they do not.
+    var leavesChoice: Bool { student == nil || strategy == "auto" }
 }

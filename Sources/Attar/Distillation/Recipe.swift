@@ -20,8 +20,8 @@ public struct Recipe: Hashable, Sendable {
     public var temperature: Double?
     /// The label's share in the loss, from 0 to 1; nil takes the loss's own.
     public var labelShare: Double?
-    /// Synthesised rows a training row, above 0, for strategies that make rows.
-    public var synthesised = 5.0
+    /// Synthesised rows a training row, above 0, for each strategy that makes rows.
+    public var synthesised = 10.0
     /// Folds for the teacher's out-of-fold answers, at least 2.
     public var folds = 5
     /// The share of rows held out for the test, between 0 and 1; unused where test rows are given.

@@ -117,40 +117,34 @@ struct StudentSearch {
         let phase = "trying \(name) with \(plan)"
         var sets: [TransferSet] = []
         for index in seeds.indices {
-            let fold = index % taught.folds.count
             sets.append(
-                try await taught.transferSet(
-                    plan, of: taught.rowsOutside(fold: fold), asking: taught.foldTeachers[fold], seed: recipe.seed))
+                try await taught.transferSet(plan, holdingOut: index % taught.folds.count, seed: recipe.seed))
         }
         let training = sets
         let done = Atomic(0)
         return try concurrently(seeds.count, threads: threads) { index in
             @Sendable func progress(loss: Double? = nil) -> Progress {
                 Progress(
-                    phase: phase, completed: done.load(ordering: .relaxed), total: seeds.count, unit: "fits", loss: loss)
+                    phase: phase, completed: done.load(ordering: .relaxed), total: seeds.count, unit: "fits", loss: loss
+                )
             }
             try report(progress(), to: self.progress)
-            let fold = index % taught.folds.count
-            let validation = taught.labelled(taught.folds[fold], taught: !plan.isLabelsOnly)
             let model = try estimator.fitted(
-                to: training[index], validation: validation,
+                to: training[index], validation: nil,
                 context: context(for: plan, seed: seeds[index], threads: max(1, threads / seeds.count)) {
                     progress(loss: $0.loss)
                 })
             done.wrappingAdd(1, ordering: .relaxed)
-            return fit(model, fold: fold)
+            return fit(model, fold: index % taught.folds.count)
         }
     }
 
-    /// Trains for each seed the student and its twin on labels alone, on all training rows, for as long as validation found
-    /// best.
-    ///
-    /// Where labels alone were taken, the twins are the students.
+    /// Trains for each seed the student and its twin on labels alone, on all training rows. Where labels alone were taken,
+    /// the twins are the students.
     func refitted(_ student: Student, seeds: [UInt64]) async throws -> [(distilled: any Model, labelsOnly: any Model)] {
-        let all = Array(0..<taught.rows.count)
-        let (plan, choice) = (student.choice.plan, student.choice)
-        let labelled = taught.labelled(all, taught: false)
-        let set = try await taught.transferSet(plan, of: all, asking: taught.teacher, seed: recipe.seed)
+        let plan = student.choice.plan
+        let labelled = try await taught.transferSet(.labelsOnly, holdingOut: nil, seed: recipe.seed)
+        let set = try await taught.transferSet(plan, holdingOut: nil, seed: recipe.seed)
         let phase = "training \(student.name) with \(plan)"
         let total = plan.isLabelsOnly ? seeds.count : 2 * seeds.count
         let done = Atomic(0)
@@ -162,8 +156,7 @@ struct StudentSearch {
             try report(progress(), to: self.progress)
             let isTwin = index < seeds.count
             let seed = index % seeds.count
-            let earlier = isTwin ? choice.labelsOnly[seed] : choice.distilled[seed]
-            let model = try student.estimator.refitting(after: earlier.model).fitted(
+            let model = try student.estimator.fitted(
                 to: isTwin ? labelled : set, validation: nil,
                 context: context(
                     for: isTwin ? .labelsOnly : plan, seed: seeds[seed], threads: max(1, threads / total)

@@ -10,6 +10,9 @@ struct TaughtRows {
     let features: Matrix
     /// The teacher's answers, out of fold where Attar trained it; probabilities or values, (rows, task.width).
     let answers: Matrix
+    /// For each fold the answers that may be learned from when that fold is held out for validation: by teachers that have
+    /// seen neither the row nor the fold.
+    let answersHolding: [Matrix]
     /// Positions of the rows that are held out together.
     let folds: [[Int]]
     /// For each fold the teacher that has not seen it; a loaded teacher stands for all.
@@ -22,42 +25,42 @@ struct TaughtRows {
     /// What is to be answered.
     var task: Task { teacher.task }
 
-    /// The rows of every fold but one, in order.
-    func rowsOutside(fold: Int) -> [Int] {
-        let inside = Set(folds[fold])
-        return (0..<rows.count).filter { !inside.contains($0) }
-    }
-
-    /// The transfer set that a plan makes of some of the rows.
+    /// The transfer set that a plan makes of the training rows.
     ///
     /// - Parameters:
-    ///   - positions: the training rows to use.
-    ///   - teacher: who answers rows that are made up or unlabelled; for a choice on validation rows, the fold's teacher.
+    ///   - fold: a fold that is held out, and that nobody who answers has seen; nil for all rows.
     ///   - seed: synthesised rows follow from it.
-    func transferSet(
-        _ plan: TransferPlan, of positions: [Int], asking teacher: TeacherAnswers, seed: UInt64
-    ) async throws -> TransferSet {
-        var set = labelled(positions, taught: !plan.isLabelsOnly)
+    func transferSet(_ plan: TransferPlan, holdingOut fold: Int?, seed: UInt64) async throws -> TransferSet {
+        let positions = fold.map(rowsOutside) ?? Array(0..<rows.count)
+        let asked = fold.map { foldTeachers[$0] } ?? teacher
+        var set = labelled(
+            positions, answers: plan.isLabelsOnly ? nil : fold.map { answersHolding[$0] } ?? answers)
         let makers = plan.strategies.filter(\.synthesises)
         if !makers.isEmpty {
             let synthesiser = RowSynthesiser(
                 rows: rows.selecting(positions).with(target: .some(nil)), features: features.selecting(rows: positions))
-            let count = Int((plan.synthesised * Double(positions.count) / Double(makers.count)).rounded(.up))
+            let count = Int((plan.synthesised * Double(positions.count)).rounded(.up))
             for maker in makers {
                 let made = synthesiser.made(count, by: maker, seed: seed)
-                set = set.appending(try await answered(made, by: teacher, origin: .synthesised, like: set))
+                set = set.appending(try await answered(made, by: asked, origin: .synthesised, like: set))
             }
         }
         if plan.strategies.contains(.unlabeled), let unlabeled {
-            set = set.appending(try await answered(unlabeled, by: teacher, origin: .unlabeled, like: set))
+            set = set.appending(try await answered(unlabeled, by: asked, origin: .unlabeled, like: set))
         }
         return set
     }
 
-    /// Training rows with their labels and, if wanted, the teacher's answers.
-    func labelled(_ positions: [Int], taught: Bool) -> TransferSet {
+    /// The rows of every fold but one, in order.
+    private func rowsOutside(fold: Int) -> [Int] {
+        let inside = Set(folds[fold])
+        return (0..<rows.count).filter { !inside.contains($0) }
+    }
+
+    /// Training rows with their labels and, if given, the teacher's answers to all training rows.
+    private func labelled(_ positions: [Int], answers: Matrix?) -> TransferSet {
         guard let target = rows.target else { preconditionFailure("training rows have a target") }
-        let softTargets = taught ? TeacherAnswers.softTargets(answers.selecting(rows: positions), for: task) : nil
+        let softTargets = answers.map { TeacherAnswers.softTargets($0.selecting(rows: positions), for: task) }
         let chosen = target.selecting(positions)
         return TransferSet(
             task: task, encoder: encoder, features: features.selecting(rows: positions), softTargets: softTargets,

@@ -31,11 +31,11 @@ public struct TransferStrategy: Hashable, Codable, Sendable, RawRepresentable {
 public struct TransferPlan: Hashable, Codable, Sendable, CustomStringConvertible {
     /// What is combined; `labelsOnly` stands alone.
     public let strategies: [TransferStrategy]
-    /// Synthesised rows a training row, shared evenly by the strategies that make rows.
+    /// Synthesised rows a training row, for each strategy that makes rows.
     public let synthesised: Double
 
     /// A plan of the given strategies.
-    public init(_ strategies: [TransferStrategy], synthesised: Double = 5) {
+    public init(_ strategies: [TransferStrategy], synthesised: Double = 10) {
         self.strategies = strategies
         self.synthesised = synthesised
     }

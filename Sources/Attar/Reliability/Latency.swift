@@ -40,7 +40,11 @@ struct LatencyProbe {
             }
             let microseconds = Double(elapsed.components.attoseconds) * 1e-12 + Double(elapsed.components.seconds) * 1e6
             let each = microseconds / Double(rowsInRound)
-            if round > 0 { times.append(each) } else { rowsInRound = max(1, min(rowsInRound, Int(20_000 / max(each, 0.001)))) }
+            if round > 0 {
+                times.append(each)
+            } else {
+                rowsInRound = max(1, min(rowsInRound, Int(20_000 / max(each, 0.001))))
+            }
         }
         times.sort()
         return Estimate(value: Estimate.percentile(0.5, of: times), replicates: times)

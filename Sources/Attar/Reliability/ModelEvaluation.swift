@@ -29,13 +29,16 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
         seed: UInt64 = 1
     ) async throws {
         guard let target = rows.target, rows.count > 0 else {
-            throw AttarError(.invalidTarget, "\(rows.source) has no labelled rows", remedy: "Name the target with --target")
+            throw AttarError(
+                .invalidTarget, "\(rows.source) has no labelled rows", remedy: "Name the target with --target")
         }
         let outputs = try await TeacherAnswers(model, for: target.task).outputs(for: rows)
         var teacherOutputs: Matrix?
         if let teacher { teacherOutputs = try await TeacherAnswers(teacher, for: target.task).outputs(for: rows) }
         var statistics = [RowStatistics(outputs: outputs, target: target, teacher: teacherOutputs)]
-        if let teacherOutputs { statistics.append(RowStatistics(outputs: teacherOutputs, target: target, teacher: nil)) }
+        if let teacherOutputs {
+            statistics.append(RowStatistics(outputs: teacherOutputs, target: target, teacher: nil))
+        }
         let weights = rows.weights ?? [Float](repeating: 1, count: rows.count)
         let evaluations = Evaluation.paired(statistics, weights: weights, seed: seed)
         var student = evaluations[0].figures

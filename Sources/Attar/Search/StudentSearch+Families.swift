@@ -11,7 +11,9 @@ extension StudentSearch {
     }
 
     /// The students that are tried where none is named: each family at a small size.
-    static let defaultStudents = ["linear", "tree[leaves=64]", "forest[trees=20,depth=8]", "boost[rounds=50,depth=3]", "mlp[32]"]
+    static let defaultStudents = [
+        "linear", "tree[leaves=64]", "forest[trees=20,depth=8]", "boost[rounds=50,depth=3]", "mlp[32]",
+    ]
 
     /// The best student within the budget; with one specification, that one.
     ///
@@ -31,7 +33,8 @@ extension StudentSearch {
         for (index, name) in names.enumerated() {
             let elapsed = Self.seconds(clock.now - start)
             if let limit = recipe.budget.timeBudget, !tried.isEmpty, elapsed > limit.amount {
-                notes.append("The time budget of \(limit) was spent: not tried were \(names[index...].joined(separator: ", ")).")
+                notes.append(
+                    "The time budget of \(limit) was spent: not tried were \(names[index...].joined(separator: ", ")).")
                 break
             }
             let specification = try Specification(name)
@@ -69,7 +72,8 @@ extension StudentSearch {
             reasons.append("\(latency.formatted(digits: 1)) µs are more than \(most)")
         }
         return Candidate(
-            student: name, strategy: choice.plan.description, score: choice.score, quality: choice.quality, bytes: bytes,
+            student: name, strategy: choice.plan.description, score: choice.score, quality: choice.quality,
+            bytes: bytes,
             latencyMicroseconds: latency, excluded: reasons.isEmpty ? nil : reasons.joined(separator: ", "))
     }
 
