@@ -14,7 +14,7 @@ func availableThreads() -> Int { max(1, ProcessInfo.processInfo.activeProcessorC
 ///   - threads: the most that are made at a time, at least 1.
 ///   - make: makes the value of an index; called on any thread.
 /// - Throws: the error of the lowest index that failed; later values are not begun.
-func concurrently<Value: Sendable>(
+package func concurrently<Value: Sendable>(
     _ count: Int, threads: Int, make: @Sendable (Int) throws -> Value
 ) throws -> [Value] {
     let results = Mutex<[Result<Value, any Error>?]>(Array(repeating: nil, count: count))

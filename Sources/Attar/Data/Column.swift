@@ -14,7 +14,14 @@ public struct Column: Hashable, Sendable {
 
     /// The column's type, as shown to people and kept in a model's schema.
     public enum Kind: String, Hashable, Codable, Sendable {
-        case numeric, categorical, text, tensor
+        /// Numbers.
+        case numeric
+        /// One of several categories a row.
+        case categorical
+        /// Free text.
+        case text
+        /// An array of the same shape a row.
+        case tensor
     }
 
     /// The header, or "x0", "x1", … where the source has none.

@@ -1,4 +1,4 @@
-internal import Compute
+package import Compute
 internal import Synchronization
 
 /// A teacher that Attar trains, and its answers to its own training rows by copies that have not seen them.
@@ -7,16 +7,16 @@ internal import Synchronization
 /// answers rows that are new to it. To choose a student's transfer set, one fold is held out for validation, and the copies
 /// that answer the other folds must not have seen it either: its labels would reach the student through their answers. So
 /// there is a copy for each fold and one for each pair of folds.
-struct OutOfFold {
+package struct OutOfFold {
     /// The teacher, fitted to all training rows.
-    let teacher: any Model
+    package let teacher: any Model
     /// One copy a fold, fitted to the rows outside it.
-    let foldTeachers: [any Model]
+    package let foldTeachers: [any Model]
     /// Each training row answered by the copy that has not seen it; probabilities or values, (rows, task.width).
-    let answers: Matrix
+    package let answers: Matrix
     /// For each fold the answers to the rows outside it by copies that have seen neither the row nor the fold; rows of the
     /// fold itself as in `answers`. Empty where nothing is chosen.
-    let answersHolding: [Matrix]
+    package let answersHolding: [Matrix]
 
     /// Trains a teacher on all rows, and its copies.
     ///
@@ -25,7 +25,7 @@ struct OutOfFold {
     ///   - folds: positions of the rows held out together; all rows, each once.
     ///   - choosing: whether answers for choosing on validation rows are wanted, at folds · (folds − 1) / 2 more fits.
     ///   - context: seed, threads and progress; its loss is replaced by the one on labels.
-    init(
+    package init(
         _ estimator: any Estimator, on rows: TransferSet, folds: [[Int]], choosing: Bool, context: FittingContext
     ) throws {
         var heldOut: [[Int]] = [[]]

@@ -1,7 +1,7 @@
-internal import Compute
+package import Compute
 
 /// Training rows with their encoder and the teacher's answers to them: what every transfer set of a run is cut from.
-struct TaughtRows {
+package struct TaughtRows {
     /// The training rows with their target.
     let rows: Dataset
     /// What encodes them; fitted on them and on nothing else.
@@ -22,6 +22,25 @@ struct TaughtRows {
     /// Rows without labels, if given.
     let unlabeled: Dataset?
 
+    /// Training rows with the answers to them.
+    ///
+    /// - Precondition: the rows have a target, and everything is in their order.
+    package init(
+        rows: Dataset, encoder: FeatureEncoder, features: Matrix, answers: Matrix, answersHolding: [Matrix],
+        folds: [[Int]],
+        foldTeachers: [TeacherAnswers], teacher: TeacherAnswers, unlabeled: Dataset?
+    ) {
+        self.rows = rows
+        self.encoder = encoder
+        self.features = features
+        self.answers = answers
+        self.answersHolding = answersHolding
+        self.folds = folds
+        self.foldTeachers = foldTeachers
+        self.teacher = teacher
+        self.unlabeled = unlabeled
+    }
+
     /// What is to be answered.
     var task: Task { teacher.task }
 
@@ -30,7 +49,7 @@ struct TaughtRows {
     /// - Parameters:
     ///   - fold: a fold that is held out, and that nobody who answers has seen; nil for all rows.
     ///   - seed: synthesised rows follow from it.
-    func transferSet(_ plan: TransferPlan, holdingOut fold: Int?, seed: UInt64) async throws -> TransferSet {
+    package func transferSet(_ plan: TransferPlan, holdingOut fold: Int?, seed: UInt64) async throws -> TransferSet {
         let positions = fold.map(rowsOutside) ?? Array(0..<rows.count)
         let asked = fold.map { foldTeachers[$0] } ?? teacher
         var set = labelled(

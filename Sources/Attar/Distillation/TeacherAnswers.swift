@@ -1,7 +1,7 @@
-internal import Compute
+package import Compute
 
 /// Asks a teacher and brings its answers into the form that transfer sets hold, checked.
-struct TeacherAnswers {
+package struct TeacherAnswers {
     /// The teacher that is asked.
     let teacher: any Teacher
     /// The task whose classes the answers are brought into the order of.
@@ -15,7 +15,7 @@ struct TeacherAnswers {
     /// Matches a teacher's outputs to a task.
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) where it answers another kind of task or other classes.
-    init(_ teacher: any Teacher, for task: Task) throws {
+    package init(_ teacher: any Teacher, for task: Task) throws {
         guard teacher.task.kind == task.kind else {
             throw AttarError(
                 .unusableTeacher, "the teacher answers a \(teacher.task.kind), but the target asks for a \(task.kind)",
@@ -54,7 +54,7 @@ struct TeacherAnswers {
     /// The teacher's probabilities or values for the rows, in the task's order, (rows, task.width).
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) naming the row where an answer is not a finite number.
-    func outputs(for rows: Dataset) async throws -> Matrix {
+    package func outputs(for rows: Dataset) async throws -> Matrix {
         let answers = try await teacher.predict(rows)
         guard answers.matrix.rows == rows.count, answers.matrix.columns == task.width else {
             throw AttarError(
@@ -78,7 +78,7 @@ struct TeacherAnswers {
     }
 
     /// Probabilities as logits centred to mean 0 in each row; values as they are.
-    static func softTargets(_ outputs: Matrix, for task: Task) -> Matrix {
+    package static func softTargets(_ outputs: Matrix, for task: Task) -> Matrix {
         task.isClassification ? outputs.centredLogits(lowest: lowest) : outputs
     }
 }

@@ -13,7 +13,7 @@ public struct Verdict: Hashable, Codable, Sendable {
     /// - Parameters:
     ///   - figures: the mean figures over the seeds of student and label-only student.
     ///   - difference: student minus labels only, of the same metrics.
-    init(
+    package init(
         _ kind: Task.Kind, student: [Metric: Estimate], labelsOnly: [Metric: Estimate], teacher: [Metric: Estimate],
         difference: [Metric: Estimate], isLabelsOnly: Bool, seeds: Int
     ) {

@@ -3,7 +3,7 @@ internal import Compute
 /// Measures how long a model takes to answer one row in process, encoding included.
 ///
 /// Rows are asked one after the other on one thread; a round is 200 rows, and the figure is the median round's time a row.
-struct LatencyProbe {
+package struct LatencyProbe {
     /// Rows as the encoder takes them one at a time, (rows, encoder.columns).
     private let raw: Matrix
     /// Rounds that are timed, after a first one that is not.
@@ -14,12 +14,12 @@ struct LatencyProbe {
     /// A probe that asks about the given rows in turn.
     ///
     /// - Precondition: there is at least one row.
-    init(rows: Dataset, encoder: FeatureEncoder) throws {
+    package init(rows: Dataset, encoder: FeatureEncoder) throws {
         raw = try encoder.rawRows(rows.selecting(Array(0..<min(rows.count, Self.rowsInRound))))
     }
 
     /// The median time a row in microseconds, with the 2.5th and 97.5th percentile of the rounds.
-    func microseconds(of model: any Model) -> Estimate {
+    package func microseconds(of model: any Model) -> Estimate {
         let session = model.session()
         let encoder = model.encoder
         var features = [Float](repeating: 0, count: encoder.width)

@@ -1,0 +1,49 @@
+import Attar
+import Compute
+
+/// A model that learns nothing but how often each class stood in its training rows, and answers every row with that.
+///
+/// Where each fold is a class of its own, its answers tell which folds it has seen: the others' classes have probability 0.
+struct Census: Estimator {
+    static let family = Family(
+        name: "census", summary: "the shares of the classes", estimator: Census.self, model: CensusModel.self)
+
+    init() {}
+
+    init(_ specification: Specification) throws {}
+
+    func fitted(
+        to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
+    ) throws -> any Model {
+        var shares = [Float](repeating: 0, count: transferSet.task.width)
+        for label in transferSet.labels { shares[Int(label)] += 1 / Float(transferSet.count) }
+        return CensusModel(task: transferSet.task, encoder: transferSet.encoder, shares: shares)
+    }
+}
+
+/// The shares of the classes, for every row.
+struct CensusModel: Model {
+    static let family = Census.family
+    let task: Task
+    let encoder: FeatureEncoder
+    let shares: [Float]
+
+    init(task: Task, encoder: FeatureEncoder, shares: [Float]) {
+        self.task = task
+        self.encoder = encoder
+        self.shares = shares
+    }
+
+    init(_ description: ModelDescription, task: Task, encoder: FeatureEncoder) throws {
+        self.init(task: task, encoder: encoder, shares: try description.floats("shares", shape: [task.width]))
+    }
+
+    var description: ModelDescription {
+        ModelDescription(family: Self.family.name, tensors: ["shares": Tensor(shares, shape: [shares.count])])
+    }
+
+    func outputs(for features: Matrix) -> Outputs {
+        let elements = (0..<features.rows).flatMap { _ in shares }
+        return Outputs(.probabilities, Matrix(rows: features.rows, columns: shares.count, elements: elements))
+    }
+}

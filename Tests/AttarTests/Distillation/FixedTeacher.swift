@@ -1,0 +1,19 @@
+import Attar
+import Compute
+
+/// A teacher whose answers are worked out from the rows by a closure.
+struct FixedTeacher: Teacher {
+    let task: Task
+    var kind = Outputs.Kind.probabilities
+    let answers: @Sendable (Dataset) -> Matrix
+
+    var fingerprint: Fingerprint {
+        var hasher = FingerprintHasher()
+        hasher.combine(task)
+        return hasher.finished()
+    }
+
+    func predict(_ rows: Dataset) async throws -> Outputs {
+        Outputs(kind, answers(rows))
+    }
+}

@@ -1,0 +1,76 @@
+import Attar
+import Compute
+import Testing
+
+struct OutOfFoldTests {
+    private static let folds = [[0, 4, 8], [1, 5, 9], [2, 6, 10], [3, 7, 11]]
+
+    /// Twelve rows in four folds, each fold a class of its own.
+    private static func census(choosing: Bool, threads: Int = 1) throws -> OutOfFold {
+        let table = SampleTable.noise(12, classes: 4).with(labels: (0..<12).map { Int32($0 % 4) })
+        return try OutOfFold(
+            Census(), on: table.transferSet(), folds: folds, choosing: choosing,
+            context: FittingContext(loss: .labelsOnly(.classification), threads: threads))
+    }
+
+    /// The classes, so the folds, that the copy which gave an answer had not seen.
+    private static func unseen(_ answers: Matrix, _ row: Int) -> [Int] {
+        (0..<answers.columns).filter { answers[row, $0] == 0 }
+    }
+
+    @Test func `Each row is answered by the copy that has not seen its fold`() throws {
+        let trained = try Self.census(choosing: true)
+        for row in 0..<12 { #expect(Self.unseen(trained.answers, row) == [row % 4]) }
+        let all = trained.teacher.outputs(for: Matrix(rows: 1, columns: trained.teacher.encoder.width)).matrix
+        #expect(Self.unseen(all, 0) == [], "the teacher itself has seen all rows")
+        for (fold, copy) in trained.foldTeachers.enumerated() {
+            let answers = copy.outputs(for: Matrix(rows: 1, columns: copy.encoder.width)).matrix
+            #expect(Self.unseen(answers, 0) == [fold])
+        }
+    }
+
+    @Test func `With a fold held out, no copy that answers the others has seen it`() throws {
+        let trained = try Self.census(choosing: true, threads: 2)
+        #expect(trained.answersHolding.count == 4)
+        for (held, answers) in trained.answersHolding.enumerated() {
+            for row in 0..<12 { #expect(Self.unseen(answers, row) == Set([row % 4, held]).sorted()) }
+        }
+    }
+
+    @Test func `Where nothing is chosen, no copies are made for choosing`() throws {
+        let trained = try Self.census(choosing: false)
+        #expect(trained.answersHolding.isEmpty)
+        for row in 0..<12 { #expect(Self.unseen(trained.answers, row) == [row % 4]) }
+    }
+
+    @Test func `A teacher that learns labels by heart is at chance out of fold`() throws {
+        let table = SampleTable.noise(400)
+        let rows = try table.transferSet()
+        let trained = try OutOfFold(
+            estimator("tree[leaves=1000]"), on: rows, folds: Splits.folds(of: table, seed: 1),
+            choosing: true, context: FittingContext(loss: .labelsOnly(.classification), threads: 2))
+        func accuracy(_ answers: Matrix) -> Double {
+            Double(zip(answers.argmax(), rows.labels).count { $0 == $1 }) / 400
+        }
+        #expect(accuracy(trained.teacher.outputs(for: rows.features).matrix) > 0.99)
+        // Chance has a standard deviation of .025; four of them.
+        #expect(abs(accuracy(trained.answers) - 0.5) < 0.1)
+        for answers in trained.answersHolding { #expect(abs(accuracy(answers) - 0.5) < 0.1) }
+    }
+
+    @Test func `Progress counts the fits, and stopping stops`() throws {
+        let rows = try SampleTable.clouds(60).transferSet()
+        let error = #expect(throws: AttarError.self) {
+            try OutOfFold(
+                Census(), on: rows, folds: [Array(0..<30), Array(30..<60)], choosing: true,
+                context: FittingContext(
+                    loss: .labelsOnly(.classification),
+                    progress: {
+                        // The teacher, two copies for the folds, and one for the pair.
+                        #expect($0.total == 4 && $0.unit == "fits")
+                        return $0.completed == 2 ? .stop : .more
+                    }))
+        }
+        #expect(error?.code == .stopped)
+    }
+}

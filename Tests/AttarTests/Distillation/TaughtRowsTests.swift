@@ -1,0 +1,84 @@
+import Attar
+import Compute
+import Testing
+
+struct TaughtRowsTests {
+    /// Twenty rows in four folds; each fold is a class of its own, and weights grow with the row.
+    private static func taught(unlabeled: Dataset? = nil) throws -> TaughtRows {
+        let rows = SampleTable.noise(20, classes: 4).with(labels: (0..<20).map { Int32($0 % 4) })
+            .with(weights: .some((0..<20).map { Float($0 + 1) }))
+        let set = try rows.transferSet()
+        let folds = (0..<4).map { fold in (0..<20).filter { $0 % 4 == fold } }
+        let trained = try OutOfFold(
+            Census(), on: set, folds: folds, choosing: true,
+            context: FittingContext(loss: .labelsOnly(.classification)))
+        return TaughtRows(
+            rows: rows, encoder: set.encoder, features: set.features, answers: trained.answers,
+            answersHolding: trained.answersHolding, folds: folds,
+            foldTeachers: try trained.foldTeachers.map { try TeacherAnswers($0, for: set.task) },
+            teacher: try TeacherAnswers(trained.teacher, for: set.task), unlabeled: unlabeled)
+    }
+
+    /// Whether a soft target says that its teacher had not seen a fold: a logit far below the highest.
+    private static func excludes(_ fold: Int, _ set: TransferSet, row: Int) throws -> Bool {
+        let soft = try #require(set.softTargets)
+        return try #require(soft.row(row).max()) - soft[row, fold] > 5
+    }
+
+    @Test func `Labels only has no soft targets`() async throws {
+        let set = try await Self.taught().transferSet(.labelsOnly, holdingOut: nil, seed: 1)
+        #expect(set.count == 20 && set.softTargets == nil)
+        #expect(set.origins.allSatisfy { $0 == .real })
+        #expect(set.labels == (0..<20).map { Int32($0 % 4) })
+    }
+
+    @Test func `A fold that is held out gives no row and no answer`() async throws {
+        let plan = TransferPlan([.munge, .noise], synthesised: 2)
+        let set = try await Self.taught().transferSet(plan, holdingOut: 2, seed: 1)
+        #expect(set.count == 15 + 2 * 30)
+        #expect(!set.labels.contains(2))
+        for row in 0..<set.count {
+            #expect(try Self.excludes(2, set, row: row), "row \(row), \(set.origins[row])")
+            // Real rows are answered by copies that have not seen them either.
+            if row < 15 { #expect(try Self.excludes(Int(set.labels[row]), set, row: row)) }
+        }
+    }
+
+    @Test func `Made-up rows say so, have no label, and weigh as much as a real row on average`() async throws {
+        let plan = TransferPlan([.mixup], synthesised: 1.5)
+        let set = try await Self.taught().transferSet(plan, holdingOut: nil, seed: 1)
+        #expect(set.count == 50)
+        #expect(
+            set.origins == [RowOrigin](repeating: .real, count: 20) + [RowOrigin](repeating: .synthesised, count: 30))
+        #expect(set.labels.dropFirst(20).allSatisfy { $0 == -1 })
+        #expect(set.weights == (0..<20).map { Float($0 + 1) } + [Float](repeating: 10.5, count: 30))
+    }
+
+    @Test func `Rows without labels come after the others, answered by the teacher`() async throws {
+        let more = SampleTable.noise(7, seed: 5).with(target: .some(nil))
+        let taught = try Self.taught(unlabeled: more)
+        let set = try await taught.transferSet(TransferPlan([.unlabeled]), holdingOut: 1, seed: 1)
+        #expect(set.count == 15 + 7)
+        #expect(set.origins.suffix(7).allSatisfy { $0 == .unlabeled })
+        #expect(set.labels.suffix(7).allSatisfy { $0 == -1 })
+        for row in 15..<22 { #expect(try Self.excludes(1, set, row: row)) }
+        let without = try await taught.transferSet(TransferPlan([.teacher]), holdingOut: 1, seed: 1)
+        #expect(without.count == 15)
+    }
+
+    @Test func `Synthesised values of a regression are unknown`() async throws {
+        let rows = SampleTable.surface(12)
+        let set = try rows.transferSet()
+        let teacher = FixedTeacher(task: set.task, kind: .values) { Matrix(rows: $0.count, columns: 1, repeating: 5) }
+        let asked = try TeacherAnswers(teacher, for: set.task)
+        let answers = try await asked.outputs(for: rows)
+        let taught = TaughtRows(
+            rows: rows, encoder: set.encoder, features: set.features, answers: answers,
+            answersHolding: [answers, answers], folds: [Array(0..<6), Array(6..<12)], foldTeachers: [asked, asked],
+            teacher: asked, unlabeled: nil)
+        let made = try await taught.transferSet(TransferPlan([.noise], synthesised: 1), holdingOut: nil, seed: 1)
+        #expect(made.values.elements.prefix(12).elementsEqual(set.values.elements))
+        #expect(made.values.elements.dropFirst(12).allSatisfy { $0.isNaN })
+        #expect(made.softTargets?.elements == [Float](repeating: 5, count: 24))
+    }
+}

@@ -1,0 +1,68 @@
+import Attar
+import Compute
+import Testing
+
+struct TeacherAnswersTests {
+    private static let task = Task.classification(["a", "b", "c"])
+    private static let rows = Dataset(
+        source: "rows.csv", columns: [Column("x", .numeric([1, 2]))], identifiers: [4, 9])
+
+    private static func teacher(
+        _ classes: [String], kind: Outputs.Kind = .probabilities, _ elements: [Float]
+    ) -> FixedTeacher {
+        FixedTeacher(task: .classification(classes), kind: kind) {
+            Matrix(rows: $0.count, columns: elements.count / max(1, $0.count), elements: elements)
+        }
+    }
+
+    @Test func `Classes in another order are brought into the task's`() async throws {
+        let teacher = Self.teacher(["c", "a", "b"], [0.5, 0.3, 0.2, 0.1, 0.2, 0.7])
+        let outputs = try await TeacherAnswers(teacher, for: Self.task).outputs(for: Self.rows)
+        #expect(outputs.elements == [0.3, 0.2, 0.5, 0.2, 0.7, 0.1])
+    }
+
+    @Test func `Logits become probabilities`() async throws {
+        let teacher = Self.teacher(["a", "b", "c"], kind: .logits, [0, 0, 0, 100, 0, 0])
+        let outputs = try await TeacherAnswers(teacher, for: Self.task).outputs(for: Self.rows)
+        for column in 0..<3 { #expect(abs(outputs[0, column] - 1 / 3) < 1e-6) }
+        #expect(outputs.row(1).elementsEqual([1, 0, 0]))
+    }
+
+    @Test func `Soft targets are centred logarithms, and a probability of 0 stays finite`() {
+        let matrix = Matrix(rows: 1, columns: 2, elements: [1, 0])
+        let soft = TeacherAnswers.softTargets(matrix, for: .classification(["a", "b"]))
+        #expect(abs(soft[0, 0] + soft[0, 1]) < 1e-5)
+        #expect(abs(soft[0, 0] - soft[0, 1] - 13.815511) < 1e-4, "the logarithm of a million")
+        #expect(TeacherAnswers.softTargets(matrix, for: .regression(["y", "z"])) == matrix)
+    }
+
+    @Test func `A class that the teacher does not know, or one too many, is named`() {
+        let missing = sentence { try TeacherAnswers(Self.teacher(["a", "b", "d"], []), for: Self.task) }
+        #expect(missing.contains("does not know the class 'c'; it knows a, b, d"))
+        let extra = sentence { try TeacherAnswers(Self.teacher(["a", "b", "c", "d"], []), for: Self.task) }
+        #expect(extra.contains("knows the class 'd', which the target does not have"))
+    }
+
+    @Test func `Another kind of task and another width are refused`() {
+        let regression = FixedTeacher(task: .regression(["y"])) { Matrix(rows: $0.count, columns: 1) }
+        #expect(sentence { try TeacherAnswers(regression, for: Self.task) }.contains("answers a regression"))
+        #expect(
+            sentence { try TeacherAnswers(regression, for: .regression(["y", "z"])) }
+                .contains("gives 1 values a row, but the target has 2"))
+    }
+
+    @Test func `An answer that is not a number is refused with its row`() async throws {
+        let answers = try TeacherAnswers(Self.teacher(["a", "b", "c"], [0, 0, 1, 0, .nan, 1]), for: Self.task)
+        let error = await #expect(throws: AttarError.self) { try await answers.outputs(for: Self.rows) }
+        #expect(error?.code == .unusableTeacher)
+        #expect(error?.problem.contains("row 9 of rows.csv") == true)
+    }
+
+    @Test func `Answers to fewer rows than asked are refused`() async throws {
+        let short = FixedTeacher(task: Self.task) { _ in Matrix(rows: 1, columns: 3) }
+        let error = await #expect(throws: AttarError.self) {
+            try await TeacherAnswers(short, for: Self.task).outputs(for: Self.rows)
+        }
+        #expect(error?.problem.contains("1 × 3 answers to 2 rows") == true)
+    }
+}
