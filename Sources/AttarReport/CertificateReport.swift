@@ -69,6 +69,9 @@ private func seeds(_ certificate: Certificate) -> String {
 }
 
 private func choice(_ certificate: Certificate) -> String {
+    guard !certificate.choice.trials.isEmpty else {
+        return "<p>Nothing: the recipe names the student and its strategy, \(escaped(certificate.choice.strategy)).</p>"
+    }
     let isClassification = certificate.task == .classification
     let quality = MetricText(isClassification ? .accuracy : .r2)
     let strategies = table(
