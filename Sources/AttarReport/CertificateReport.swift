@@ -30,7 +30,7 @@ private func chart(_ certificate: Certificate) -> String {
         figures[metric.rawValue].map { IntervalChart.Line(name: name, estimate: $0, colour: colour) }
     }
     let chart = IntervalChart(
-        title: "\(MetricText(metric).label) on the test rows with 95 % intervals", lines: lines,
+        title: "\(MetricText(metric).label.capitalisedFirst) on the test rows with 95 % intervals", lines: lines,
         format: { MetricText(metric).figure($0) })
     return "<p>\(escaped(chart.title)). Bars that overlap do not say that two models are equal: look at the paired "
         + "difference in the verdict.</p>\(chart.svg)"
@@ -54,7 +54,7 @@ private func seeds(_ certificate: Certificate) -> String {
         certificate.task == .classification
         ? [.accuracy, .logLoss, .agreement, .negativeFlips] : [.r2, .mse, .r2ToTeacher]
     let rows = certificate.seeds.seeds.enumerated().map { index, seed in
-        ["seed \(seed)\(seed == certificate.seeds.shipped ? " (in the artifact)" : "")"]
+        ["seed \(seed)\(seed == certificate.seeds.shipped ? ", in the artifact" : "")"]
             + metrics.flatMap { metric in
                 [certificate.seeds.student, certificate.seeds.labelsOnly].map { figures in
                     figures[metric.rawValue].map { MetricText(metric).figure($0[index]) } ?? "–"
@@ -63,10 +63,15 @@ private func seeds(_ certificate: Certificate) -> String {
     }
     return table(
         caption: "Each seed's student and its twin trained on labels alone",
-        header: [""] + metrics.flatMap { ["\(MetricText($0).label), distilled", "labels alone"] }, rows: rows)
+        header: [""]
+            + metrics.flatMap { ["\(MetricText($0).label), distilled", "\(MetricText($0).label), labels alone"] },
+        rows: rows)
 }
 
 private func choice(_ certificate: Certificate) -> String {
+    guard !certificate.choice.trials.isEmpty else {
+        return "<p>Nothing: the recipe names the student and its strategy, \(escaped(certificate.choice.strategy)).</p>"
+    }
     let isClassification = certificate.task == .classification
     let quality = MetricText(isClassification ? .accuracy : .r2)
     let strategies = table(
@@ -86,4 +91,9 @@ private func choice(_ certificate: Certificate) -> String {
             ]
         })
     return candidates + strategies
+}
+
+extension String {
+    /// The text with its first letter as a capital.
+    fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

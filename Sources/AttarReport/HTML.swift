@@ -1,4 +1,4 @@
-/// Text that is safe to put between tags or into a quoted attribute.
+/// Text that is safe to put between tags or into a quoted attribute; a number and its unit stay on one line.
 func escaped(_ text: String) -> String {
     var result = ""
     for character in text {
@@ -7,18 +7,20 @@ func escaped(_ text: String) -> String {
         case "<": result += "&lt;"
         case ">": result += "&gt;"
         case "\"": result += "&quot;"
+        case "%", "µ": result = (result.last == " " ? result.dropLast() + "\u{a0}" : result) + String(character)
         default: result.append(character)
         }
     }
     return result
 }
 
-/// A table with a caption; cells are escaped here. The first cell of each row is its header.
+/// A table with a caption; cells are escaped here. The first cell of each row is its header. What a cell has in brackets at
+/// its end, such as an interval, stands smaller on a line of its own.
 func table(caption: String, header: [String], rows: [[String]]) -> String {
     let head = header.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
     let body = rows.map { row in
         let cells = row.enumerated().map { index, cell in
-            index == 0 ? "<th scope=\"row\">\(escaped(cell))</th>" : "<td>\(escaped(cell))</td>"
+            index == 0 ? "<th scope=\"row\">\(escaped(cell))</th>" : "<td>\(twoLines(cell))</td>"
         }
         return "<tr>\(cells.joined())</tr>"
     }
@@ -27,6 +29,12 @@ func table(caption: String, header: [String], rows: [[String]]) -> String {
         <thead><tr>\(head)</tr></thead>
         <tbody>\(body.joined(separator: "\n"))</tbody></table></div>
         """
+}
+
+private func twoLines(_ cell: String) -> String {
+    guard cell.hasSuffix(")"), let open = cell.firstIndex(of: "("), open > cell.startIndex else { return escaped(cell) }
+    let inside = cell[cell.index(after: open)...].dropLast()
+    return "\(escaped(String(cell[..<open])))<br><small>\(escaped(String(inside)))</small>"
 }
 
 /// A section with its heading; the content is HTML already.
@@ -68,8 +76,9 @@ private let style = """
     .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
     caption { text-align: left; color: var(--quiet); padding: .25rem 0; }
     th, td { text-align: right; padding: .3rem .6rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
-    th:first-child { text-align: left; font-weight: 600; } thead th { font-weight: 600; color: var(--quiet); }
-    svg { width: 100%; height: auto; display: block; } svg text { fill: var(--ink); font: 13px system-ui, sans-serif; }
+    th:first-child { text-align: left; font-weight: 600; white-space: normal; } td { vertical-align: top; }
+      small { color: var(--quiet); } thead th { font-weight: 600; color: var(--quiet); white-space: normal; vertical-align: bottom; }
+    svg { width: 100%; max-width: 40rem; height: auto; display: block; } svg text { fill: var(--ink); font: 13px system-ui, sans-serif; }
     svg .axis { stroke: var(--line); } svg .small { fill: var(--quiet); font-size: 12px; }
     @media print { body { max-width: none; } section { break-inside: avoid; } }
     """

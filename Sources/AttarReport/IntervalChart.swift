@@ -15,9 +15,9 @@ struct IntervalChart {
     /// How a figure is written beside its dot.
     let format: (Double) -> String
 
-    private let width = 720.0
-    private let left = 150.0
-    private let right = 90.0
+    private let width = 460.0
+    private let left = 110.0
+    private let right = 70.0
     private let lineHeight = 34.0
 
     /// The chart as SVG, with a title for screen readers.
@@ -54,9 +54,9 @@ struct IntervalChart {
             """
     }
 
-    /// Round numbers inside a range, about five of them.
+    /// Round numbers inside a range, two to five of them.
     static func ticks(from low: Double, to high: Double) -> [Double] {
-        let rough = (high - low) / 5
+        let rough = (high - low) / 4
         var step = 1.0
         while step > rough { step /= 10 }
         while step * 10 <= rough { step *= 10 }

@@ -61,19 +61,16 @@ struct DistillationRun {
         let seed: UInt64
         let distilled: any Model
         let labelsOnly: any Model
-        let validationScore: (distilled: Double, labelsOnly: Double)
     }
 
     /// Chooses and trains the students, then asks the test rows.
     func distilled(_ taught: TaughtRows, notes: [String]) async throws -> Distillation {
         let search = StudentSearch(taught: taught, loss: loss, recipe: recipe, threads: threads, progress: progress)
         let seeds = (0..<UInt64(recipe.seeds)).map { recipe.seed &+ $0 }
-        let chosen = try await search.student(among: recipe.student.map { [$0] }, seeds: seeds, test: test)
+        let chosen = try await search.student(among: recipe.student.map { [$0] }, test: test)
         let models = try await search.refitted(chosen, seeds: seeds)
         let pairs = seeds.indices.map { index in
-            Pair(
-                seed: seeds[index], distilled: models[index].distilled, labelsOnly: models[index].labelsOnly,
-                validationScore: (chosen.choice.distilled[index].score, chosen.choice.labelsOnly[index].score))
+            Pair(seed: seeds[index], distilled: models[index].distilled, labelsOnly: models[index].labelsOnly)
         }
         return try await certified(pairs, chosen, taught.teacher, notes: notes + chosen.notes)
     }
@@ -102,17 +99,16 @@ struct DistillationRun {
             Evaluation.mean(of: distilled, seed: recipe.seed), Evaluation.mean(of: labelsOnly, seed: recipe.seed)
         )
         let difference = meanDistilled.minus(meanLabelsOnly)
-        let shipped = Self.best(pairs.map(\.validationScore.distilled))
-        let plain = Self.best(pairs.map(\.validationScore.labelsOnly))
+        let shipped = pairs[0]
 
         let probe = try LatencyProbe(rows: test, encoder: encoder)
         let teacherModel = teacher.teacher as? any Model
         var certificate = Certificate(
             task: task.kind, names: task.names, trainingRows: training.count, testRows: test.count,
-            student: distilled[shipped].figures, labelsOnly: labelsOnly[plain].figures, teacher: teacherFigures.figures,
+            student: distilled[0].figures, labelsOnly: labelsOnly[0].figures, teacher: teacherFigures.figures,
             difference: difference.figures, differenceToTeacher: meanDistilled.minus(teacherFigures).figures,
             seeds: Certificate.Seeds(
-                seeds: pairs.map(\.seed), shipped: pairs[shipped].seed, student: Evaluation.perMember(distilled),
+                seeds: pairs.map(\.seed), shipped: shipped.seed, student: Evaluation.perMember(distilled),
                 labelsOnly: Evaluation.perMember(labelsOnly)),
             choice: Certificate.Choice(
                 student: chosen.name, teacher: recipe.teacher, strategy: chosen.choice.plan.description,
@@ -124,13 +120,13 @@ struct DistillationRun {
                 isLabelsOnly: chosen.choice.plan.isLabelsOnly, seeds: pairs.count),
             notes: notes)
         let latency = Metric.latencyMicroseconds.rawValue
-        certificate.student[latency] = probe.microseconds(of: pairs[shipped].distilled)
-        certificate.labelsOnly[latency] = probe.microseconds(of: pairs[plain].labelsOnly)
+        certificate.student[latency] = probe.microseconds(of: shipped.distilled)
+        certificate.labelsOnly[latency] = probe.microseconds(of: shipped.labelsOnly)
         if let teacherModel, teacherModel.encoder == encoder {
             certificate.teacher[latency] = probe.microseconds(of: teacherModel)
         }
         return try distillation(
-            of: pairs[shipped].distilled, plain: pairs[plain].labelsOnly, teacher: teacher.teacher, certificate)
+            of: shipped.distilled, plain: shipped.labelsOnly, teacher: teacher.teacher, certificate)
     }
 
     /// Packs the artifact; its own size is one of the figures that it carries.
@@ -162,11 +158,6 @@ struct DistillationRun {
         }
         return Distillation(
             student: student, teacher: teacher as? any Model, artifact: try artifact(student), certificate: certificate)
-    }
-
-    /// The position of the highest score, the first of equals.
-    private static func best(_ scores: [Double]) -> Int {
-        scores.indices.max { scores[$0] < scores[$1] } ?? 0
     }
 }
 

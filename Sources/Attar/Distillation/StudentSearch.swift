@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// Chooses how a student is taught, on validation rows only.
 ///
-/// For each seed one fold is held out; strategies are compared by the mean over seeds, and rows that a strategy makes up are
+/// One fold after the other is held out; strategies are compared by the mean over the folds, and rows that a strategy makes up are
 /// answered by the copy of the teacher that has not seen that fold.
 struct StudentSearch {
     /// The rows and the teacher's answers.
@@ -28,27 +28,32 @@ struct StudentSearch {
         let quality: Double
     }
 
-    /// What was chosen for one estimator: the plan, and for each seed the fits by that plan and by labels only.
+    /// What was chosen for one estimator: the plan, and its fits.
     struct Choice {
         let plan: TransferPlan
+        /// What was compared; empty where nothing was.
         let trials: [Trial]
-        let distilled: [Fit]
+        let fits: [Fit]
+        /// The fits on labels alone, which new plans are held against; empty where nothing was compared.
         let labelsOnly: [Fit]
 
         /// The mean score of the chosen plan.
-        var score: Double { distilled.reduce(0) { $0 + $1.score } / Double(distilled.count) }
+        var score: Double { StudentSearch.mean(fits.map(\.score)) }
         /// The mean quality of the chosen plan.
-        var quality: Double { distilled.reduce(0) { $0 + $1.quality } / Double(distilled.count) }
+        var quality: Double { StudentSearch.mean(fits.map(\.quality)) }
     }
 
     /// The plan that does best for an estimator.
     ///
-    /// - Parameters:
-    ///   - name: the student's specification, for progress.
-    ///   - seeds: the seeds to fit with; the more, the steadier the choice.
-    func choice(for estimator: any Estimator, named name: String, seeds: [UInt64]) async throws -> Choice {
+    /// - Parameter name: the student's specification, for progress.
+    func choice(for estimator: any Estimator, named name: String) async throws -> Choice {
         if let fixed = try TransferPlan.parsed(recipe.strategy, synthesised: recipe.synthesised) {
-            return try await compare([fixed], for: estimator, named: name, seeds: seeds, guarded: false)
+            if recipe.leavesChoice {
+                return try await compare([fixed], for: estimator, named: name, guarded: false)
+            }
+            // Nothing is chosen: one fit, for the budget.
+            let fits = try await fits(estimator, by: fixed, named: name, count: 1)
+            return Choice(plan: fixed, trials: [], fits: fits, labelsOnly: [])
         }
         var singles: [[TransferStrategy]] = [[.teacher]]
         if !taught.teacher.teacher.answersKnownRowsOnly {
@@ -57,7 +62,6 @@ struct StudentSearch {
         }
         let first = try await compare(
             singles.map { TransferPlan($0, synthesised: recipe.synthesised) }, for: estimator, named: name,
-            seeds: seeds,
             guarded: true)
         let ranked = first.trials.filter { $0.strategy != "labels" && $0.strategy != "teacher" }
             .sorted { $0.score > $1.score }
@@ -65,7 +69,7 @@ struct StudentSearch {
             let pair = try TransferPlan.parsed(
                 ranked.prefix(2).map(\.strategy).joined(separator: "+"), synthesised: recipe.synthesised)
         else { return first }
-        return try await compare([pair], for: estimator, named: name, seeds: seeds, guarded: true, after: first)
+        return try await compare([pair], for: estimator, named: name, guarded: true, after: first)
     }
 
     /// Fits the plans and labels only, and takes the best that does not fall below labels only.
@@ -74,22 +78,21 @@ struct StudentSearch {
     ///   - guarded: whether labels only is taken where every plan falls below it.
     ///   - earlier: a choice that the new plans have to beat.
     private func compare(
-        _ plans: [TransferPlan], for estimator: any Estimator, named name: String, seeds: [UInt64], guarded: Bool,
+        _ plans: [TransferPlan], for estimator: any Estimator, named name: String, guarded: Bool,
         after earlier: Choice? = nil
     ) async throws -> Choice {
-        let seeds = validationSeeds(seeds)
         let labelsOnly: [Fit]
         if let earlier {
             labelsOnly = earlier.labelsOnly
         } else {
-            labelsOnly = try await fits(estimator, by: .labelsOnly, named: name, seeds: seeds)
+            labelsOnly = try await fits(estimator, by: .labelsOnly, named: name, count: validationFits)
         }
         let floor = Self.mean(labelsOnly.map(\.quality)) - Self.tolerance
         var trials = earlier?.trials ?? [Self.trial("labels", labelsOnly)]
-        var best: (plan: TransferPlan, fits: [Fit])? = earlier.map { ($0.plan, $0.distilled) }
+        var best: (plan: TransferPlan, fits: [Fit])? = earlier.map { ($0.plan, $0.fits) }
         for plan in plans {
             let fits =
-                plan.isLabelsOnly ? labelsOnly : try await fits(estimator, by: plan, named: name, seeds: seeds)
+                plan.isLabelsOnly ? labelsOnly : try await fits(estimator, by: plan, named: name, count: validationFits)
             if !plan.isLabelsOnly { trials.append(Self.trial(plan.description, fits)) }
             let allowed = !guarded || Self.mean(fits.map(\.quality)) >= floor
             let better = best.map {
@@ -98,44 +101,43 @@ struct StudentSearch {
             if allowed, better ?? true { best = (plan, fits) }
         }
         let chosen = best ?? (.labelsOnly, labelsOnly)
-        return Choice(plan: chosen.plan, trials: trials, distilled: chosen.fits, labelsOnly: labelsOnly)
+        return Choice(plan: chosen.plan, trials: trials, fits: chosen.fits, labelsOnly: labelsOnly)
     }
 
-    /// The seeds to compare strategies with: the run's, and on small tables further ones, so that about 2,000 rows are
-    /// answered before anything is chosen. With a few hundred the choice would be a throw of the dice.
-    private func validationSeeds(_ seeds: [UInt64]) -> [UInt64] {
+    /// Folds that strategies are compared on: enough that about 2,000 rows are answered before anything is chosen. With a few
+    /// hundred the choice would be a throw of the dice.
+    private var validationFits: Int {
         let wanted = 2_000
         let foldRows = max(1, taught.rows.count / taught.folds.count)
-        let count = max(seeds.count, min(taught.folds.count, (wanted + foldRows - 1) / foldRows))
-        return (0..<UInt64(count)).map { seeds[0] &+ $0 }
+        return min(taught.folds.count, max(2, (wanted + foldRows - 1) / foldRows))
     }
 
-    /// One fit a seed on the rows outside that seed's fold.
+    /// Fits on the rows outside the first folds, each with a seed of its own.
     private func fits(
-        _ estimator: any Estimator, by plan: TransferPlan, named name: String, seeds: [UInt64]
+        _ estimator: any Estimator, by plan: TransferPlan, named name: String, count: Int
     ) async throws -> [Fit] {
         let phase = "trying \(name) with \(plan)"
         var sets: [TransferSet] = []
-        for index in seeds.indices {
-            sets.append(
-                try await taught.transferSet(plan, holdingOut: index % taught.folds.count, seed: recipe.seed))
+        for fold in 0..<count {
+            sets.append(try await taught.transferSet(plan, holdingOut: fold, seed: recipe.seed))
         }
         let training = sets
         let done = Atomic(0)
-        return try concurrently(seeds.count, threads: threads) { index in
+        return try concurrently(count, threads: threads) { fold in
             @Sendable func progress(loss: Double? = nil) -> Progress {
                 Progress(
-                    phase: phase, completed: done.load(ordering: .relaxed), total: seeds.count, unit: "fits", loss: loss
-                )
+                    phase: phase, completed: done.load(ordering: .relaxed), total: count, unit: "fits", loss: loss)
             }
             try report(progress(), to: self.progress)
             let model = try estimator.fitted(
-                to: training[index], validation: nil,
-                context: context(for: plan, seed: seeds[index], threads: max(1, threads / seeds.count)) {
+                to: training[fold], validation: nil,
+                context: context(
+                    for: plan, seed: recipe.seed &+ UInt64(fold), threads: max(1, threads / count)
+                ) {
                     progress(loss: $0.loss)
                 })
             done.wrappingAdd(1, ordering: .relaxed)
-            return fit(model, fold: index % taught.folds.count)
+            return fit(model, fold: fold)
         }
     }
 

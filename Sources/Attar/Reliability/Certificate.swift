@@ -37,7 +37,7 @@ public struct Certificate: Hashable, Codable, Sendable {
     public struct Seeds: Hashable, Codable, Sendable {
         /// The seeds.
         public var seeds: [UInt64]
-        /// The seed whose student is in the artifact: the best on validation rows.
+        /// The seed whose student is in the artifact: the run's first. The others show how much the seed matters.
         public var shipped: UInt64
         /// For each metric the distilled students' figures, in the order of the seeds.
         public var student: [String: [Double]]
@@ -55,9 +55,9 @@ public struct Certificate: Hashable, Codable, Sendable {
         public var strategy: String
         /// The loss's name or formula.
         public var loss: String
-        /// The strategies that were compared.
+        /// The strategies that were compared on validation rows; empty where the recipe leaves no choice.
         public var trials: [Trial]
-        /// The students that were compared; one where the student was given.
+        /// The students that were compared; one where the student was given, none where its strategy was given too.
         public var candidates: [Candidate]
     }
 }

@@ -17,13 +17,11 @@ extension StudentSearch {
 
     /// The best student within the budget; with one specification, that one.
     ///
-    /// Several students are compared with the first seed; the one that is taken is then chosen for with all seeds.
     /// - Parameters:
     ///   - specifications: the students to try; nil for each family at a small size.
-    ///   - seeds: the seeds of the run.
     ///   - test: rows to time models on; their targets are not looked at.
     /// - Throws: `AttarError` (`invalidSetting`) where no student fits the budget.
-    func student(among specifications: [String]?, seeds: [UInt64], test: Dataset) async throws -> Student {
+    func student(among specifications: [String]?, test: Dataset) async throws -> Student {
         let names = specifications ?? Self.defaultStudents
         let probe = try LatencyProbe(rows: test, encoder: taught.encoder)
         let clock = ContinuousClock()
@@ -39,8 +37,7 @@ extension StudentSearch {
             }
             let specification = try Specification(name)
             let estimator = try Family.named(specification.name).estimator(specification)
-            let choice = try await choice(
-                for: estimator, named: name, seeds: names.count == 1 ? seeds : Array(seeds.prefix(1)))
+            let choice = try await choice(for: estimator, named: name)
             let candidate = try self.candidate(name, choice, probe)
             tried.append((candidate, estimator, choice))
         }
@@ -51,17 +48,14 @@ extension StudentSearch {
                 .invalidSetting, "no student fits the budget (\(reasons.joined(separator: "; ")))",
                 remedy: "Raise the limit or name a smaller student")
         }
-        let choice =
-            names.count == 1 || seeds.count == 1
-            ? best.choice : try await choice(for: best.estimator, named: best.candidate.student, seeds: seeds)
         return Student(
-            name: best.candidate.student, estimator: best.estimator, choice: choice, candidates: tried.map(\.candidate),
-            notes: notes)
+            name: best.candidate.student, estimator: best.estimator, choice: best.choice,
+            candidates: recipe.leavesChoice ? tried.map(\.candidate) : [], notes: notes)
     }
 
     /// A candidate's figures, and why it is left out if it is.
     private func candidate(_ name: String, _ choice: Choice, _ probe: LatencyProbe) throws -> Candidate {
-        guard let model = choice.distilled.first?.model else { preconditionFailure("a choice has at least one fit") }
+        guard let model = choice.fits.first?.model else { preconditionFailure("a choice has at least one fit") }
         let bytes = try Artifact(model: model, metadata: ArtifactMetadata()).encoded().count
         let latency = probe.microseconds(of: model).value
         var reasons: [String] = []

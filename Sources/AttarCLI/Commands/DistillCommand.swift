@@ -78,11 +78,15 @@ struct DistillCommand: AsyncParsableCommand {
             ("distilled", certificate.student), ("labels only", certificate.labelsOnly),
             ("teacher", certificate.teacher),
         ]).forEach(Console.note)
-        for candidate in certificate.choice.candidates where certificate.choice.candidates.count > 1 {
-            let reason = candidate.excluded.map { ", left out: \($0)" } ?? ""
+        let quality = MetricText(certificate.task == .classification ? .accuracy : .r2)
+        for candidate in choice.candidates where choice.candidates.count > 1 {
+            let size = MetricText(.bytes).figure(Double(candidate.bytes))
+            let time = MetricText(.latencyMicroseconds).figure(candidate.latencyMicroseconds)
+            let taken = candidate.student == choice.student ? ", taken" : ""
             Console.note(
-                "  tried \(candidate.student) with \(candidate.strategy): "
-                    + "validation \(candidate.quality.formatted(digits: 4))\(reason)")
+                "  tried \(candidate.student) with \(candidate.strategy): \(quality.label) "
+                    + "\(quality.figure(candidate.quality)) on validation rows, \(size), \(time) a row"
+                    + (candidate.excluded.map { ", left out: \($0)" } ?? taken))
         }
         for note in certificate.notes { Console.note("note: \(note)") }
         Console.note(certificate.verdict.text)

@@ -23,7 +23,12 @@ struct RecipeOptions: ParsableArguments {
             valueName: "strategy"))
     var strategy: String?
 
-    @Option(help: ArgumentHelp("The loss; by default the blend that suits the task.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            The loss; by default the blend that suits the task. For classes: \(losses(.classification)); for numbers: \
+            \(losses(.regression)).
+            """, valueName: "name"))
     var loss: String?
 
     @Option(help: ArgumentHelp("The divisor of the logits before softmax.", valueName: "number"))
@@ -32,7 +37,7 @@ struct RecipeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The label's share in the loss, from 0 to 1.", valueName: "share"))
     var labelShare: Double?
 
-    @Option(help: ArgumentHelp("Made-up rows for each training row, 5 by default.", valueName: "number"))
+    @Option(help: ArgumentHelp("Made-up rows for each training row, 10 by default.", valueName: "number"))
     var synthesised: Double?
 
     @Option(help: ArgumentHelp("Folds for the teacher's out-of-fold answers, 5 by default.", valueName: "count"))
@@ -49,6 +54,11 @@ struct RecipeOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("The longest search for a student, such as 120s.", valueName: "time"))
     var timeBudget: String?
+
+    /// The names of the losses for a kind of task, for help.
+    private static func losses(_ kind: Task.Kind) -> String {
+        DistillationLoss.presets.filter { $0.task == kind }.map(\.name).joined(separator: ", ")
+    }
 
     /// The recipe file with the flags over it.
     ///
