@@ -44,7 +44,7 @@ struct Inspection {
         var lines = facts.map { name, value in
             name + String(repeating: " ", count: width - name.count + 2) + (value ?? "")
         }
-        if let rules { lines += ["", "rules, over standardised features", rules] }
+        if let rules { lines += ["", "rules, in the columns' own units", rules] }
         return lines.joined(separator: "\n")
     }
 

@@ -8,7 +8,7 @@ struct TrainCommand: AsyncParsableCommand {
         abstract: "Train a model on labelled rows, and measure it on rows that it has not seen.",
         discussion: """
             EXAMPLE
-              attar train data.csv --target label --model 'forest[trees=300]' --out teacher.attar
+              attar train data.csv --target label --model forest --out teacher.attar
             """)
 
     @Argument(help: "Labelled rows: a .csv, .csv.gz, .jsonl, .npy or .npz file; - is CSV on standard input.")
