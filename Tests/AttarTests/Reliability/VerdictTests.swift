@@ -4,7 +4,7 @@ import Testing
 struct VerdictTests {
     /// A verdict on the given differences of the main and the second figure.
     private static func verdict(
-        _ kind: Task.Kind = .classification, _ change: (Double, Double, Double), second: (Double, Double, Double),
+        of kind: Task.Kind = .classification, _ change: (Double, Double, Double), second: (Double, Double, Double),
         isLabelsOnly: Bool = false, seeds: Int = 3
     ) -> Verdict {
         let (main, other): (Metric, Metric) = kind == .classification ? (.accuracy, .logLoss) : (.r2, .mse)
@@ -64,11 +64,11 @@ struct VerdictTests {
     }
 
     @Test func `A regression speaks of R², and one seed of no mean`() {
-        let verdict = Self.verdict(.regression, (0.012, 0.004, 0.02), second: Self.none, seeds: 1)
+        let verdict = Self.verdict(of: .regression, (0.012, 0.004, 0.02), second: Self.none, seeds: 1)
         #expect(
             verdict.text == "Distilling helped: R² 0.912 distilled, 0.900 from labels alone, 0.950 the teacher "
                 + "(difference +0.012, 95 % interval +0.004 to +0.020).")
-        let error = Self.verdict(.regression, Self.none, second: (-12.34, -20, -5))
+        let error = Self.verdict(of: .regression, Self.none, second: (-12.34, -20, -5))
         #expect(error.text.contains("mean squared error"))
         #expect(error.text.contains("12.3, 95 % interval"))
     }
