@@ -40,7 +40,7 @@ struct BadInputTests {
         Case("cut gzip", "train bad.csv.gz \(train)", 1, "truncated", bytes: ["bad.csv.gz": cutGzip]),
         Case("a misspelled target", "train data.csv --target friut --model linear", 1, "Did you mean 'fruit'?"),
         Case(
-            "a target with a gap", "train bad.csv \(train)", 1, "missing",
+            "a target with a gap", "train bad.csv \(train)", 1, "bad.csv, line 3: the target 'fruit' is missing",
             ["bad.csv": "a,fruit\n1,x\n2,\n3,y\n4,x\n5,y\n6,x\n"]),
         Case(
             "one class", "train bad.csv \(train)", 1, "one class", ["bad.csv": "a,fruit\n1,x\n2,x\n3,x\n4,x\n"]),
@@ -69,6 +69,10 @@ struct BadInputTests {
     ]
 
     static let usage: [Case] = [
+        Case(
+            "a strategy without its rows", "distill data.csv --target fruit --strategy unlabeled", 64,
+            "--unlabeled DATA"),
+        Case("a student out of range", "distill data.csv --target fruit --student forest[trees=0]", 64, "trees is 0"),
         Case("no target", "train data.csv --model linear", 64, "--target"),
         Case("an unknown flag", "train data.csv --model linear --colour red", 64, "--colour"),
         Case("an unknown subcommand", "destill data.csv", 64, "destill"),
@@ -93,8 +97,13 @@ struct BadInputTests {
             "has 1 rows, but 'data.csv' has 90", ["p.csv": "prediction\napple\n"]),
         Case(
             "predictions that do not sum to 1", "distill data.csv --target fruit --teacher predictions:p.csv", 1,
-            "row 1 of 'p.csv' sum to 1.5",
+            "p.csv, line 2: the probabilities sum to 1.5",
             ["p.csv": "apple,pear,\"plum, ripe\"\n" + String(repeating: "1,0.5,0\n", count: 90)]),
+        Case(
+            "predictions for made-up rows",
+            "distill data.csv --target fruit --teacher predictions:p.csv --strategy munge --student tree", 1,
+            "'munge' makes up",
+            ["p.csv": "prediction\n" + String(repeating: "apple\n", count: 90)]),
         Case(
             "an unknown class", "distill data.csv --target fruit --teacher predictions:p.csv", 1, "'melon'",
             ["p.csv": "probability:apple,probability:melon\n" + String(repeating: "1,0\n", count: 90)]),

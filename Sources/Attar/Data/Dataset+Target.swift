@@ -63,8 +63,10 @@ extension Dataset {
         return with(columns: columns.filter { $0.name != name }, weights: values)
     }
 
-    /// A row as messages name it: counted from 1 in its source.
-    func place(_ row: Int) -> String { "\(source), row \(identifiers[row] + 1)" }
+    /// A row as messages name it: by its line in a text file, else counted from 1 in its source.
+    func place(_ row: Int) -> String {
+        firstLine.map { "\(source), line \($0 + identifiers[row])" } ?? "\(source), row \(identifiers[row] + 1)"
+    }
 
     private func existingColumn(_ name: String) throws -> Column {
         if let column = column(named: name) { return column }
@@ -115,7 +117,7 @@ extension Dataset {
             if let row = codes.firstIndex(where: { mapped[Int($0)] == nil }) {
                 throw AttarError(
                     .invalidTarget,
-                    "\(place(row)): the class '\(names[Int(codes[row])])' in column '\(column.name)' is unknown to the model",
+                    "\(place(row)): the class '\(names[Int(codes[row])])' in column '\(column.name)' does not occur in the training rows",
                     remedy: didYouMean(names[Int(codes[row])], among: task.names))
             }
             return Target(name: column.name, classes: task.names, labels: codes.map { mapped[Int($0)] ?? -1 })

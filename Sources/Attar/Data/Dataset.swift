@@ -16,6 +16,8 @@ public struct Dataset: Sendable {
 
     /// What the reader had to decide, for people to look at.
     public let notes: [ReadingNote]
+    /// The line of the first row in a text file that has one row a line; nil for other sources. Messages name lines by it.
+    let firstLine: Int?
 
     /// Number of rows.
     public var count: Int { identifiers.count }
@@ -27,6 +29,16 @@ public struct Dataset: Sendable {
         source: String, columns: [Column], identifiers: [Int]? = nil, target: Target? = nil, weights: [Float]? = nil,
         notes: [ReadingNote] = []
     ) {
+        self.init(
+            source: source, columns: columns, identifiers: identifiers, target: target, weights: weights, notes: notes,
+            firstLine: nil)
+    }
+
+    /// A data set whose rows stand on lines of a text file.
+    init(
+        source: String, columns: [Column], identifiers: [Int]? = nil, target: Target? = nil, weights: [Float]? = nil,
+        notes: [ReadingNote] = [], firstLine: Int?
+    ) {
         let count = identifiers?.count ?? columns.first?.count ?? 0
         precondition(columns.allSatisfy { $0.count == count }, "columns of one data set have the same length")
         precondition(target.map { $0.count == count } ?? true, "the target has a value for each row")
@@ -37,6 +49,7 @@ public struct Dataset: Sendable {
         self.target = target
         self.weights = weights
         self.notes = notes
+        self.firstLine = firstLine
     }
 
     /// The rows at the given positions, in that order; positions may repeat.
@@ -44,14 +57,15 @@ public struct Dataset: Sendable {
         Dataset(
             source: source, columns: columns.map { $0.selecting(rows) }, identifiers: rows.map { identifiers[$0] },
             target: target?.selecting(rows), weights: weights.map { weights in rows.map { weights[$0] } },
-            notes: notes)
+            notes: notes, firstLine: firstLine)
     }
 
     /// The same rows with other parts.
     public func with(columns: [Column]? = nil, target: Target?? = nil, weights: [Float]?? = nil) -> Dataset {
         Dataset(
             source: source, columns: columns ?? self.columns, identifiers: identifiers,
-            target: target ?? self.target, weights: weights ?? self.weights, notes: notes)
+            target: target ?? self.target, weights: weights ?? self.weights, notes: notes,
+            firstLine: firstLine)
     }
 
     /// The column of that name, or nil.

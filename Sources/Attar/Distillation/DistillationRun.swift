@@ -20,8 +20,16 @@ struct DistillationRun {
     private let progress: ProgressHandler
 
     /// Checks the recipe and splits the rows.
-    init(_ recipe: Recipe, dataset: Dataset, test: Dataset?, progress: @escaping ProgressHandler) throws {
+    init(
+        _ recipe: Recipe, dataset: Dataset, test: Dataset?, unlabeled: Dataset?, progress: @escaping ProgressHandler
+    ) throws {
         try recipe.validate()
+        try recipe.validateStudent()
+        guard unlabeled != nil || !recipe.asks(.unlabeled) else {
+            throw AttarError(
+                .invalidSetting, "the strategy '\(recipe.strategy)' needs unlabelled rows, and none are given",
+                remedy: "Give them with --unlabeled DATA, or use another strategy")
+        }
         self.recipe = recipe
         self.progress = progress
         if let test {
@@ -39,6 +47,9 @@ struct DistillationRun {
         (self.target, self.testTarget) = (target, testTarget)
         folds = try Splits.folds(of: training, count: recipe.folds, seed: recipe.seed)
         encoder = try FeatureEncoder(fittedTo: training)
+        // What cannot be encoded shows now, and not after the teacher has been trained.
+        try encoder.check(self.test)
+        try unlabeled.map(encoder.check)
         threads = recipe.threads ?? availableThreads()
         loss = try DistillationLoss(recipe: recipe, for: target.task.kind)
         dataFingerprint = dataset.fingerprint

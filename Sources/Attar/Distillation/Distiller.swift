@@ -25,7 +25,7 @@ public struct Distiller: Sendable {
         training teacher: any Estimator, on dataset: Dataset, test: Dataset? = nil, unlabeled: Dataset? = nil,
         progress: @escaping ProgressHandler = { _ in .more }
     ) async throws -> Distillation {
-        let run = try DistillationRun(recipe, dataset: dataset, test: test, progress: progress)
+        let run = try DistillationRun(recipe, dataset: dataset, test: test, unlabeled: unlabeled, progress: progress)
         let rows = try run.labelledTrainingRows()
         let context = FittingContext(
             loss: .labelsOnly(run.task.kind), seed: recipe.seed, threads: run.threads, progress: progress)
@@ -53,8 +53,9 @@ public struct Distiller: Sendable {
         from teacher: any Teacher, on dataset: Dataset, test: Dataset? = nil, unlabeled: Dataset? = nil,
         progress: @escaping ProgressHandler = { _ in .more }
     ) async throws -> Distillation {
-        let run = try DistillationRun(recipe, dataset: dataset, test: test, progress: progress)
+        let run = try DistillationRun(recipe, dataset: dataset, test: test, unlabeled: unlabeled, progress: progress)
         let asked = try TeacherAnswers(teacher, for: run.task)
+        if let file = teacher as? PredictionsFile { try file.check(run, unlabeled: unlabeled) }
         try report(
             Progress(phase: "asking the teacher", completed: 0, total: run.training.count, unit: "rows"), to: progress)
         let answers = try await asked.outputs(for: run.training)
@@ -67,6 +68,19 @@ public struct Distiller: Sendable {
             notes: [
                 "The teacher was asked directly: if it was trained on these rows, its answers to them are in-sample, and its "
                     + "figures on test rows that it has seen are too good."
-            ])
+            ] + ((teacher as? PredictionsFile)?.notes.map { "\($0)." } ?? []))
+    }
+}
+
+extension PredictionsFile {
+    /// Refuses rows that the file has no answers for, before a student is trained on the others.
+    fileprivate func check(_ run: DistillationRun, unlabeled: Dataset?) throws {
+        for rows in [run.test] + (unlabeled.map { [$0] } ?? []) { _ = try outputs(for: rows) }
+        let makers = TransferStrategy.all.filter(\.synthesises)
+        if let maker = makers.first(where: run.recipe.asks) {
+            throw AttarError(
+                .unusableTeacher, "'\(path)' cannot answer the rows that the strategy '\(maker.rawValue)' makes up",
+                remedy: "Use a strategy without made-up rows, such as --strategy teacher")
+        }
     }
 }

@@ -18,6 +18,21 @@ extension Recipe {
         _ = try TransferPlan.parsed(strategy, synthesised: synthesised)
     }
 
+    /// Refuses a student that there is not, or whose settings are out of range.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`).
+    func validateStudent() throws {
+        guard let student else { return }
+        let specification = try Specification(student)
+        try Family.named(specification.name).estimator(specification).validate()
+    }
+
+    /// Whether the recipe names the strategy; `auto` names none.
+    func asks(_ strategy: TransferStrategy) -> Bool {
+        let plan = try? TransferPlan.parsed(self.strategy, synthesised: synthesised)
+        return plan?.strategies.contains(strategy) ?? false
+    }
+
     /// Whether validation rows decide anything: with the student and its strategy both given, they do not.
     var leavesChoice: Bool { student == nil || strategy == "auto" }
 }

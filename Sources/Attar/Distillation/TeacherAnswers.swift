@@ -65,7 +65,7 @@ package struct TeacherAnswers {
         if let bad = answers.matrix.elements.firstIndex(where: { !$0.isFinite }) {
             throw AttarError(
                 .unusableTeacher,
-                "the teacher's answer to row \(rows.identifiers[bad / task.width]) of \(rows.source) is not a finite number"
+                "\(rows.place(bad / task.width)): the teacher's answer is not a finite number"
             )
         }
         var matrix = answers.matrix

@@ -10,6 +10,11 @@ public protocol Estimator: Codable, Sendable {
     /// - Throws: `AttarError` (`invalidSetting`) for an option that the family does not have or a value that does not parse.
     init(_ specification: Specification) throws
 
+    /// Refuses settings out of their range; `fitted` does so, too.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`) naming the setting, its value and its range.
+    func validate() throws
+
     /// Trains on the transfer set.
     ///
     /// - Parameters:

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// How a metric is named and its figures are written for people: on the terminal and in reports alike.
 public struct MetricText: Sendable {
     /// The metric.
@@ -39,9 +41,19 @@ public struct MetricText: Sendable {
             value < 100_000
                 ? "\((value / 1_000).formatted(digits: 1)) KB" : "\((value / 1_000_000).formatted(digits: 2)) MB"
         case .latencyMicroseconds: "\(value.formatted(digits: value < 10 ? 2 : 0)) µs"
+        case .mse,
+            .mae where value != 0 && !(1e-3..<1e7).contains(abs(value)):
+            Self.scientific(value)
         case .mse, .mae: value.formatted(digits: abs(value) >= 100 ? 0 : abs(value) >= 1 ? 2 : 4)
         default: value.formatted(digits: 3)
         }
+    }
+
+    /// Three digits and a power of ten, as "1.23e−12".
+    private static func scientific(_ value: Double) -> String {
+        let exponent = Int(log10(abs(value)).rounded(.down))
+        return "\((value / pow(10, Double(exponent))).formatted(digits: 2))e\(exponent)"
+            .replacingOccurrences(of: "e-", with: "e−")
     }
 
     /// A figure with its interval, or a dash where there is none.

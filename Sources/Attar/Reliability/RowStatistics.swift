@@ -95,13 +95,20 @@ package struct RowStatistics: Sendable {
 
     private static func regression(_ outputs: Matrix, _ values: Matrix, _ teacher: Matrix?) -> Parts {
         var columns: [[Float]] = []
+        // In units of the actual values' size, so that squares neither overflow nor vanish as 32-bit numbers.
+        let units = (0..<outputs.columns).map { output in
+            unit(of: (0..<outputs.rows).lazy.map { values[$0, output] })
+        }
         for output in 0..<outputs.columns {
-            let predicted = (0..<outputs.rows).map { outputs[$0, output] }
-            let actual = (0..<outputs.rows).map { values[$0, output] }
+            let unit = units[output]
+            let predicted = (0..<outputs.rows).map { outputs[$0, output] / unit }
+            let actual = (0..<outputs.rows).map { values[$0, output] / unit }
             columns.append(contentsOf: Self.errors(predicted, actual))
             columns.append(zip(predicted, actual).map { abs($0 - $1) })
             if let teacher {
-                columns.append(contentsOf: Self.errors(predicted, (0..<outputs.rows).map { teacher[$0, output] }))
+                columns.append(
+                    contentsOf:
+                        Self.errors(predicted, (0..<outputs.rows).map { teacher[$0, output] / unit }))
             }
         }
         let width = outputs.columns
@@ -114,13 +121,20 @@ package struct RowStatistics: Sendable {
                 for output in 0..<width {
                     let sums = Array(sums[output * perOutput..<(output + 1) * perOutput])
                     means[0] += determination(sums[0], sums[1], sums[2], weight)
-                    means[1] += sums[0] / weight
-                    means[2] += sums[3] / weight
+                    let unit = Double(units[output])
+                    means[1] += sums[0] / weight * unit * unit
+                    means[2] += sums[3] / weight * unit
                     if hasTeacher { means[3] += determination(sums[4], sums[5], sums[6], weight) }
                 }
                 return means.map { $0 / Double(width) }
             }
         )
+    }
+
+    /// A power of two near the largest of the values' sizes, so that dividing by it rounds nothing.
+    private static func unit(of values: some Sequence<Float>) -> Float {
+        let largest = values.reduce(0) { max($0, abs($1)) }
+        return largest.isNormal ? Float(sign: .plus, exponent: largest.exponent, significand: 1) : 1
     }
 
     /// Squared errors, and the centred actual values and their squares that the total sum of squares needs. Centring keeps

@@ -63,7 +63,7 @@ extension StudentSearch {
             reasons.append("\(bytes) bytes are more than \(most)")
         }
         if let most = recipe.budget.maxLatency, latency > most.amount {
-            reasons.append("\(latency.formatted(digits: 1)) µs are more than \(most)")
+            reasons.append("\(latency.formatted(digits: latency < 1 ? 3 : 1)) µs are more than \(most)")
         }
         return Candidate(
             student: name, strategy: choice.plan.description, score: choice.score, quality: choice.quality,

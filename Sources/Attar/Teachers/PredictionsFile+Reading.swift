@@ -44,20 +44,20 @@ extension PredictionsFile {
         } else {
             outputs = Outputs(answers.areHard ? .probabilities : kind ?? .probabilities, answers.matrix)
         }
-        try Self.check(outputs, path: path)
+        try Self.check(outputs, in: contents, path: path)
         let notes =
             answers.areHard
             ? ["'\(path)' holds predicted classes without probabilities: the teacher's answers are hard labels"] : []
         self.init(task: task, path: path, outputs: outputs.selecting(rows: order), notes: notes, rows: rows)
     }
 
-    private static func check(_ outputs: Outputs, path: String) throws {
+    private static func check(_ outputs: Outputs, in contents: Dataset, path: String) throws {
         for row in 0..<outputs.matrix.rows {
             let answer = outputs.matrix.row(row)
-            let place = "row \(row + 1) of '\(path)'"
+            let place = contents.place(row)
             guard answer.allSatisfy(\.isFinite) else {
                 throw AttarError(
-                    .unusableTeacher, "\(place) has an answer that is missing or no finite number",
+                    .unusableTeacher, "\(place): an answer is missing or no finite number",
                     remedy: "Give an answer for each row")
             }
             guard outputs.kind == .probabilities else { continue }
@@ -65,11 +65,11 @@ extension PredictionsFile {
             let logits = "If these are logits, write --teacher 'predictions:\(path)[logits]'"
             if let negative = answer.first(where: { $0 < 0 }) {
                 throw AttarError(
-                    .unusableTeacher, "\(place) has the negative probability \(negative)", remedy: logits)
+                    .unusableTeacher, "\(place): the probability \(negative) is negative", remedy: logits)
             }
             guard abs(sum - 1) <= sumTolerance else {
                 throw AttarError(
-                    .unusableTeacher, "the probabilities in \(place) sum to \(sum), not to 1", remedy: logits)
+                    .unusableTeacher, "\(place): the probabilities sum to \(sum), not to 1", remedy: logits)
             }
         }
     }

@@ -42,6 +42,16 @@ public struct PredictionsFile: Teacher {
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) for rows of another source, and for rows that are made up.
     public func predict(_ rows: Dataset) async throws -> Outputs {
+        try outputs(for: rows)
+    }
+
+    /// The answers, as `predict(_:)` gives them.
+    func outputs(for rows: Dataset) throws -> Outputs {
+        if rows.identifiers.contains(where: { $0 < 0 }) {
+            throw AttarError(
+                .unusableTeacher, "'\(path)' cannot answer rows that are made up",
+                remedy: "Use a strategy without made-up rows, such as --strategy teacher")
+        }
         guard rows.source == source else {
             throw AttarError(
                 .unusableTeacher,
@@ -53,10 +63,8 @@ public struct PredictionsFile: Teacher {
                 guard let position = positions[identifier] else {
                     throw AttarError(
                         .unusableTeacher,
-                        identifier < 0
-                            ? "'\(path)' cannot answer rows that are made up"
-                            : "'\(path)' has no answer for row \(identifier) of '\(source)'",
-                        remedy: "Use a strategy without made-up rows, such as --strategy teacher")
+                        "'\(path)' has no answer with row = \(identifier), which '\(source)' has",
+                        remedy: "Give one answer for each row of the data")
                 }
                 return position
             })

@@ -34,7 +34,7 @@ struct PredictionsTable {
         for (position, number) in numbers.enumerated() {
             guard let identifier = Int(exactly: number), identifier >= 0 else {
                 throw unusable(
-                    "row \(position + 1) of '\(path)' has no position in its column 'row'",
+                    "\(table.place(position)): the column 'row' holds no position",
                     "Write the row's position, from 0")
             }
             guard positions.updateValue(position, forKey: identifier) == nil else {
@@ -148,8 +148,8 @@ struct PredictionsTable {
             guard let index else {
                 throw unusable(
                     text.isEmpty
-                        ? "row \(row + 1) of '\(path)' has no prediction"
-                        : "row \(row + 1) of '\(path)' predicts '\(text)', which is no class of the target '\(target)'",
+                        ? "\(table.place(row)): there is no prediction"
+                        : "\(table.place(row)): '\(text)' is no class of the target '\(target)'",
                     "The classes are \(Self.list(classes))")
             }
             matrix[row, index] = 1

@@ -28,6 +28,13 @@ struct LabelledRows {
             try Self.weighted(Dataset.read($0, options: options, progress: progress), by: recipe.weights)
                 .taking(target: target, matching: training.target?.task)
         }
+        if let test = self.test {
+            let features = Set(training.columns.map(\.name))
+            for column in test.columns where !features.contains(column.name) {
+                Console.note(
+                    "note: \(test.source): column '\(column.name)' is not among the training rows' and is not used.")
+            }
+        }
         self.unlabeled = try unlabeled.map {
             let rows = try Dataset.read($0, options: options, progress: progress)
             let features = Set(training.columns.map(\.name))

@@ -85,7 +85,7 @@ struct FeatureEncoderTests {
             source: "u.csv", columns: [Column("age", .text(["1", "old"])), Column("b", .numeric([1, 1]))])
         let other = sentence { try encoder.encoded(text) }
         #expect(
-            other.contains("column 'age' is text here ('old' in row 2), and the model was trained on numbers"),
+            other.contains("row 2: column 'age' holds 'old', and the model was trained on numbers"),
             "\(other)")
         #expect(
             sentence { try FeatureEncoder(fittedTo: Dataset(source: "t", columns: [Column("n", .text(["a"]))])) }

@@ -54,4 +54,17 @@ struct RowStatisticsTests {
             #expect(abs(figure - value) < Self.tolerance * max(1, abs(value)), "\(name): \(figure) against \(value)")
         }
     }
+
+    @Test(arguments: [1e-30, 1, 1e9, 1e37] as [Float])
+    func `R² does not depend on the unit, and squared errors are finite in any`(unit: Float) throws {
+        let actual = (0..<50).map { Float($0 % 7) * unit }
+        let predicted = (0..<50).map { (Float($0 % 7) + ($0 % 2 == 0 ? 0.5 : -0.5)) * unit }
+        let values = RowStatistics(
+            outputs: Matrix(rows: 50, columns: 1, elements: predicted),
+            target: Target(name: "y", outputs: ["y"], values: Matrix(rows: 50, columns: 1, elements: actual)),
+            teacher: nil
+        ).values(weights: [Float](repeating: 1, count: 50))
+        #expect(abs((values[.r2] ?? 0) - 0.93897) < 1e-5)
+        #expect(abs((values[.mse] ?? 0) / Double(unit) / Double(unit) - 0.25) < 1e-6)
+    }
 }

@@ -49,9 +49,9 @@ struct PredictionsFileTests {
     @Test func `What does not fit is refused with file and row`() {
         let cases: [([Column], String)] = [
             (Self.probabilities([1, 1], [0, 0]), "'p.csv' has 2 rows, but 'data.csv' has 3"),
-            (Self.probabilities([1, 0.5, 1], [0, 0.4, 0]), "row 2 of 'p.csv' sum to 0.9"),
-            (Self.probabilities([1, 1, 1.25], [0, 0, -0.25]), "row 3 of 'p.csv' has the negative probability -0.25"),
-            (Self.probabilities([1, .nan, 1], [0, 0, 0]), "row 2 of 'p.csv' has an answer that is missing"),
+            (Self.probabilities([1, 0.5, 1], [0, 0.4, 0]), "row 2: the probabilities sum to 0.9"),
+            (Self.probabilities([1, 1, 1.25], [0, 0, -0.25]), "row 3: the probability -0.25 is negative"),
+            (Self.probabilities([1, .nan, 1], [0, 0, 0]), "row 2: an answer is missing"),
             ([Column("probability:a", .numeric([1, 1, 1]))], "no answers for the class 'b'"),
             (
                 Self.probabilities([1, 1, 1], [0, 0, 0]) + [Column("probability:c", .numeric([0, 0, 0]))],
@@ -64,7 +64,7 @@ struct PredictionsFileTests {
             ),
             (
                 [Column("prediction", .categorical(codes: [0, 0, 1], categories: ["a", "q"]))],
-                "row 3 of 'p.csv' predicts 'q'"
+                "row 3: 'q' is no class"
             ),
         ]
         for (columns, phrase) in cases {

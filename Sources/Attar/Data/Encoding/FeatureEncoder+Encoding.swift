@@ -2,6 +2,13 @@ internal import CKernels
 public import Compute
 
 extension FeatureEncoder {
+    /// Refuses rows that cannot be encoded, before time is spent on anything else.
+    ///
+    /// - Throws: `AttarError` (`schemaMismatch`) as `encoded(_:)`.
+    func check(_ rows: Dataset) throws {
+        _ = try matched(rows)
+    }
+
     /// The features of the rows, (rows.count, width); finite numbers only. Columns are found by name, in any order.
     ///
     /// - Throws: `AttarError` (`schemaMismatch`) naming the column that is missing or of another type.
@@ -156,16 +163,16 @@ extension FeatureEncoder {
 
     private func mismatch(_ own: Column, _ column: EncodedColumn, in rows: Dataset) -> AttarError {
         let trained = column.kind == .numeric ? "numbers" : column.kind == .categorical ? "categories" : "arrays"
-        var found = "is \(own.kind.rawValue) here"
+        var (found, place) = ("is \(own.kind.rawValue) here", rows.source)
         if column.kind == .numeric, let (codes, names) = own.asCategories(),
             let row = codes.firstIndex(where: { $0 >= 0 && Float(names[Int($0)]) == nil })
                 ?? codes.firstIndex(where: { $0 >= 0 })
         {
-            found =
-                "is \(own.kind.rawValue) here ('\(names[Int(codes[row])].prefix(40))' in row \(rows.identifiers[row] + 1))"
+            found = "holds '\(names[Int(codes[row])].prefix(40))'"
+            place = rows.place(row)
         }
         return AttarError(
-            .schemaMismatch, "\(rows.source): column '\(own.name)' \(found), and the model was trained on \(trained)",
+            .schemaMismatch, "\(place): column '\(own.name)' \(found), and the model was trained on \(trained)",
             remedy: "Correct the values, or leave them empty where they are missing")
     }
 }

@@ -15,6 +15,8 @@ struct CSVReader {
     private var isComplete = false
     /// Lines before `first`.
     private var lines = 0
+    /// The line of the first record, as long as every record so far stood on a line of its own.
+    private var firstLine: Int?
     private var delimiter = UInt8(ascii: ",")
 
     init(_ stream: ByteStream, options: ReadingOptions, progress: @escaping ProgressHandler) {
@@ -53,7 +55,7 @@ struct CSVReader {
             // Freed here, so that strings and columns do not stand side by side for the whole table.
             builders[index] = ColumnBuilder("", file: "", declared: nil)
         }
-        return Dataset(source: stream.name, columns: columns, notes: notes)
+        return Dataset(source: stream.name, columns: columns, notes: notes, firstLine: firstLine)
     }
 }
 
@@ -83,6 +85,11 @@ extension CSVReader {
                             before + 1 + attar_count_byte(buffer, start, Int(fields[row * columns].start), 10)
                         })
                 }
+                func line(_ row: Int) -> Int {
+                    before + 1 + attar_count_byte(buffer, start, Int(fields[row * columns].start), 10)
+                }
+                if rows == 0 { firstLine = line(0) }
+                if firstLine.map({ $0 + rows + cut.rows - 1 != line(cut.rows - 1) }) ?? false { firstLine = nil }
                 rows += cut.rows
             }
             skip(to: cut.consumed)

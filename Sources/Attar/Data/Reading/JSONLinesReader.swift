@@ -47,7 +47,8 @@ struct JSONLinesReader {
             columns.append(column)
             notes += said
         }
-        return Dataset(source: stream.name, columns: columns, notes: notes)
+        // With as many lines as rows none is blank.
+        return Dataset(source: stream.name, columns: columns, notes: notes, firstLine: line == rows ? 1 : nil)
     }
 
     private mutating func readLines() throws {

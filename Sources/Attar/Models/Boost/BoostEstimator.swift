@@ -53,7 +53,7 @@ public struct BoostEstimator: Estimator, Hashable {
         return refitted
     }
 
-    private func validate() throws {
+    public func validate() throws {
         func require(_ holds: Bool, _ name: String, _ value: some CustomStringConvertible, _ range: String) throws {
             try Attar.require(holds, name, of: .boost, is: value, mustBe: range)
         }

@@ -7,6 +7,8 @@ struct BoostRun {
     private let transferSet: TransferSet
     private let booster: XGBoostBooster
     private let baseScores: [Float]
+    /// What margins are counted in.
+    private let units: [Float]
     private var training: BoostObjective
     private var validation: BoostObjective?
 
@@ -15,11 +17,14 @@ struct BoostRun {
         _ settings: BoostEstimator, on transferSet: TransferSet, validation: TransferSet?, context: FittingContext
     ) throws {
         let link = BoostModel.link(for: transferSet.task)
-        let rows = try LearnableRows.required(transferSet, labelShare: context.loss.labelShare)
-        let held = validation.map { LearnableRows($0, labelShare: context.loss.labelShare) }
+        let given = try LearnableRows.required(transferSet, labelShare: context.loss.labelShare)
+        let targetUnits = given.units(for: transferSet.task)
+        let rows = given.inUnits(targetUnits)
+        let held = validation.map { LearnableRows($0, labelShare: context.loss.labelShare).inUnits(targetUnits) }
         let margins = link.marginCount(width: transferSet.task.width)
         // Trees of values start from the mean, so that the sums over their rows stay small.
         baseScores = link == .identity ? rows.meanTargets() : [Float](repeating: 0, count: margins)
+        units = link == .identity ? targetUnits : [Float](repeating: 1, count: margins)
         self.settings = settings
         self.context = context
         self.transferSet = transferSet
@@ -63,6 +68,6 @@ struct BoostRun {
         return BoostModel(
             task: transferSet.task, encoder: transferSet.encoder,
             ensemble: try booster.ensemble(
-                width: transferSet.features.columns, baseScores: baseScores, rounds: best.rounds))
+                width: transferSet.features.columns, baseScores: baseScores, units: units, rounds: best.rounds))
     }
 }

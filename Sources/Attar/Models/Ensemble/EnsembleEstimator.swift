@@ -34,6 +34,10 @@ public struct EnsembleEstimator: Estimator, Hashable {
         kind == .classification ? ["svm", "mlp", "boost"] : ["boost", "mlp"]
     }
 
+    public func validate() throws {
+        for member in members { try Self.estimator(member).validate() }
+    }
+
     public func fitted(
         to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
     ) throws -> any Model {

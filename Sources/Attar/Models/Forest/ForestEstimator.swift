@@ -35,7 +35,9 @@ public struct ForestEstimator: Estimator, Hashable {
     ) throws -> any Model {
         try validate()
         let task = transferSet.task
-        let rows = try LearnableRows.required(transferSet, labelShare: context.loss.labelShare)
+        let given = try LearnableRows.required(transferSet, labelShare: context.loss.labelShare)
+        let targetUnits = given.units(for: task)
+        let rows = given.inUnits(targetUnits)
         let width = rows.features.columns
         let share = task.isClassification ? 1 / Double(width).squareRoot() : 0.6
         let link = ForestModel.link(for: task)
@@ -64,10 +66,11 @@ public struct ForestEstimator: Estimator, Hashable {
             Progress(phase: "training forest", completed: trees, total: trees, unit: "trees"), to: context.progress)
         return ForestModel(
             task: task, encoder: transferSet.encoder,
-            ensemble: try booster.ensemble(width: width, baseScores: baseScores))
+            ensemble: try booster.ensemble(
+                width: width, baseScores: baseScores, units: Array(targetUnits.suffix(margins))))
     }
 
-    private func validate() throws {
+    public func validate() throws {
         func require(_ holds: Bool, _ name: String, _ value: some CustomStringConvertible, _ range: String) throws {
             try Attar.require(holds, name, of: .forest, is: value, mustBe: range)
         }

@@ -18,10 +18,14 @@ public struct LinearEstimator: Estimator, Hashable {
         l2 = try specification.number("l2", default: l2)
     }
 
+    public func validate() throws {
+        try require(l2 >= 0 && l2.isFinite, "l2", of: .linear, is: l2, mustBe: "0 or more")
+    }
+
     public func fitted(
         to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
     ) throws -> any Model {
-        try require(l2 >= 0 && l2.isFinite, "l2", of: .linear, is: l2, mustBe: "0 or more")
+        try validate()
         try context.loss.validate(for: transferSet.task.kind)
         // Refuses sets that have nothing to teach.
         _ = try LearnableRows.required(transferSet, labelShare: context.loss.labelShare)

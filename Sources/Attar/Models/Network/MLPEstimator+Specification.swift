@@ -29,7 +29,7 @@ extension MLPEstimator {
     /// Checks every setting.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) naming the option, its value and its range.
-    func validate() throws {
+    public func validate() throws {
         func require(_ holds: Bool, _ option: String, _ value: Any, _ range: String) throws {
             if !holds { throw AttarError(.invalidSetting, "mlp's \(option) is \(value)", remedy: "Give \(range)") }
         }

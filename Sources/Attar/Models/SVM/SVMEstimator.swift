@@ -37,7 +37,7 @@ public struct SVMEstimator: Estimator, Hashable {
             ? try run.classifier(for: transferSet) : try run.regressor(for: transferSet)
     }
 
-    private func validate() throws {
+    public func validate() throws {
         func require(_ holds: Bool, _ name: String, _ value: some CustomStringConvertible, _ range: String) throws {
             try Attar.require(holds, name, of: .svm, is: value, mustBe: range)
         }

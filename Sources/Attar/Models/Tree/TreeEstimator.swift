@@ -26,14 +26,18 @@ public struct TreeEstimator: Estimator, Hashable {
         minimumLeafWeight = try specification.number("minimumLeafWeight", default: minimumLeafWeight)
     }
 
-    public func fitted(
-        to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
-    ) throws -> any Model {
+    public func validate() throws {
         try require((1...1_000_000).contains(leaves), "leaves", of: .tree, is: leaves, mustBe: "from 1 to 1000000")
         try require((0...64).contains(depth), "depth", of: .tree, is: depth, mustBe: "from 0 to 64")
         try require(
             minimumLeafWeight > 0 && minimumLeafWeight.isFinite, "minimumLeafWeight", of: .tree, is: minimumLeafWeight,
             mustBe: "above 0")
+    }
+
+    public func fitted(
+        to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
+    ) throws -> any Model {
+        try validate()
         let rows = try LearnableRows.required(transferSet, labelShare: context.loss.labelShare)
         var grower = TreeGrower(
             rows, standardises: !transferSet.task.isClassification, minimumLeafWeight: minimumLeafWeight)

@@ -16,6 +16,34 @@ struct LearnableRows {
     /// Number of rows.
     var count: Int { features.rows }
 
+    private init(features: Matrix, targets: Matrix, weights: [Float]) {
+        (self.features, self.targets, self.weights) = (features, targets, weights)
+    }
+
+    /// For each column of a regression's targets a power of two near its deviation; 1 for probabilities. XGBoost drops splits
+    /// that gain less than 10⁻⁶, which in a small unit would be all of them, and squares overflow in a large one.
+    func units(for task: Task) -> [Float] {
+        guard !task.isClassification else { return [Float](repeating: 1, count: targets.columns) }
+        return meanTargets().enumerated().map { column, mean in
+            var squares = 0.0
+            for row in 0..<count {
+                let distance = Double(targets[row, column]) - Double(mean)
+                squares += distance * distance
+            }
+            let deviation = Float((squares / Double(max(1, count))).squareRoot())
+            return deviation.isNormal ? Float(sign: .plus, exponent: deviation.exponent, significand: 1) : 1
+        }
+    }
+
+    /// The same rows with targets in the given units, one a column.
+    func inUnits(_ units: [Float]) -> LearnableRows {
+        if units.allSatisfy({ $0 == 1 }) { return self }
+        let elements = targets.elements.enumerated().map { $1 / units[$0 % units.count] }
+        return LearnableRows(
+            features: features,
+            targets: Matrix(rows: targets.rows, columns: targets.columns, elements: elements), weights: weights)
+    }
+
     /// The rows that can be learned from; may be none.
     init(_ set: TransferSet, labelShare: Double) {
         let targets = set.blendedTargets(labelShare: labelShare)

@@ -5,10 +5,13 @@ extension TreeEnsemble {
     ///   - document: the whole saved model.
     ///   - width: number of features of a row.
     ///   - baseScores: what each output starts from; replaces the model's own base score.
+    ///   - units: what the trees' values and the base scores are counted in, one an output; nil for 1.
     ///   - treeLimit: how many trees to keep, from the first; nil keeps all.
     /// - Throws: `AttarError` (`malformedData`) where the document is no such model; (`malformedArtifact`) where its trees are
     ///   inconsistent.
-    package init(xgboost document: UBJSONValue, width: Int, baseScores: [Float], treeLimit: Int? = nil) throws {
+    package init(
+        xgboost document: UBJSONValue, width: Int, baseScores: [Float], units: [Float]? = nil, treeLimit: Int? = nil
+    ) throws {
         let model = document["learner"]?["gradient_booster"]?["model"]
         guard case .array(let trees) = model?["trees"], let groups = model?["tree_info"]?.integerElements,
             groups.count == trees.count
@@ -16,14 +19,21 @@ extension TreeEnsemble {
         var features: [Int32] = []
         var values: [Float] = []
         let kept = min(treeLimit ?? trees.count, trees.count)
-        for tree in trees.prefix(kept) { try Self.append(tree, to: &features, &values) }
+        let units = units ?? [Float](repeating: 1, count: baseScores.count)
+        for (tree, group) in zip(trees.prefix(kept), groups) {
+            let unit = units.indices.contains(Int(group)) ? units[Int(group)] : 1
+            try Self.append(tree, unit: unit, to: &features, &values)
+        }
         try self.init(
-            width: width, baseScores: baseScores, treeOutputs: groups.prefix(kept).map { Int32(clamping: $0) },
+            width: width, baseScores: zip(baseScores, units).map { $0 * $1 },
+            treeOutputs: groups.prefix(kept).map { Int32(clamping: $0) },
             features: features, values: values)
     }
 
     /// Appends one tree's nodes in breadth-first order.
-    private static func append(_ tree: UBJSONValue, to features: inout [Int32], _ values: inout [Float]) throws {
+    private static func append(_ tree: UBJSONValue, unit: Float, to features: inout [Int32], _ values: inout [Float])
+        throws
+    {
         guard let left = tree["left_children"]?.integerElements, let right = tree["right_children"]?.integerElements,
             let splits = tree["split_indices"]?.integerElements,
             let conditions = tree["split_conditions"]?.floatElements, !left.isEmpty,
@@ -37,11 +47,12 @@ extension TreeEnsemble {
         while next < queue.count {
             let node = queue[next]
             next += 1
-            values.append(conditions[node])
             guard left[node] >= 0 else {
+                values.append(conditions[node] * unit)
                 features.append(-1)
                 continue
             }
+            values.append(conditions[node])
             features.append(Int32(clamping: splits[node]))
             for child in [left[node], right[node]] {
                 // A tree reaches each node once: a longer queue means a node with two parents, or a cycle.

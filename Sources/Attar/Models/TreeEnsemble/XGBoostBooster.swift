@@ -74,10 +74,13 @@ package final class XGBoostBooster {
     /// - Parameters:
     ///   - width: number of features of a row.
     ///   - baseScores: what each output starts from.
+    ///   - units: what margins and base scores are counted in, one an output; nil for 1.
     ///   - rounds: how many rounds of trees to keep, from the first; nil keeps all.
-    package func ensemble(width: Int, baseScores: [Float], rounds: Int? = nil) throws -> TreeEnsemble {
+    package func ensemble(
+        width: Int, baseScores: [Float], units: [Float]? = nil, rounds: Int? = nil
+    ) throws -> TreeEnsemble {
         try TreeEnsemble(
-            xgboost: UBJSONReader.value(of: savedModel()), width: width, baseScores: baseScores,
+            xgboost: UBJSONReader.value(of: savedModel()), width: width, baseScores: baseScores, units: units,
             treeLimit: rounds.map { $0 * outputs })
     }
 
