@@ -5,7 +5,7 @@ ATTAR = .build/release/attar
 FORMATTED = $(wildcard Package.swift Sources Tests Examples Benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench format lint clean
+.PHONY: help setup build demo test bench quality format lint clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -25,8 +25,11 @@ test: setup  ## build and run all tests (release)
 	@swift build -c release --build-tests
 	@swift test -c release --skip-build --disable-xctest
 
-bench: build  ## measure speed and quality beside other tools
+bench: setup  ## measure speed beside Python tools
 	@Benchmarks/run
+
+quality: setup  ## measure what students keep of their teachers, on five splits of two data sets
+	@Benchmarks/run Quality
 
 format:  ## format the Swift sources in place
 	@swift format --in-place --recursive $(FORMATTED)

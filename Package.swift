@@ -35,6 +35,7 @@ let package = Package(
             dependencies: [
                 "Attar", "AttarReport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(name: "TextbookRecipe", dependencies: ["Attar"], path: "Examples/TextbookRecipe"),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "ComputeTests", dependencies: ["Compute", "CKernels", "CAllocationCounter"]),
         .testTarget(name: "AttarTests", dependencies: ["Attar", "CAllocationCounter"], resources: [.copy("Golden")]),

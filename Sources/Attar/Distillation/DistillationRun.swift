@@ -35,8 +35,7 @@ struct DistillationRun {
         if let test {
             (training, self.test) = (dataset, test)
         } else {
-            let parts = try Splits.split(dataset, testFraction: recipe.testFraction, seed: recipe.seed)
-            (training, self.test) = (dataset.selecting(parts.training), dataset.selecting(parts.test))
+            (training, self.test) = try dataset.split(testFraction: recipe.testFraction, seed: recipe.seed)
         }
         guard let target = training.target, let testTarget = self.test.target else {
             throw AttarError(.invalidTarget, "\(dataset.source) has no target", remedy: "Name one with --target")
