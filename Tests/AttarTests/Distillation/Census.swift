@@ -12,6 +12,8 @@ struct Census: Estimator {
 
     init(_ specification: Specification) throws {}
 
+    func validate() throws {}
+
     func fitted(
         to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
     ) throws -> any Model {
