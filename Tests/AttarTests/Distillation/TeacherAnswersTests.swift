@@ -55,7 +55,7 @@ struct TeacherAnswersTests {
         let answers = try TeacherAnswers(Self.teacher(["a", "b", "c"], [0, 0, 1, 0, .nan, 1]), for: Self.task)
         let error = await #expect(throws: AttarError.self) { try await answers.outputs(for: Self.rows) }
         #expect(error?.code == .unusableTeacher)
-        #expect(error?.problem.contains("row 9 of rows.csv") == true)
+        #expect(error?.problem.contains("rows.csv, row 10") == true)
     }
 
     @Test func `Answers to fewer rows than asked are refused`() async throws {
