@@ -5,31 +5,10 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-#if defined(__x86_64__)
-#define DISPATCHED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define DISPATCHED
-#endif
-#define INLINE static inline __attribute__((always_inline))
+#include "dispatch.h"
+#include "vector_math.h"
 
 // MARK: - The fused pass
-
-// exp for x <= 0, NaN in NaN out; relative error below 2e-7. Cody-Waite reduction, polynomial of degree 6.
-INLINE float exp_nonpositive(float x) {
-    x = x < -87.0f ? -87.0f : x;
-    int n = (int)(x * 1.44269504f - 0.5f);
-    float r = x - (float)n * 0.693359375f + (float)n * 2.12194440e-4f;
-    float p = 1.3888889e-3f;
-    p = p * r + 8.3333333e-3f;
-    p = p * r + 4.1666667e-2f;
-    p = p * r + 1.6666667e-1f;
-    p = p * r + 0.5f;
-    p = p * r + 1.0f;
-    p = p * r + 1.0f;
-    union { unsigned bits; float value; } power = {(unsigned)(n + 127) << 23};
-    return p * power.value;
-}
 
 enum {
     block = 16,     // rows that are worked on side by side, one a vector lane
@@ -45,7 +24,7 @@ typedef struct {
 } fused_factors;
 
 // Up to `block` narrow rows: classes outside, rows inside, so that every operation is on full vectors.
-INLINE double fused_block(
+ATTAR_INLINE double fused_block(
     const attar_loss_batch *b, size_t first, size_t rows, fused_factors f, float *gradient
 ) {
     float s[narrow * block], t[narrow * block], p[narrow * block], q[narrow * block];
@@ -72,7 +51,7 @@ INLINE double fused_block(
     if (with_label)
         for (size_t c = 0; c < width; c++)
             LANES {
-                float e = exp_nonpositive(s[c * block + r] - highest[r]);
+                float e = attar_exp(s[c * block + r] - highest[r]);
                 p[c * block + r] = e;
                 label_sum[r] += e;
             }
@@ -88,11 +67,11 @@ INLINE double fused_block(
             LANES {
                 float zs = (s[c * block + r] - highest[r]) * f.inverse;
                 float zt = (t[c * block + r] - highest_t[r]) * f.inverse;
-                float e = exp_nonpositive(zt);
+                float e = attar_exp(zt);
                 q[c * block + r] = e;
                 teacher_sum[r] += e;
                 cross[r] += e * (zt - zs);
-                t[c * block + r] = exp_nonpositive(zs);
+                t[c * block + r] = attar_exp(zs);
                 student_sum[r] += t[c * block + r];
             }
         for (size_t r = 0; r < rows; r++) {
@@ -132,7 +111,7 @@ INLINE double fused_block(
 }
 
 // One wide row: classes are vector lanes, and exponentials are taken twice instead of kept.
-INLINE double fused_row(const attar_loss_batch *b, size_t row, fused_factors f, float *gradient) {
+ATTAR_INLINE double fused_row(const attar_loss_batch *b, size_t row, fused_factors f, float *gradient) {
 #pragma clang fp reassociate(on) contract(fast)
     size_t width = b->width;
     const float *s = b->outputs + row * width;
@@ -148,16 +127,16 @@ INLINE double fused_row(const attar_loss_batch *b, size_t row, fused_factors f, 
     float label_sum = 0, student_sum = 0, teacher_sum = 0, cross = 0;
     double value = 0;
     if (labelled != 0) {
-        for (size_t c = 0; c < width; c++) label_sum += exp_nonpositive(s[c] - highest);
+        for (size_t c = 0; c < width; c++) label_sum += attar_exp(s[c] - highest);
         value += (double)labelled * (log(label_sum) - (s[b->labels[row]] - highest));
     }
     if (taught != 0) {
         for (size_t c = 0; c < width; c++) {
             float zs = (s[c] - highest) * f.inverse, zt = (t[c] - highest_t) * f.inverse;
-            float e = exp_nonpositive(zt);
+            float e = attar_exp(zt);
             teacher_sum += e;
             cross += e * (zt - zs);
-            student_sum += exp_nonpositive(zs);
+            student_sum += attar_exp(zs);
         }
         value += (double)taught * (cross / teacher_sum + log(student_sum / (double)teacher_sum));
     }
@@ -165,7 +144,7 @@ INLINE double fused_row(const attar_loss_batch *b, size_t row, fused_factors f, 
     float *g = gradient + row * width;
     if (labelled != 0) {
         float by_label = labelled / label_sum;
-        for (size_t c = 0; c < width; c++) g[c] = by_label * exp_nonpositive(s[c] - highest);
+        for (size_t c = 0; c < width; c++) g[c] = by_label * attar_exp(s[c] - highest);
         g[b->labels[row]] -= labelled;
     } else {
         memset(g, 0, width * sizeof(float));
@@ -173,13 +152,13 @@ INLINE double fused_row(const attar_loss_batch *b, size_t row, fused_factors f, 
     if (taught != 0) {
         float by_student = taught * f.inverse / student_sum, by_teacher = taught * f.inverse / teacher_sum;
         for (size_t c = 0; c < width; c++)
-            g[c] += by_student * exp_nonpositive((s[c] - highest) * f.inverse)
-                - by_teacher * exp_nonpositive((t[c] - highest_t) * f.inverse);
+            g[c] += by_student * attar_exp((s[c] - highest) * f.inverse)
+                - by_teacher * attar_exp((t[c] - highest_t) * f.inverse);
     }
     return value;
 }
 
-DISPATCHED
+ATTAR_DISPATCH
 double attar_loss_fused(
     const attar_loss_batch *b, double label_factor, double teacher_factor, double temperature, float *gradient
 ) {
@@ -241,7 +220,7 @@ typedef struct {
 typedef double (*divergence)(const softened_row *r, double parameter);
 
 // T² times a divergence on softened probabilities, summed over the rows.
-INLINE double softened_sum(
+ATTAR_INLINE double softened_sum(
     const attar_loss_batch *b, double factor, double temperature, double parameter, float *gradient, divergence d
 ) {
     if (!b->soft) return 0;
@@ -455,7 +434,7 @@ double attar_loss_standardised_kl(
 }
 
 // Both halves of decoupled distillation. A row without a label has no target class: its first half is plain KL.
-INLINE double decoupled_sum(
+ATTAR_INLINE double decoupled_sum(
     const attar_loss_batch *b, double factor, double temperature, float *gradient, int target_half
 ) {
     if (!b->soft) return 0;
@@ -623,7 +602,7 @@ double attar_loss_teacher_squares(const attar_loss_batch *b, double f, double t,
 }
 
 // Squared errors that look at how wrong the teacher is on the row; where that is unknown, they follow the teacher.
-INLINE double teacher_aware_sum(
+ATTAR_INLINE double teacher_aware_sum(
     const attar_loss_batch *b, double factor, double parameter, float *gradient, int bounded
 ) {
     if (!b->soft) return 0;

@@ -25,7 +25,11 @@ enum Interruption {
                     }
                     if count > 1 { end(by: number) }
                 }
+                // Until it is registered, elsewhere and later, the signal would be lost.
+                let registered = DispatchSemaphore(value: 0)
+                source.setRegistrationHandler { registered.signal() }
                 source.resume()
+                registered.wait()
                 sources.append(source)
             }
         }

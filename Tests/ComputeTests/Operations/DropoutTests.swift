@@ -25,6 +25,16 @@ struct DropoutTests {
         #expect(other != first)
     }
 
+    @Test("Every one of the random bits counts, the upper half's too", arguments: 0..<64)
+    func usesAllBits(bit: UInt64) throws {
+        let ones = [[Float](repeating: 1, count: 256)]
+        var probe = OperationProbe(Dropout(0.5), shapes: [.rows(256)], rows: 1, seed: 1)
+        let first = try probe.run(ones, noise: 11).result
+        let other = try probe.run(ones, noise: 11 ^ 1 << bit).result
+        // Of two unrelated masks half the elements differ, with a standard deviation of 8; six of them.
+        #expect(abs(zip(first, other).count { $0 != $1 } - 128) < 48)
+    }
+
     @Test("When not training nothing is dropped")
     func passesThrough() throws {
         var probe = OperationProbe(Dropout(0.9), shapes: [.rows(5)], rows: 1, seed: 1)
