@@ -70,8 +70,8 @@ public enum Splits {
     package static func folds(strata: [Int32], count: Int, seed: UInt64) throws -> [[Int]] {
         guard count >= 2 && count <= strata.count else {
             throw AttarError(
-                .invalidSetting, "\(strata.count) rows cannot be cut into \(count) folds",
-                remedy: "Use at least 2 folds and no more than there are rows")
+                .invalidSetting, "\(strata.count) training rows cannot be cut into \(count) folds",
+                remedy: "Use at least 2 folds and no more than there are training rows")
         }
         var folds = [[Int]](repeating: [], count: count)
         // Dealt like cards, on from where the group before ended: groups and folds both come out even to within a row.

@@ -127,7 +127,8 @@ struct DistillationRun {
             verdict: Verdict(
                 task.kind, student: meanDistilled.estimates, labelsOnly: meanLabelsOnly.estimates,
                 teacher: teacherFigures.estimates, difference: difference.estimates,
-                isLabelsOnly: chosen.choice.plan.isLabelsOnly, seeds: pairs.count),
+                isLabelsOnly: chosen.choice.plan.isLabelsOnly, wasCompared: !chosen.choice.trials.isEmpty,
+                seeds: pairs.count, testRows: test.count),
             notes: notes)
         let latency = Metric.latencyMicroseconds.rawValue
         certificate.student[latency] = probe.microseconds(of: shipped.distilled)

@@ -25,6 +25,7 @@ public struct Distiller: Sendable {
         training teacher: any Estimator, on dataset: Dataset, test: Dataset? = nil, unlabeled: Dataset? = nil,
         progress: @escaping ProgressHandler = { _ in .more }
     ) async throws -> Distillation {
+        try recipe.validateFoldsForTraining()
         let run = try DistillationRun(recipe, dataset: dataset, test: test, unlabeled: unlabeled, progress: progress)
         let rows = try run.labelledTrainingRows()
         let context = FittingContext(

@@ -33,6 +33,18 @@ extension Recipe {
         return plan?.strategies.contains(strategy) ?? false
     }
 
+    /// Refuses folds from which a teacher's copies could not learn: to choose on validation rows they leave out two of them.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`).
+    func validateFoldsForTraining() throws {
+        guard !leavesChoice || folds >= 3 else {
+            throw AttarError(
+                .invalidSetting,
+                "folds is \(folds), but to choose a student or strategy copies of the teacher leave out two folds",
+                remedy: "Use at least 3 folds, or name both the student and its strategy")
+        }
+    }
+
     /// Whether validation rows decide anything: with the student and its strategy both given, they do not.
     var leavesChoice: Bool { student == nil || strategy == "auto" }
 }

@@ -22,7 +22,8 @@ public struct Recipe: Hashable, Sendable {
     public var labelShare: Double?
     /// Synthesised rows a training row, above 0, for each strategy that makes rows.
     public var synthesised = 10.0
-    /// Folds for the teacher's out-of-fold answers, at least 2.
+    /// Folds for the teacher's out-of-fold answers, at least 2; where Attar trains the teacher and
+    /// chooses the student or the strategy, at least 3.
     public var folds = 5
     /// The share of rows held out for the test, between 0 and 1; unused where test rows are given.
     public var testFraction = 0.3

@@ -29,6 +29,9 @@ public protocol Estimator: Codable, Sendable {
 }
 
 extension Estimator {
+    /// Families whose settings are all allowed refuse nothing.
+    public func validate() throws {}
+
     /// Families that do not stop early are refitted as they are.
     public func refitting(after model: any Model) -> any Estimator { self }
 }

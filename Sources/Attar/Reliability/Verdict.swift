@@ -5,17 +5,25 @@ public struct Verdict: Hashable, Codable, Sendable {
     /// One to three sentences for people.
     public let text: String
 
+    /// The fewest test rows on which a gain or a loss is claimed.
+    package static let fewestRows = 30
+
     /// Judges by the paired difference between distilled and label-only students.
     ///
     /// It helped if accuracy (or R²) rose and the 95 % interval of the difference excludes zero, or if accuracy is not
-    /// measurably lower and log loss (or squared error) is measurably better.
+    /// measurably lower and log loss (or squared error) is measurably better. On fewer than `fewestRows` test rows it says
+    /// that nothing can be told: resampling a handful of rows gives intervals that are far too narrow.
     ///
     /// - Parameters:
     ///   - figures: the mean figures over the seeds of student and label-only student.
     ///   - difference: student minus labels only, of the same metrics.
+    ///   - isLabelsOnly: whether the student learned from labels alone.
+    ///   - wasCompared: whether that was the outcome of a comparison on validation rows.
+    ///   - testRows: rows that the figures stand on.
     package init(
         _ kind: Task.Kind, student: [Metric: Estimate], labelsOnly: [Metric: Estimate], teacher: [Metric: Estimate],
-        difference: [Metric: Estimate], isLabelsOnly: Bool, seeds: Int
+        difference: [Metric: Estimate], isLabelsOnly: Bool, wasCompared: Bool = true,
+        seeds: Int, testRows: Int
     ) {
         let isClassification = kind == .classification
         let (main, second): (Metric, Metric) = isClassification ? (.accuracy, .logLoss) : (.r2, .mse)
@@ -26,16 +34,25 @@ public struct Verdict: Hashable, Codable, Sendable {
             "\(words.figure(student[main]?.value)) distilled, \(words.figure(labelsOnly[main]?.value)) from labels alone"
             + ", \(words.figure(teacher[main]?.value)) the teacher"
         let measured = "\(words.main) \(figures) (difference \(words.change(change)))"
+        let sentence = measured.prefix(1).uppercased() + measured.dropFirst()
         let over = seeds > 1 ? ", mean of \(seeds) seeds" : ""
         let end =
             isClassification
             ? " The student gives the teacher's answer on \(Words.percent(student[.agreement]?.value ?? 0)) of the test rows."
             : ""
-        if isLabelsOnly {
+        if isLabelsOnly, !wasCompared {
+            helped = false
+            text = "Nothing was distilled: the recipe asks for labels alone. \(sentence)\(over)."
+        } else if isLabelsOnly {
             helped = false
             text =
                 "Distilling did not help here: on validation rows no way of using the teacher beat the labels alone, so the "
-                + "artifact holds the student trained on labels. \(measured)\(over)."
+                + "artifact holds the student trained on labels. \(sentence)\(over)."
+        } else if testRows < Self.fewestRows {
+            helped = false
+            text =
+                "Too few test rows to tell whether distilling helped: \(testRows), where at least \(Self.fewestRows) are "
+                + "needed. \(sentence)\(over)."
         } else if change.low > 0 {
             helped = true
             text = "Distilling helped: \(measured)\(over).\(end)"

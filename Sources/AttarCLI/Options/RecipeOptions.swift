@@ -40,7 +40,9 @@ struct RecipeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Made-up rows for each training row, 10 by default.", valueName: "number"))
     var synthesised: Double?
 
-    @Option(help: ArgumentHelp("Folds for the teacher's out-of-fold answers, 5 by default.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("Folds for the teacher's out-of-fold answers, 5 by default.", valueName: "count")
+    )
     var folds: Int?
 
     @Option(help: ArgumentHelp("Students to train, each from its own seed, 3 by default.", valueName: "count"))

@@ -58,6 +58,7 @@ struct SplitsTests {
         #expect(sentence { try Splits.split(strata: [0, 0], testFraction: 1, seed: 1) }.contains("between 0 and 1"))
         #expect(sentence { try Splits.split(strata: [0], testFraction: 0.5, seed: 1) }.contains("1 rows cannot"))
         #expect(
-            sentence { try Splits.folds(strata: [0, 0, 0], count: 4, seed: 1) }.contains("3 rows cannot be cut into 4"))
+            sentence { try Splits.folds(strata: [0, 0, 0], count: 4, seed: 1) }.contains(
+                "3 training rows cannot be cut into 4"))
     }
 }

@@ -185,6 +185,18 @@ struct DistillerTests {
         #expect(error?.problem.hasPrefix("no student fits the budget (linear: ") == true)
     }
 
+    @Test func `Two folds are refused where copies leave out two, and enough where nothing is chosen`() async throws {
+        var choosing = Self.recipe()
+        choosing.folds = 2
+        let error = await #expect(throws: AttarError.self) {
+            try await Self.distilled(SampleTable.clouds(150), choosing)
+        }
+        #expect(error?.code == .invalidSetting && error?.problem.hasPrefix("folds is 2") == true)
+        var settled = Self.recipe(strategy: "munge")
+        settled.folds = 2
+        #expect(try await Self.distilled(SampleTable.clouds(150), settled).certificate.choice.trials.isEmpty)
+    }
+
     @Test func `Whoever watches can stop the run`() async throws {
         let seen = Mutex<[String]>([])
         let error = await #expect(throws: AttarError.self) {

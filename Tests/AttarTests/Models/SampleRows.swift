@@ -92,3 +92,12 @@ extension FittingContext {
         FittingContext(loss: .labelsOnly(task.kind), seed: seed)
     }
 }
+
+extension TransferSet {
+    /// The same rows with values in another unit.
+    func inUnit(_ unit: Float) -> TransferSet {
+        TransferSet(
+            task: task, encoder: encoder, features: features,
+            values: Matrix(rows: values.rows, columns: values.columns, elements: values.elements.map { $0 * unit }))
+    }
+}

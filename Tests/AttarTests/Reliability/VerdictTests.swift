@@ -5,7 +5,7 @@ struct VerdictTests {
     /// A verdict on the given differences of the main and the second figure.
     private static func verdict(
         of kind: Task.Kind = .classification, _ change: (Double, Double, Double), second: (Double, Double, Double),
-        isLabelsOnly: Bool = false, seeds: Int = 3
+        isLabelsOnly: Bool = false, wasCompared: Bool = true, seeds: Int = 3, testRows: Int = 500
     ) -> Verdict {
         let (main, other): (Metric, Metric) = kind == .classification ? (.accuracy, .logLoss) : (.r2, .mse)
         func estimate(_ figures: (Double, Double, Double)) -> Estimate {
@@ -14,7 +14,8 @@ struct VerdictTests {
         return Verdict(
             kind, student: [main: Estimate(exactly: 0.912), .agreement: Estimate(exactly: 0.985)],
             labelsOnly: [main: Estimate(exactly: 0.9)], teacher: [main: Estimate(exactly: 0.95)],
-            difference: [main: estimate(change), other: estimate(second)], isLabelsOnly: isLabelsOnly, seeds: seeds)
+            difference: [main: estimate(change), other: estimate(second)], isLabelsOnly: isLabelsOnly,
+            wasCompared: wasCompared, seeds: seeds, testRows: testRows)
     }
 
     private static let none = (0.0, -1.0, 1.0)
@@ -50,6 +51,18 @@ struct VerdictTests {
             #expect(
                 verdict.text.hasPrefix("Distilling did not help here, as far as these test rows can tell: accuracy"))
         }
+    }
+
+    @Test func `A handful of test rows supports no claim, however good the figures`() {
+        let few = Self.verdict((0.012, 0.004, 0.02), second: (-0.05, -0.07, -0.03), testRows: Verdict.fewestRows - 1)
+        #expect(!few.helped)
+        #expect(few.text.hasPrefix("Too few test rows to tell whether distilling helped: 29, where at least 30"))
+        #expect(Self.verdict((0.012, 0.004, 0.02), second: Self.none, testRows: Verdict.fewestRows).helped)
+    }
+
+    @Test func `Labels that the recipe asks for are no failure of distilling`() {
+        let verdict = Self.verdict(Self.none, second: Self.none, isLabelsOnly: true, wasCompared: false)
+        #expect(verdict.text.hasPrefix("Nothing was distilled: the recipe asks for labels alone."))
     }
 
     @Test func `An interval that touches zero is no gain`() {

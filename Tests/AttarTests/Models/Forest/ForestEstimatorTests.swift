@@ -70,4 +70,13 @@ import Testing
         }
         #expect(nodes > 12 && nodes <= 12 * 7)
     }
+
+    @Test(arguments: [0x1p-100, 0x1p-30, 0x1p100] as [Float])
+    func `Values are learned the same in any unit`(unit: Float) throws {
+        let rows = try SampleRows.surface(200)
+        let model = try small().fitted(to: rows, validation: nil, context: .labels(rows.task))
+        let scaled = try small().fitted(to: rows.inUnit(unit), validation: nil, context: .labels(rows.task))
+        let answers = scaled.outputs(for: rows.features).matrix.elements.map { $0 / unit }
+        #expect(answers == model.outputs(for: rows.features).matrix.elements)
+    }
 }
