@@ -30,27 +30,15 @@ public enum BLAS {
             Length(transposingRight ? inner : columns), 0, product, Length(columns))
     }
 
-    /// Sets how many threads a product may use. Holds for the whole process: OpenBLAS has one pool.
-    ///
-    /// Products of small networks are faster on one thread than it takes to wake another, so `threads` counts only where
-    /// the largest product has at least 2²⁴ multiplications.
-    static func use(threads: Int, forProductsOf multiplications: Int) {
+    /// Keeps each product on the thread that asks for it: OpenBLAS by itself would take every core, and has one pool for the
+    /// whole process. Work is cut over `Workers` instead.
+    static func useOneThread() {
         #if !canImport(Accelerate)
-            let wanted = multiplications >= 1 << 24 ? max(1, threads) : 1
-            if current.exchange(wanted, ordering: .relaxed) != wanted { openblas_set_num_threads(Int32(wanted)) }
-        #endif
-    }
-
-    /// Uses one thread, unless `use` has already said otherwise: OpenBLAS by itself would take every core.
-    static func useOneThreadByDefault() {
-        #if !canImport(Accelerate)
-            let isFirst = current.compareExchange(expected: 0, desired: 1, ordering: .relaxed).exchanged
-            if isFirst { openblas_set_num_threads(1) }
+            if !isSet.exchange(true, ordering: .relaxed) { openblas_set_num_threads(1) }
         #endif
     }
 
     #if !canImport(Accelerate)
-        /// What OpenBLAS was last told; 0 before the first time.
-        private static let current = Atomic<Int>(0)
+        private static let isSet = Atomic<Bool>(false)
     #endif
 }

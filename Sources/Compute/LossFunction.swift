@@ -29,6 +29,8 @@ public struct LossBatch {
     /// What the weighted sum is divided by: the batch's share of the total weight, so that the value and the gradient
     /// do not depend on how the batch is cut.
     public var divisor: Double
+    /// The graph's taps, in order. A loss writes every gradient that is there: 0 for a tap that it does not use.
+    public var taps = UnsafeBufferPointer<LossTap>(start: nil, count: 0)
 
     /// A batch over the given buffers.
     public init(
@@ -44,5 +46,30 @@ public struct LossBatch {
         self.values = values
         self.weights = weights
         self.divisor = divisor
+    }
+}
+
+/// A hidden tensor of the student for one batch, with the teacher's to compare it with; borrowed.
+public struct LossTap {
+    /// The student's values, (rows, dimensions).
+    public let values: UnsafePointer<Float>
+    /// Receives ∂loss/∂values, overwritten; nil where no parameter lies upstream or only the loss's value is wanted.
+    public var gradient: UnsafeMutablePointer<Float>?
+    /// Number of elements a row.
+    public let width: Int
+    /// The lengths of the dimensions of a row.
+    public let dimensions: Dimensions
+    /// The teacher's values, (rows, teacherDimensions); nil where there is no teacher.
+    public var teacher: UnsafePointer<Float>?
+    /// The lengths of the dimensions of a row of the teacher's tensor.
+    public var teacherDimensions: Dimensions
+
+    /// A tap without a teacher.
+    package init(_ operand: Frame.Operand) {
+        values = UnsafePointer(operand.values)
+        gradient = operand.gradient
+        width = operand.width
+        dimensions = operand.dimensions
+        teacherDimensions = operand.dimensions
     }
 }

@@ -23,6 +23,7 @@ extension Network {
             }
         }
         graph.output = graph.output.map { replaced[$0] ?? $0 }
+        graph.taps = graph.taps.map { replaced[$0] ?? $0 }
         let kept = Set((graph.parameters + graph.states).map { graph[$0].name })
         return Network(graph, weights: weights.filter { kept.contains($0.key) })
     }

@@ -1,5 +1,7 @@
 // The test program's own malloc goes before the C library's and passes every call on to it.
 #include "CAllocationCounter.h"
+// Says whether this is glibc, beside what it is named for.
+#include <errno.h>
 #include <stddef.h>
 
 static _Thread_local int counting;
@@ -16,7 +18,6 @@ long attar_stop_counting_allocations(void) {
 }
 
 #if defined(__linux__) && defined(__GLIBC__)
-#include <errno.h>
 
 int attar_can_count_allocations(void) { return 1; }
 

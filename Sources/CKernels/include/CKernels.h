@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "threads.h"
+
 // MARK: Tree ensembles (trees.c)
 
 // A node of a regression tree, 16 bytes, so that one step down touches one cache line.

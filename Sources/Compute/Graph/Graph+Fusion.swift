@@ -18,8 +18,9 @@ extension Graph {
         return graph
     }
 
-    /// Whether exactly one operation reads the tensor, and it is not the output.
+    /// Whether exactly one operation reads the tensor, and it is neither the output nor a tap.
     func isReadOnce(_ tensor: Tensor) -> Bool {
-        tensor != output && nodes.reduce(0) { $0 + $1.inputs.filter { $0 == tensor }.count } == 1
+        tensor != output && !taps.contains(tensor)
+            && nodes.reduce(0) { $0 + $1.inputs.filter { $0 == tensor }.count } == 1
     }
 }

@@ -43,12 +43,18 @@ public struct Graph: Sendable {
     public internal(set) var nodes: [Node] = []
     /// What the graph is for: the last result, unless set otherwise.
     public var output: Tensor?
+    /// Results that can be read beside the output after a run, and whose gradients a loss can give: what feature distillation
+    /// compares. Fusion leaves them as they are.
+    public var taps: [Tensor] = []
 
     /// A graph without operations.
     public init() {}
 
     /// The name, shape and role of a tensor.
     public subscript(tensor: Tensor) -> Entry { entries[tensor.index] }
+
+    /// The tensor of a name; nil where there is none.
+    public func tensor(named name: String) -> Tensor? { entries.firstIndex { $0.name == name }.map(Tensor.init) }
 
     /// All tensors, in order.
     public var tensors: [Tensor] { entries.indices.map(Tensor.init) }
@@ -77,6 +83,12 @@ public struct Graph: Sendable {
     /// Adds an input of so many numbers a row.
     public mutating func input(_ name: String, width: Int) -> Tensor {
         add(name, .rows(width), .input)
+    }
+
+    /// Adds an input of one array a row: a picture (height, width, channels), a sequence (length, width) or ids (length).
+    public mutating func input(_ name: String, shape: Shape) -> Tensor {
+        precondition(shape.isBatched, "an input has rows")
+        return add(name, shape, .input)
     }
 
     /// Adds a learned tensor. By default weight decay applies to those of two or more dimensions: to weights, not to biases.

@@ -16,6 +16,10 @@ public protocol Operation: Sendable {
     /// Number of floats to keep from the forward to the backward kernel for so many rows.
     func savedCount(inputs: [Shape], result: Shape, rows: Int) -> Int
 
+    /// Number of floats of working space that a kernel needs for so many rows, on so many workers: `Frame.scratch`. All
+    /// operations share it, so it holds nothing from one kernel to the next.
+    func scratchCount(inputs: [Shape], result: Shape, rows: Int, workers: Int) -> Int
+
     /// Computes the result's values from the inputs'.
     func forward(_ frame: borrowing Frame)
 
@@ -26,52 +30,6 @@ public protocol Operation: Sendable {
 
 extension Operation {
     public func savedCount(inputs: [Shape], result: Shape, rows: Int) -> Int { 0 }
-}
 
-/// What a kernel works on: buffers that the plan has laid out, and how many rows they hold.
-public struct Frame {
-    /// A tensor's buffers and size.
-    public struct Operand {
-        /// The values; (rows, width) where it has rows.
-        public var values: UnsafeMutablePointer<Float>
-        /// The loss's derivatives by the values, of the same shape; nil where nobody asks.
-        public var gradient: UnsafeMutablePointer<Float>?
-        /// Number of elements: of one row, or in all where there are no rows.
-        public let width: Int
-
-        package init(values: UnsafeMutablePointer<Float>, gradient: UnsafeMutablePointer<Float>?, width: Int) {
-            self.values = values
-            self.gradient = gradient
-            self.width = width
-        }
-    }
-
-    /// The inputs, in the order in which the operation was given them.
-    let inputs: UnsafePointer<Operand>
-    /// What the operation computes.
-    public let result: Operand
-    /// Floats kept from forward to backward.
-    public let saved: UnsafeMutablePointer<Float>
-    /// Number of rows, at least 1.
-    public let rows: Int
-    /// Whether this is a training step, so that dropout drops and batch statistics count.
-    public let isTraining: Bool
-    /// 64 random bits of this step and operation.
-    public let noise: UInt64
-
-    /// A frame over the given buffers.
-    package init(
-        inputs: UnsafePointer<Operand>, result: Operand, saved: UnsafeMutablePointer<Float>, rows: Int,
-        isTraining: Bool, noise: UInt64
-    ) {
-        self.inputs = inputs
-        self.result = result
-        self.saved = saved
-        self.rows = rows
-        self.isTraining = isTraining
-        self.noise = noise
-    }
-
-    /// The input at a position.
-    public subscript(position: Int) -> Operand { inputs[position] }
+    public func scratchCount(inputs: [Shape], result: Shape, rows: Int, workers: Int) -> Int { 0 }
 }

@@ -23,6 +23,29 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
+/// The lengths of a tensor's dimensions in a form that a kernel reads without touching the heap: at most four of them.
+public struct Dimensions: Sendable {
+    /// Number of dimensions.
+    public let rank: Int
+    private let lengths: InlineArray<4, Int>
+
+    /// The dimensions of a shape, without the batch.
+    ///
+    /// - Precondition: there are at most four.
+    public init(_ shape: Shape) {
+        let dimensions = shape.dimensions
+        precondition(dimensions.count <= 4, "a tensor has at most four dimensions beside the batch")
+        rank = dimensions.count
+        lengths = InlineArray { $0 < dimensions.count ? dimensions[$0] : 1 }
+    }
+
+    /// The length of a dimension; 1 beyond the last.
+    public subscript(position: Int) -> Int { lengths[position] }
+
+    /// The length of the last dimension: the channels of a picture, the width of a sequence.
+    public var last: Int { rank > 0 ? lengths[rank - 1] : 1 }
+}
+
 /// An operation that does not fit its inputs. Thrown when a graph is built, never when it runs.
 public struct ShapeError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The operation that was to be added.

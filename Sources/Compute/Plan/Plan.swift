@@ -12,6 +12,8 @@ package final class Plan {
 
     /// A kernel with its buffers.
     private struct Step {
+        /// The name of the tensor that it computes.
+        let name: String
         let operation: any Operation
         let inputs: UnsafeMutableBufferPointer<Frame.Operand>
         let result: Frame.Operand
@@ -39,27 +41,34 @@ package final class Plan {
     package let outputWidth: Int
     /// Where the loss puts its gradient before `backward`, (rows, width); nil for inference.
     package let outputGradient: UnsafeMutablePointer<Float>?
-    /// Multiplications of the largest matrix product of a batch.
-    package let largestProduct: Int
+    /// The graph's taps, in order, as a loss sees them.
+    package let taps: UnsafeMutableBufferPointer<LossTap>
+    /// Bytes of the block of memory.
+    package var byteCount: Int { arena.count * MemoryLayout<Float>.stride }
 
     private let purpose: Purpose
     private let arena: AlignedBuffer
     private let operands: UnsafeMutableBufferPointer<Frame.Operand>
     private let steps: [Step]
     private let parameters: ParameterBuffer
+    private let workers: Workers
+    private let scratch: UnsafeMutablePointer<Float>
     /// Operands that read the first input, so that it can be read where it already is.
     private let inputReaders: [UnsafeMutablePointer<Frame.Operand>]
 
     /// Lays out the graph for batches of up to `capacity` rows over the given parameters.
     ///
-    /// - Precondition: the graph has an input and an output.
-    package init(_ whole: Graph, capacity: Int, parameters: ParameterBuffer, purpose: Purpose) {
-        BLAS.useOneThreadByDefault()
+    /// - Precondition: the graph has an input and an output, which is not among the taps.
+    package init(
+        _ whole: Graph, capacity: Int, parameters: ParameterBuffer, purpose: Purpose, workers: Workers = .one
+    ) {
+        BLAS.useOneThread()
         let graph = whole.fused()
         guard let output = graph.output, let input = graph.inputs.first else {
             preconditionFailure("a plan needs a graph with an input and an output")
         }
-        let layout = PlanLayout(graph, capacity: capacity, purpose: purpose)
+        precondition(!graph.taps.contains(output), "the output is read as such, not as a tap")
+        let layout = PlanLayout(graph, capacity: capacity, purpose: purpose, workers: workers.count)
         let arena = AlignedBuffer(count: layout.count)
         let operandCount = graph.nodes.reduce(0) { $0 + $1.inputs.count }
         let operands = UnsafeMutableBufferPointer<Frame.Operand>.allocate(capacity: operandCount)
@@ -67,7 +76,7 @@ package final class Plan {
         func operand(_ tensor: Graph.Tensor, gradient: UnsafeMutablePointer<Float>?) -> Frame.Operand {
             let values = parameters.values(of: tensor) ?? layout.values[tensor].map { arena.start + $0 }
             guard let values else { preconditionFailure("'\(graph[tensor].name)' is read before it is computed") }
-            return Frame.Operand(values: values, gradient: gradient, width: graph[tensor].shape.count)
+            return Frame.Operand(values: values, gradient: gradient, shape: graph[tensor].shape)
         }
         func gradient(of tensor: Graph.Tensor) -> UnsafeMutablePointer<Float>? {
             guard purpose == .training else { return nil }
@@ -94,7 +103,7 @@ package final class Plan {
             }
             steps.append(
                 Step(
-                    operation: node.operation, inputs: slice,
+                    name: graph[node.result].name, operation: node.operation, inputs: slice,
                     result: operand(node.result, gradient: gradient(of: node.result)),
                     saved: arena.start + layout.saved[index], sums: sums))
         }
@@ -103,16 +112,25 @@ package final class Plan {
         self.output = operand(output, gradient: nil).values
         outputWidth = graph[output].shape.count
         outputGradient = gradient(of: output)
-        largestProduct = graph.parameters.map { graph[$0].shape.count * capacity }.max() ?? 0
+        taps = .allocate(capacity: graph.taps.count)
+        for (place, tensor) in graph.taps.enumerated() {
+            let operand = operand(tensor, gradient: gradient(of: tensor))
+            taps.initializeElement(at: place, to: LossTap(operand))
+        }
         self.purpose = purpose
         self.arena = arena
         self.operands = operands
         self.steps = steps
         self.parameters = parameters
         self.inputReaders = inputReaders
+        self.workers = workers
+        scratch = arena.start + layout.scratch
     }
 
-    deinit { operands.deallocate() }
+    deinit {
+        operands.deallocate()
+        taps.deallocate()
+    }
 
     /// Computes the output for the first `rows` rows.
     ///
@@ -139,11 +157,22 @@ package final class Plan {
         }
     }
 
+    /// The first result of the last run that holds a number which is not finite, by name and operation; nil where all are
+    /// finite, or where what went wrong has been overwritten since, which happens in plans for inference.
+    package func firstNonFinite(rows: Int) -> (tensor: String, operation: String)? {
+        for step in steps {
+            let values = UnsafeBufferPointer(start: step.result.values, count: rows * step.result.width)
+            if !values.allSatisfy(\.isFinite) { return (step.name, step.operation.name) }
+        }
+        return nil
+    }
+
     @inline(__always)
     private func frame(_ index: Int, rows: Int, noise: UInt64?) -> Frame {
         let step = steps[index]
         return Frame(
             inputs: UnsafePointer(step.inputs.baseAddress.unsafelyUnwrapped), result: step.result, saved: step.saved,
-            rows: rows, isTraining: noise != nil, noise: (noise ?? 0) &+ UInt64(index) &* 0x9e37_79b9_7f4a_7c15)
+            scratch: scratch, rows: rows, isTraining: noise != nil,
+            noise: (noise ?? 0) &+ UInt64(index) &* 0x9e37_79b9_7f4a_7c15, workers: .passUnretained(workers))
     }
 }

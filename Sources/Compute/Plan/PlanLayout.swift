@@ -16,21 +16,23 @@ struct PlanLayout {
     private(set) var partialGradients: [Place: Int] = [:]
     /// The offset of what each operation keeps.
     private(set) var saved: [Int] = []
+    /// The offset of the working space that all operations share.
+    private(set) var scratch = 0
     /// Number of floats in all.
     var count: Int { arena.count }
 
     private var arena = ArenaLayout()
 
     /// Lays out a graph.
-    init(_ graph: Graph, capacity: Int, purpose: Plan.Purpose) {
+    init(_ graph: Graph, capacity: Int, purpose: Plan.Purpose, workers: Int) {
         let end = 2 * graph.nodes.count + 1
         var lastReader: [Graph.Tensor: Int] = [:]
         for (index, node) in graph.nodes.enumerated() {
             for tensor in node.inputs { lastReader[tensor] = index }
         }
         func lifetime(from start: Int, of tensor: Graph.Tensor) -> ClosedRange<Int> {
-            // A backward kernel may read any value again. The output stays for whoever asked.
-            if purpose == .training || tensor == graph.output { return start...end }
+            // A backward kernel may read any value again. The output and the taps stay for whoever asked.
+            if purpose == .training || tensor == graph.output || graph.taps.contains(tensor) { return start...end }
             return start...max(start, lastReader[tensor] ?? start)
         }
         for tensor in graph.inputs {
@@ -44,6 +46,12 @@ struct PlanLayout {
                 inputs: node.inputs.map { graph[$0].shape }, result: graph[node.result].shape, rows: capacity)
             saved.append(arena.place(size: kept, lifetime: index...(purpose == .training ? end : index)))
         }
+        let working = graph.nodes.map { node in
+            node.operation.scratchCount(
+                inputs: node.inputs.map { graph[$0].shape }, result: graph[node.result].shape, rows: capacity,
+                workers: workers)
+        }
+        scratch = arena.place(size: working.max() ?? 0, lifetime: 0...end)
         if purpose == .training { placeGradients(of: graph, capacity: capacity) }
     }
 
@@ -60,9 +68,10 @@ struct PlanLayout {
         var isWritten: Set<Graph.Tensor> = []
         func size(_ tensor: Graph.Tensor) -> Int { graph[tensor].shape.count(rows: capacity) }
         func gradientEnd(_ tensor: Graph.Tensor) -> Int { 2 * operations - (producer[tensor] ?? 0) }
-        if let output = graph.output, learned.contains(output) {
-            gradients[output] = arena.place(size: size(output), lifetime: operations...gradientEnd(output))
-            isWritten.insert(output)
+        // The loss writes these.
+        for tensor in [graph.output].compactMap(\.self) + graph.taps where learned.contains(tensor) {
+            gradients[tensor] = arena.place(size: size(tensor), lifetime: operations...gradientEnd(tensor))
+            isWritten.insert(tensor)
         }
         for (index, node) in graph.nodes.enumerated().reversed() {
             let now = 2 * operations - index

@@ -19,7 +19,9 @@ public final class TrainingRun {
     public init(_ graph: Graph, on examples: Examples, loss: any LossFunction, settings: Trainer) {
         let capacity = max(1, min(settings.batchSize, examples.count))
         parameters = ParameterBuffer(for: graph, withGradients: true)
-        plan = Plan(graph, capacity: capacity, parameters: parameters, purpose: .training)
+        plan = Plan(
+            graph, capacity: capacity, parameters: parameters, purpose: .training,
+            workers: Workers(count: max(1, settings.threads)))
         batch = BatchBuffer(examples, capacity: capacity)
         moments = AlignedBuffer(count: settings.optimizer.momentsPerParameter * parameters.learnedCount)
         self.loss = loss
@@ -31,7 +33,6 @@ public final class TrainingRun {
         noise = SeededGenerator(seed: settings.seed, stream: "dropout")
         var initial = SeededGenerator(seed: settings.seed, stream: "initial weights")
         parameters.initialize(using: &initial)
-        BLAS.use(threads: settings.threads, forProductsOf: plan.largestProduct)
     }
 
     /// One pass over the examples in a new order. Returns the mean loss.
@@ -65,9 +66,9 @@ public final class TrainingRun {
             }
         }
         plan.forward(rows: rows.count, noise: bits)
-        let value = loss.evaluate(
-            batch.lossBatch(outputs: plan.output, width: plan.outputWidth, rows: rows.count),
-            gradient: plan.outputGradient)
+        var lossBatch = batch.lossBatch(outputs: plan.output, width: plan.outputWidth, rows: rows.count)
+        lossBatch.taps = UnsafeBufferPointer(plan.taps)
+        let value = loss.evaluate(lossBatch, gradient: plan.outputGradient)
         guard value.isFinite else {
             throw TrainingError(
                 code: .diverged, problem: "The loss is no longer a finite number at step \(step + 1)",

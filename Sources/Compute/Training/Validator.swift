@@ -40,10 +40,11 @@ final class Validator {
         func evaluate(
             _ softTargets: UnsafePointer<Float>?, _ labels: UnsafePointer<Int32>?, _ values: UnsafePointer<Float>?
         ) -> Double {
-            let batch = LossBatch(
+            var batch = LossBatch(
                 rows: rows, width: plan.outputWidth, outputs: plan.output,
                 softTargets: softTargets.map { $0 + start * plan.outputWidth }, labels: labels.map { $0 + start },
                 values: values.map { $0 + start * plan.outputWidth }, weights: weights + start, divisor: divisor)
+            batch.taps = UnsafeBufferPointer(plan.taps)
             return loss.evaluate(batch, gradient: nil)
         }
         return withOptionalPointer(examples.softTargets?.elements) { softTargets in

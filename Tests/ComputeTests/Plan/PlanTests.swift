@@ -58,6 +58,70 @@ struct PlanTests {
         }
     }
 
+    /// The loss is a sum over the output and over two taps, one of which is read again later and one of which is not.
+    @Test("What a loss says of a tap reaches the parameters", arguments: UInt64(1)...3)
+    func followsTaps(seed: UInt64) throws {
+        let (rows, width) = (3, 4)
+        var graph = try Self.tangled(width: width, activation: .tanh)
+        let active = try #require(graph.tensor(named: "active"))
+        let output = try #require(graph.output)
+        let aside = try graph.append(Dense(3), named: "aside", to: active)
+        graph.output = output
+        graph.taps = [active, aside]
+        let parameters = ParameterBuffer(for: graph, withGradients: true)
+        var generator = SeededGenerator(seed: seed)
+        parameters.initialize(using: &generator)
+        let plan = Plan(graph, capacity: rows, parameters: parameters, purpose: .training)
+        for index in 0..<rows * width { plan.input[index] = 2 * generator.uniform() - 1 }
+        let directions = [2, width, 3].map { size in (0..<rows * size).map { _ in 2 * generator.uniform() - 1 } }
+        func value() -> Double {
+            plan.forward(rows: rows, noise: 0)
+            let read = [UnsafePointer(plan.output)] + plan.taps.map(\.values)
+            return zip(read, directions).reduce(0) { sum, pair in
+                pair.1.indices.reduce(sum) { $0 + Double(pair.1[$1] * pair.0[$1]) }
+            }
+        }
+        _ = value()
+        let written = [plan.outputGradient] + plan.taps.map(\.gradient)
+        for (gradient, direction) in zip(written, directions) {
+            try #require(gradient).update(from: direction, count: direction.count)
+        }
+        #expect(plan.taps.map(\.width) == [width, 3])
+        plan.backward(rows: rows, noise: 0)
+        for tensor in graph.parameters {
+            let (values, gradients) = (
+                try #require(parameters.values(of: tensor)), try #require(parameters.gradient(of: tensor))
+            )
+            let slopes = (0..<graph[tensor].shape.count).map { Double(gradients[$0]) }
+            for (index, slope) in slopes.enumerated() {
+                let before = values[index]
+                let step: Float = 1 / 128
+                values[index] = before + step
+                let above = value()
+                values[index] = before - step
+                let difference = (above - value()) / Double(2 * step)
+                values[index] = before
+                #expect(abs(slope - difference) < 3e-3 * max(1, abs(difference)), "\(graph[tensor].name)[\(index)]")
+            }
+        }
+    }
+
+    @Test("The first result that is not finite is named")
+    func namesWhatIsNotFinite() throws {
+        let graph = try Self.tangled(width: 2, activation: .relu)
+        let parameters = ParameterBuffer(for: graph, withGradients: true)
+        var generator = SeededGenerator(seed: 1)
+        parameters.initialize(using: &generator)
+        let plan = Plan(graph, capacity: 2, parameters: parameters, purpose: .training)
+        plan.input.update(repeating: 1, count: 4)
+        plan.forward(rows: 2, noise: 0)
+        #expect(plan.firstNonFinite(rows: 2) == nil)
+        let bias = try #require(graph.tensor(named: "bias").flatMap(parameters.values))
+        bias[1] = .infinity
+        plan.forward(rows: 2, noise: 0)
+        #expect(try #require(plan.firstNonFinite(rows: 2)) == (tensor: "second", operation: "dense"))
+    }
+
     @Test("A smaller batch gives the same rows as a larger one")
     func acceptsSmallerBatches() throws {
         let graph = try Self.tangled(width: 4, activation: .relu)

@@ -13,6 +13,8 @@ struct OperationProbe {
     var generator: SeededGenerator
     /// How many of the inputs have gradients; those after them are states.
     var learnedInputs: Int
+    /// The threads that the kernels run on.
+    var workers = Workers.one
 
     init(_ operation: any Operation, shapes: [Shape], rows: Int, seed: UInt64, learnedInputs: Int? = nil) {
         self.operation = operation
@@ -66,17 +68,21 @@ struct OperationProbe {
         slope.start.update(from: direction, count: count)
         let saved = AlignedBuffer(
             count: operation.savedCount(inputs: shapes, result: resultShape, rows: rows))
+        let scratch = AlignedBuffer(
+            count: operation.scratchCount(inputs: shapes, result: resultShape, rows: rows, workers: workers.count))
+        // Whatever another operation has left there.
+        for index in 0..<scratch.count { scratch.start[index] = .nan }
         let operands = inputs.indices.map {
             Frame.Operand(
-                values: values[$0].start, gradient: $0 < learnedInputs ? gradients[$0].start : nil,
-                width: shapes[$0].count)
+                values: values[$0].start, gradient: $0 < learnedInputs ? gradients[$0].start : nil, shape: shapes[$0])
         }
-        withExtendedLifetime((values, gradients, result, slope, saved)) {
+        withExtendedLifetime((values, gradients, result, slope, saved, scratch, workers)) {
             operands.withUnsafeBufferPointer { operands in
                 let frame = Frame(
                     inputs: operands.baseAddress.unsafelyUnwrapped,
-                    result: Frame.Operand(values: result.start, gradient: slope.start, width: resultShape.count),
-                    saved: saved.start, rows: rows, isTraining: isTraining, noise: noise)
+                    result: Frame.Operand(values: result.start, gradient: slope.start, shape: resultShape),
+                    saved: saved.start, scratch: scratch.start, rows: rows, isTraining: isTraining, noise: noise,
+                    workers: .passUnretained(workers))
                 operation.forward(frame)
                 if isTraining { operation.backward(frame) }
             }
