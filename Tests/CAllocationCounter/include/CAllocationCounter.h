@@ -1,7 +1,7 @@
 // Counts the calls to the heap that the present thread makes, for tests which promise that there are none.
 #pragma once
 
-// Whether this platform can count.
+// Whether this platform can count, and this build is one whose allocations mean something: an optimised one.
 int attar_can_count_allocations(void);
 
 // Starts counting on this thread, from 0.
