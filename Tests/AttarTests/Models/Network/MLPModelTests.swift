@@ -37,7 +37,7 @@ struct MLPModelTests {
             if row > 0 { allocations += attar_stop_counting_allocations() }
             for column in 0..<2 { #expect(abs(outputs[column] - batch[row, column]) < 1e-6) }
         }
-        #expect(allocations == 0)
+        #expect(allocations == 0 || attar_can_count_allocations() == 0)
     }
 
     @Test("No rows in, no rows out")
