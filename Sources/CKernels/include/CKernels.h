@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "convolution.h"
 #include "threads.h"
 
 // MARK: Tree ensembles (trees.c)

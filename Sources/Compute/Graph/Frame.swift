@@ -26,6 +26,8 @@ public struct Frame {
     public let result: Operand
     /// Floats kept from forward to backward.
     public let saved: UnsafeMutablePointer<Float>
+    /// What the operation has made of the parameters in `prepare`.
+    public let prepared: UnsafeMutablePointer<Float>
     /// Working space for this kernel, of the size that the operation asked for; its content is arbitrary.
     public let scratch: UnsafeMutablePointer<Float>
     /// Number of rows, at least 1.
@@ -40,11 +42,13 @@ public struct Frame {
     /// A frame over the given buffers.
     package init(
         inputs: UnsafePointer<Operand>, result: Operand, saved: UnsafeMutablePointer<Float>,
-        scratch: UnsafeMutablePointer<Float>, rows: Int, isTraining: Bool, noise: UInt64, workers: Unmanaged<Workers>
+        prepared: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>, rows: Int, isTraining: Bool,
+        noise: UInt64, workers: Unmanaged<Workers>
     ) {
         self.inputs = inputs
         self.result = result
         self.saved = saved
+        self.prepared = prepared
         self.scratch = scratch
         self.rows = rows
         self.isTraining = isTraining

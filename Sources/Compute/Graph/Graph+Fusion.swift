@@ -1,16 +1,17 @@
 extension Graph {
-    /// The same computation in fewer passes over memory: an activation that alone reads a dense layer's result becomes
-    /// part of that layer.
+    /// The same computation in fewer passes over memory: an activation that alone reads the result of a dense layer or a
+    /// convolution becomes part of it.
     package func fused() -> Graph {
         var graph = self
         graph.nodes = []
         for node in nodes {
             if let activation = node.operation as? Activation, let last = graph.nodes.last,
-                last.result == node.inputs[0], var dense = last.operation as? Dense, dense.fused == .identity,
+                last.result == node.inputs[0], var layer = last.operation as? any FusingActivation,
+                layer.fused == .identity,
                 isReadOnce(last.result)
             {
-                dense.fused = activation.function
-                graph.nodes[graph.nodes.count - 1] = Node(operation: dense, inputs: last.inputs, result: node.result)
+                layer.fused = activation.function
+                graph.nodes[graph.nodes.count - 1] = Node(operation: layer, inputs: last.inputs, result: node.result)
             } else {
                 graph.nodes.append(node)
             }

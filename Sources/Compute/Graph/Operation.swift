@@ -20,6 +20,14 @@ public protocol Operation: Sendable {
     /// operations share it, so it holds nothing from one kernel to the next.
     func scratchCount(inputs: [Shape], result: Shape, rows: Int, workers: Int) -> Int
 
+    /// Number of floats that depend on the parameters alone, such as weights in the order in which a kernel reads them:
+    /// `Frame.prepared`.
+    func preparedCount(inputs: [Shape], result: Shape) -> Int
+
+    /// Fills `Frame.prepared`. Called whenever the parameters may have changed: before each forward kernel in training, once for
+    /// a network that only answers.
+    func prepare(_ frame: borrowing Frame)
+
     /// Computes the result's values from the inputs'.
     func forward(_ frame: borrowing Frame)
 
@@ -31,5 +39,15 @@ public protocol Operation: Sendable {
 extension Operation {
     public func savedCount(inputs: [Shape], result: Shape, rows: Int) -> Int { 0 }
 
+    public func preparedCount(inputs: [Shape], result: Shape) -> Int { 0 }
+
+    public func prepare(_ frame: borrowing Frame) {}
+
     public func scratchCount(inputs: [Shape], result: Shape, rows: Int, workers: Int) -> Int { 0 }
+}
+
+/// An operation that can apply an activation to its result by itself, which saves a pass over memory.
+protocol FusingActivation: Operation {
+    /// The function that the plan has moved into this operation.
+    var fused: ActivationFunction { get set }
 }

@@ -3,7 +3,7 @@ internal import CKernels
 /// A matrix product with a bias, y = f(x·W + b): x (rows, in), W (in, units), b (units), y (rows, units).
 ///
 /// As a layer it adds its weight, drawn evenly from ±√(6/in) (He et al. 2015), and its bias, 0.
-public struct Dense: Operation, Layer {
+public struct Dense: Operation, Layer, FusingActivation {
     /// Number of outputs a row, at least 1.
     public let units: Int
     /// The function f that the plan has moved into this operation.

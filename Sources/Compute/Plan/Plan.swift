@@ -4,8 +4,10 @@ internal import CKernels
 package final class Plan {
     /// What a plan can do.
     package enum Purpose {
-        /// Forward only; intermediate results share memory.
+        /// Forward only, with parameters that stay as they are; intermediate results share memory.
         case inference
+        /// Forward only, with parameters that are being trained.
+        case validation
         /// Forward and backward.
         case training
     }
@@ -18,6 +20,7 @@ package final class Plan {
         let inputs: UnsafeMutableBufferPointer<Frame.Operand>
         let result: Frame.Operand
         let saved: UnsafeMutablePointer<Float>
+        let prepared: UnsafeMutablePointer<Float>
         /// Gradients of tensors that several operations read: after this step's backward kernel, `from` is added to `into`.
         let sums: [Sum]
     }
@@ -53,6 +56,7 @@ package final class Plan {
     private let parameters: ParameterBuffer
     private let workers: Workers
     private let scratch: UnsafeMutablePointer<Float>
+    private var isPrepared = false
     /// Operands that read the first input, so that it can be read where it already is.
     private let inputReaders: [UnsafeMutablePointer<Frame.Operand>]
 
@@ -105,7 +109,8 @@ package final class Plan {
                 Step(
                     name: graph[node.result].name, operation: node.operation, inputs: slice,
                     result: operand(node.result, gradient: gradient(of: node.result)),
-                    saved: arena.start + layout.saved[index], sums: sums))
+                    saved: arena.start + layout.saved[index], prepared: arena.start + layout.prepared[index],
+                    sums: sums))
         }
         self.capacity = capacity
         self.input = operand(input, gradient: nil).values
@@ -141,8 +146,12 @@ package final class Plan {
         assert(rows > 0 && rows <= capacity)
         let start = elements.map { UnsafeMutablePointer(mutating: $0) } ?? input
         for reader in inputReaders { reader.pointee.values = start }
+        let prepares = purpose != .inference || !isPrepared
+        isPrepared = true
         for index in steps.indices {
-            steps[index].operation.forward(frame(index, rows: rows, noise: noise))
+            let frame = frame(index, rows: rows, noise: noise)
+            if prepares { steps[index].operation.prepare(frame) }
+            steps[index].operation.forward(frame)
         }
     }
 
@@ -172,7 +181,7 @@ package final class Plan {
         let step = steps[index]
         return Frame(
             inputs: UnsafePointer(step.inputs.baseAddress.unsafelyUnwrapped), result: step.result, saved: step.saved,
-            scratch: scratch, rows: rows, isTraining: noise != nil,
+            prepared: step.prepared, scratch: scratch, rows: rows, isTraining: noise != nil,
             noise: (noise ?? 0) &+ UInt64(index) &* 0x9e37_79b9_7f4a_7c15, workers: .passUnretained(workers))
     }
 }

@@ -16,6 +16,8 @@ struct PlanLayout {
     private(set) var partialGradients: [Place: Int] = [:]
     /// The offset of what each operation keeps.
     private(set) var saved: [Int] = []
+    /// The offset of what each operation makes of the parameters.
+    private(set) var prepared: [Int] = []
     /// The offset of the working space that all operations share.
     private(set) var scratch = 0
     /// Number of floats in all.
@@ -45,6 +47,11 @@ struct PlanLayout {
             let kept = node.operation.savedCount(
                 inputs: node.inputs.map { graph[$0].shape }, result: graph[node.result].shape, rows: capacity)
             saved.append(arena.place(size: kept, lifetime: index...(purpose == .training ? end : index)))
+        }
+        for node in graph.nodes {
+            let count = node.operation.preparedCount(
+                inputs: node.inputs.map { graph[$0].shape }, result: graph[node.result].shape)
+            prepared.append(arena.place(size: count, lifetime: 0...end))
         }
         let working = graph.nodes.map { node in
             node.operation.scratchCount(

@@ -12,7 +12,7 @@ final class Validator {
         self.examples = examples
         self.loss = loss
         plan = Plan(
-            graph, capacity: max(1, min(Self.chunk, examples.count)), parameters: parameters, purpose: .inference)
+            graph, capacity: max(1, min(Self.chunk, examples.count)), parameters: parameters, purpose: .validation)
         let total = examples.totalWeight
         divisor = total > 0 ? total : 1
     }

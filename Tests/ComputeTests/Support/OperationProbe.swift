@@ -70,19 +70,22 @@ struct OperationProbe {
             count: operation.savedCount(inputs: shapes, result: resultShape, rows: rows))
         let scratch = AlignedBuffer(
             count: operation.scratchCount(inputs: shapes, result: resultShape, rows: rows, workers: workers.count))
+        let prepared = AlignedBuffer(count: operation.preparedCount(inputs: shapes, result: resultShape))
         // Whatever another operation has left there.
         for index in 0..<scratch.count { scratch.start[index] = .nan }
         let operands = inputs.indices.map {
             Frame.Operand(
                 values: values[$0].start, gradient: $0 < learnedInputs ? gradients[$0].start : nil, shape: shapes[$0])
         }
-        withExtendedLifetime((values, gradients, result, slope, saved, scratch, workers)) {
+        withExtendedLifetime((values, gradients, result, slope, saved, scratch, prepared, workers)) {
             operands.withUnsafeBufferPointer { operands in
                 let frame = Frame(
                     inputs: operands.baseAddress.unsafelyUnwrapped,
                     result: Frame.Operand(values: result.start, gradient: slope.start, shape: resultShape),
-                    saved: saved.start, scratch: scratch.start, rows: rows, isTraining: isTraining, noise: noise,
+                    saved: saved.start, prepared: prepared.start, scratch: scratch.start, rows: rows,
+                    isTraining: isTraining, noise: noise,
                     workers: .passUnretained(workers))
+                operation.prepare(frame)
                 operation.forward(frame)
                 if isTraining { operation.backward(frame) }
             }
