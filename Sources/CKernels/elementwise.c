@@ -9,3 +9,21 @@ ATTAR_DISPATCH void attar_add(float *restrict into, const float *restrict from, 
 ATTAR_DISPATCH void attar_multiply(const float *x, const float *factor, float *y, size_t count) {
   for (size_t i = 0; i < count; i++) y[i] = x[i] * factor[i];
 }
+
+ATTAR_DISPATCH void attar_sum(const float *a, const float *b, bool relu, float *y, size_t count) {
+  if (relu)
+    for (size_t i = 0; i < count; i++) {
+      float v = a[i] + b[i];
+      y[i] = v > 0 ? v : 0;
+    }
+  else
+    for (size_t i = 0; i < count; i++) y[i] = a[i] + b[i];
+}
+
+ATTAR_DISPATCH void attar_where_positive(const float *y, const float *dy, float *dx, size_t count) {
+  for (size_t i = 0; i < count; i++) dx[i] = y[i] > 0 ? dy[i] : 0;
+}
+
+ATTAR_DISPATCH void attar_multiply_by(float factor, float *x, size_t count) {
+  for (size_t i = 0; i < count; i++) x[i] *= factor;
+}

@@ -1,63 +1,91 @@
 // Batch normalisation (Ioffe and Szegedy 2015) and layer normalisation (Ba, Kiros and Hinton 2016).
 #include "CKernels.h"
 #include "dispatch.h"
+
+// Channels whose sums are kept close by.
+enum { MOST_LANES = 64 };
 #pragma clang fp contract(fast)
 
-ATTAR_DISPATCH void attar_batch_norm(
-    const float *restrict x, const float *restrict scale, const float *restrict offset, float *restrict running_mean,
-    float *restrict running_variance, float *restrict mean, float *restrict inverse, float *restrict y, size_t rows,
-    size_t columns, float momentum, float epsilon) {
-  float share = 1.0f / (float)rows;
-  for (size_t j = 0; j < columns; j++) mean[j] = inverse[j] = 0;
-  for (size_t i = 0; i < rows; i++)
-    for (size_t j = 0; j < columns; j++) mean[j] += x[i * columns + j];
-  for (size_t j = 0; j < columns; j++) mean[j] *= share;
-  for (size_t i = 0; i < rows; i++)
-    for (size_t j = 0; j < columns; j++) {
-      float d = x[i * columns + j] - mean[j];
-      inverse[j] += d * d;
+// Rows that stay in the cache while their mean and then their squares are summed.
+enum { BLOCK = 64 };
+
+ATTAR_DISPATCH void attar_channel_moments(
+    const float *restrict x, size_t rows, size_t channels, float *restrict mean, float *restrict squares) {
+  float centre[MOST_LANES], sum[MOST_LANES];
+  for (size_t first = 0; first < channels; first += MOST_LANES) {
+    size_t lanes = channels - first < MOST_LANES ? channels - first : MOST_LANES;
+    for (size_t k = 0; k < lanes; k++) mean[first + k] = squares[first + k] = 0;
+    for (size_t start = 0; start < rows; start += BLOCK) {
+      size_t count = rows - start < BLOCK ? rows - start : BLOCK;
+      const float *block = x + start * channels + first;
+      for (size_t k = 0; k < lanes; k++) centre[k] = 0;
+      for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < lanes; k++) centre[k] += block[i * channels + k];
+      float share = 1.0f / (float)count;
+      for (size_t k = 0; k < lanes; k++) centre[k] *= share, sum[k] = 0;
+      for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < lanes; k++) {
+          float d = block[i * channels + k] - centre[k];
+          sum[k] += d * d;
+        }
+      attar_combine_moments(start, mean + first, squares + first, count, centre, sum, lanes);
     }
-  float unbiased = rows > 1 ? 1.0f / (float)(rows - 1) : 0;
-  for (size_t j = 0; j < columns; j++) {
-    running_mean[j] += momentum * (mean[j] - running_mean[j]);
-    running_variance[j] += momentum * (inverse[j] * unbiased - running_variance[j]);
-    inverse[j] = 1.0f / __builtin_elementwise_sqrt(inverse[j] * share + epsilon);
   }
-  for (size_t i = 0; i < rows; i++)
-    for (size_t j = 0; j < columns; j++)
-      y[i * columns + j] = (x[i * columns + j] - mean[j]) * inverse[j] * scale[j] + offset[j];
 }
 
-ATTAR_DISPATCH void attar_batch_norm_fixed(
-    const float *restrict x, const float *restrict scale, const float *restrict offset,
-    const float *restrict running_mean, const float *restrict running_variance, float *restrict y, size_t rows,
-    size_t columns, float epsilon) {
-  for (size_t i = 0; i < rows; i++)
-    for (size_t j = 0; j < columns; j++)
-      y[i * columns + j] = (x[i * columns + j] - running_mean[j]) /
-              __builtin_elementwise_sqrt(running_variance[j] + epsilon) * scale[j] +
-          offset[j];
+void attar_combine_moments(
+    size_t count, float *restrict mean, float *restrict squares, size_t more, const float *restrict more_mean,
+    const float *restrict more_squares, size_t channels) {
+  float share = (float)more / (float)(count + more), weight = (float)count * share;
+  for (size_t k = 0; k < channels; k++) {
+    float d = more_mean[k] - mean[k];
+    mean[k] += d * share;
+    squares[k] += more_squares[k] + d * d * weight;
+  }
 }
 
-ATTAR_DISPATCH void attar_batch_norm_gradient(
-    const float *restrict x, const float *restrict scale, const float *restrict mean, const float *restrict inverse,
-    const float *restrict dy, float *restrict dx, float *restrict dscale, float *restrict doffset, size_t rows,
-    size_t columns) {
-  for (size_t j = 0; j < columns; j++) dscale[j] = doffset[j] = 0;
-  for (size_t i = 0; i < rows; i++)
-    for (size_t j = 0; j < columns; j++) {
-      float g = dy[i * columns + j];
-      dscale[j] += g * (x[i * columns + j] - mean[j]) * inverse[j];
-      doffset[j] += g;
+ATTAR_DISPATCH void attar_scale_channels(
+    const float *restrict x, const float *restrict factor, const float *restrict offset, bool relu, float *restrict y,
+    size_t rows, size_t channels) {
+  if (relu)
+    for (size_t i = 0; i < rows; i++)
+      for (size_t k = 0; k < channels; k++) {
+        float v = x[i * channels + k] * factor[k] + offset[k];
+        y[i * channels + k] = v > 0 ? v : 0;
+      }
+  else
+    for (size_t i = 0; i < rows; i++)
+      for (size_t k = 0; k < channels; k++) y[i * channels + k] = x[i * channels + k] * factor[k] + offset[k];
+}
+
+ATTAR_DISPATCH void attar_batch_norm_sums(
+    const float *restrict x, const float *restrict y, float *restrict dy, const float *restrict mean,
+    const float *restrict inverse, float *restrict dscale, float *restrict doffset, size_t rows, size_t channels) {
+  for (size_t first = 0; first < channels; first += MOST_LANES) {
+    size_t lanes = channels - first < MOST_LANES ? channels - first : MOST_LANES;
+    float scale[MOST_LANES] = {0}, offset[MOST_LANES] = {0};
+    for (size_t i = 0; i < rows; i++) {
+      size_t at = i * channels + first;
+      for (size_t k = 0; k < lanes; k++) {
+        float g = dy[at + k];
+        if (y != NULL) dy[at + k] = g = y[at + k] > 0 ? g : 0;
+        scale[k] += g * (x[at + k] - mean[first + k]);
+        offset[k] += g;
+      }
     }
-  if (dx == NULL) return;
-  float share = 1.0f / (float)rows;
-  for (size_t i = 0; i < rows; i++)
-    for (size_t j = 0; j < columns; j++) {
-      float normalised = (x[i * columns + j] - mean[j]) * inverse[j];
-      dx[i * columns + j] =
-          scale[j] * inverse[j] * (dy[i * columns + j] - share * (doffset[j] + normalised * dscale[j]));
+    for (size_t k = 0; k < lanes; k++) {
+      dscale[first + k] = scale[k] * inverse[first + k];
+      doffset[first + k] = offset[k];
     }
+  }
+}
+
+ATTAR_DISPATCH void attar_blend_channels(
+    const float *restrict x, const float *restrict dy, const float *restrict of_x, const float *restrict of_dy,
+    const float *restrict offset, float *restrict dx, size_t rows, size_t channels) {
+  for (size_t i = 0; i < rows; i++)
+    for (size_t k = 0; k < channels; k++)
+      dx[i * channels + k] = x[i * channels + k] * of_x[k] + dy[i * channels + k] * of_dy[k] + offset[k];
 }
 
 ATTAR_DISPATCH void attar_layer_norm(

@@ -15,9 +15,11 @@ public enum BLAS {
     /// - Parameters:
     ///   - transposingLeft: `left` is stored as (inner, rows).
     ///   - transposingRight: `right` is stored as (columns, inner).
+    ///   - leftStride: elements from one stored row of `left` to the next, where `left` is a block of a wider matrix.
     public static func product(
         _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, into product: UnsafeMutablePointer<Float>,
-        rows: Int, columns: Int, inner: Int, transposingLeft: Bool = false, transposingRight: Bool = false
+        rows: Int, columns: Int, inner: Int, transposingLeft: Bool = false, transposingRight: Bool = false,
+        leftStride: Int? = nil
     ) {
         #if canImport(Accelerate)
             typealias Length = Int32
@@ -26,7 +28,8 @@ public enum BLAS {
         #endif
         cblas_sgemm(
             CblasRowMajor, transposingLeft ? CblasTrans : CblasNoTrans, transposingRight ? CblasTrans : CblasNoTrans,
-            Length(rows), Length(columns), Length(inner), 1, left, Length(transposingLeft ? rows : inner), right,
+            Length(rows), Length(columns), Length(inner), 1, left,
+            Length(leftStride ?? (transposingLeft ? rows : inner)), right,
             Length(transposingRight ? inner : columns), 0, product, Length(columns))
     }
 

@@ -1,6 +1,6 @@
 extension Network {
     /// The same outputs with fewer operations, for use after training: dropout is left out, and batch normalisation after a
-    /// dense layer becomes part of that layer's weights.
+    /// dense layer or a convolution becomes part of that layer's weights.
     ///
     /// With factor = scale/√(variance + epsilon): weight' = weight·factor, bias' = (bias − mean)·factor + offset.
     public func folded() -> Network {
@@ -13,10 +13,12 @@ extension Network {
             if node.operation is Dropout {
                 replaced[node.result] = inputs[0]
             } else if let normalization = node.operation as? BatchNormalization,
-                let dense = graph.nodes.last, dense.operation is Dense, dense.result == inputs[0],
-                self.graph.isReadOnce(dense.result)
+                let index = graph.nodes.lastIndex(where: { $0.result == inputs[0] }),
+                let layer = biased(graph.nodes[index], in: &graph, weights: &weights),
+                self.graph.isReadOnce(inputs[0])
             {
-                fold(normalization, node.inputs, into: dense, weights: &weights)
+                graph.nodes[index] = layer
+                fold(normalization, node.inputs, into: layer, weights: &weights)
                 replaced[node.result] = inputs[0]
             } else {
                 graph.nodes.append(Graph.Node(operation: node.operation, inputs: inputs, result: node.result))
@@ -26,6 +28,20 @@ extension Network {
         graph.taps = graph.taps.map { replaced[$0] ?? $0 }
         let kept = Set((graph.parameters + graph.states).map { graph[$0].name })
         return Network(graph, weights: weights.filter { kept.contains($0.key) })
+    }
+
+    /// A dense layer or convolution, with a bias of 0 where it had none; nil for other operations.
+    private func biased(
+        _ node: Graph.Node, in graph: inout Graph, weights: inout [String: [Float]]
+    ) -> Graph.Node? {
+        guard var convolution = node.operation as? any Convolving else { return node.operation is Dense ? node : nil }
+        if convolution.hasBias { return node }
+        convolution.hasBias = true
+        let name = "\(graph[node.result].name).bias"
+        let outputs = graph[node.result].shape.dimensions.last ?? 0
+        let bias = graph.parameter(name, .fixed(outputs), .constant(0))
+        weights[name] = [Float](repeating: 0, count: outputs)
+        return Graph.Node(operation: convolution, inputs: node.inputs + [bias], result: node.result)
     }
 
     private func fold(

@@ -7,6 +7,8 @@
 #include <stdint.h>
 
 #include "convolution.h"
+#include "normalization.h"
+#include "pooling.h"
 #include "threads.h"
 
 // MARK: Tree ensembles (trees.c)
@@ -95,6 +97,15 @@ double attar_loss_quantile(const attar_loss_batch *, double, double, double quan
 // into[i] += from[i]
 void attar_add(float *into, const float *from, size_t count);
 
+// x[i] *= factor
+void attar_multiply_by(float factor, float *x, size_t count);
+
+// y[i] = a[i] + b[i], or 0 where that is negative and `relu`; y may be a.
+void attar_sum(const float *a, const float *b, bool relu, float *y, size_t count);
+
+// dx[i] = y[i] > 0 ? dy[i] : 0; dx may be dy.
+void attar_where_positive(const float *y, const float *dy, float *dx, size_t count);
+
 // y[i] = x[i] · factor[i]; y may be x.
 void attar_multiply(const float *x, const float *factor, float *y, size_t count);
 
@@ -134,34 +145,6 @@ void attar_softmax(const float *x, float *y, size_t rows, size_t columns);
 
 // dx = y · (dy − Σ_j dy·y), row by row, where y = softmax(x).
 void attar_softmax_gradient(const float *y, const float *dy, float *dx, size_t rows, size_t columns);
-
-// ---- Normalisation (normalization.c) ----
-
-// Statistics over the rows: mean[j], and inverse[j] = 1/√(variance + epsilon). Then y = (x − mean)·inverse·scale + offset.
-// The running statistics move towards this batch's by `momentum`; the variance among them is the unbiased one.
-void attar_batch_norm(
-    const float *x, const float *scale, const float *offset, float *running_mean, float *running_variance, float *mean,
-    float *inverse, float *y, size_t rows, size_t columns, float momentum, float epsilon);
-
-// The same from the running statistics alone.
-void attar_batch_norm_fixed(
-    const float *x, const float *scale, const float *offset, const float *running_mean, const float *running_variance,
-    float *y, size_t rows, size_t columns, float epsilon);
-
-// Gradients of attar_batch_norm; dx may be NULL.
-void attar_batch_norm_gradient(
-    const float *x, const float *scale, const float *mean, const float *inverse, const float *dy, float *dx,
-    float *dscale, float *doffset, size_t rows, size_t columns);
-
-// Statistics over each row's columns: mean[i], inverse[i]. Then y = (x − mean)·inverse·scale + offset.
-void attar_layer_norm(
-    const float *x, const float *scale, const float *offset, float *mean, float *inverse, float *y, size_t rows,
-    size_t columns, float epsilon);
-
-// Gradients of attar_layer_norm; dx may be NULL.
-void attar_layer_norm_gradient(
-    const float *x, const float *scale, const float *mean, const float *inverse, const float *dy, float *dx,
-    float *dscale, float *doffset, size_t rows, size_t columns);
 
 // ---- Dropout (dropout.c) ----
 

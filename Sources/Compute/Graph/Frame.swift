@@ -22,6 +22,8 @@ public struct Frame {
 
     /// The inputs, in the order in which the operation was given them.
     let inputs: UnsafePointer<Operand>
+    /// Number of inputs.
+    public let inputCount: Int
     /// What the operation computes.
     public let result: Operand
     /// Floats kept from forward to backward.
@@ -41,11 +43,12 @@ public struct Frame {
 
     /// A frame over the given buffers.
     package init(
-        inputs: UnsafePointer<Operand>, result: Operand, saved: UnsafeMutablePointer<Float>,
+        inputs: UnsafeBufferPointer<Operand>, result: Operand, saved: UnsafeMutablePointer<Float>,
         prepared: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>, rows: Int, isTraining: Bool,
         noise: UInt64, workers: Unmanaged<Workers>
     ) {
-        self.inputs = inputs
+        self.inputs = inputs.baseAddress.unsafelyUnwrapped
+        inputCount = inputs.count
         self.result = result
         self.saved = saved
         self.prepared = prepared

@@ -1,13 +1,13 @@
 extension Graph {
-    /// The same computation in fewer passes over memory: an activation that alone reads the result of a dense layer or a
-    /// convolution becomes part of it.
+    /// The same computation in fewer passes over memory: an activation that alone reads the result of an operation that can apply it becomes
+    /// part of that operation.
     package func fused() -> Graph {
         var graph = self
         graph.nodes = []
         for node in nodes {
             if let activation = node.operation as? Activation, let last = graph.nodes.last,
                 last.result == node.inputs[0], var layer = last.operation as? any FusingActivation,
-                layer.fused == .identity,
+                layer.fused == .identity, layer.canFuse(activation.function),
                 isReadOnce(last.result)
             {
                 layer.fused = activation.function

@@ -50,4 +50,11 @@ extension Operation {
 protocol FusingActivation: Operation {
     /// The function that the plan has moved into this operation.
     var fused: ActivationFunction { get set }
+
+    /// Whether it can apply that function.
+    func canFuse(_ function: ActivationFunction) -> Bool
+}
+
+extension FusingActivation {
+    func canFuse(_ function: ActivationFunction) -> Bool { true }
 }

@@ -61,13 +61,23 @@ public struct Activation: Operation, Layer {
         return inputs[0]
     }
 
+    /// Elements that are worth another thread.
+    private static let grain = 1 << 15
+
     public func forward(_ frame: borrowing Frame) {
-        attar_activate(function.kernel, frame[0].values, frame.result.values, frame.rows * frame.result.width)
+        let (x, y, kernel) = (frame[0].values, frame.result.values, function.kernel)
+        frame.parallel(frame.rows * frame.result.width, atLeast: Self.grain) { elements, _ in
+            attar_activate(kernel, x + elements.lowerBound, y + elements.lowerBound, elements.count)
+        }
     }
 
     public func backward(_ frame: borrowing Frame) {
         guard let from = frame.result.gradient, let into = frame[0].gradient else { return }
         let saved = function.slopeNeedsInput ? frame[0].values : frame.result.values
-        attar_activation_gradient(function.kernel, saved, from, into, frame.rows * frame.result.width)
+        let kernel = function.kernel
+        frame.parallel(frame.rows * frame.result.width, atLeast: Self.grain) { elements, _ in
+            let start = elements.lowerBound
+            attar_activation_gradient(kernel, saved + start, from + start, into + start, elements.count)
+        }
     }
 }

@@ -176,3 +176,9 @@ extension Convolution {
         return hasBias ? [weight, graph.parameter("\(name).bias", .fixed(outputs), .constant(0))] : [weight]
     }
 }
+
+/// A convolution of one or two dimensions.
+protocol Convolving: Operation {
+    /// Whether a learned number is added to each output channel.
+    var hasBias: Bool { get set }
+}

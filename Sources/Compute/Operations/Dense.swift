@@ -1,6 +1,7 @@
 internal import CKernels
 
-/// A matrix product with a bias, y = f(x·W + b): x (rows, in), W (in, units), b (units), y (rows, units).
+/// A matrix product with a bias, y = f(x·W + b): x (rows, …, in), W (in, units), b (units), y (rows, …, units); of a sequence or a
+/// picture, each position by itself.
 ///
 /// As a layer it adds its weight, drawn evenly from ±√(6/in) (He et al. 2015), and its bias, 0.
 public struct Dense: Operation, Layer, FusingActivation {
@@ -21,52 +22,69 @@ public struct Dense: Operation, Layer, FusingActivation {
     public var onnxName: String { "Gemm" }
 
     public func resultShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
-        guard inputs.count == 3, inputs[0].isBatched, inputs[0].dimensions.count == 1,
-            inputs[1] == .fixed(inputs[0].count, units), inputs[2] == .fixed(units)
+        guard inputs.count == 3, inputs[0].isBatched, let width = inputs[0].dimensions.last,
+            inputs[1] == .fixed(width, units), inputs[2] == .fixed(units)
         else {
             throw ShapeError(name, inputs, expected: "(rows, n) with weights (n, \(units)) and bias (\(units))")
         }
-        return .rows(units)
+        return Shape(isBatched: true, dimensions: inputs[0].dimensions.dropLast() + [units])
     }
 
     public func savedCount(inputs: [Shape], result: Shape, rows: Int) -> Int {
-        fused.slopeNeedsInput ? rows * units : 0
+        fused.slopeNeedsInput ? result.count(rows: rows) : 0
     }
 
+    /// Rows that are worth another thread: products of a quarter of a million multiplications take a few microseconds.
+    private func grain(_ width: Int) -> Int { max(1, 1 << 18 / max(1, width * units)) }
+
     public func forward(_ frame: borrowing Frame) {
-        let (x, weight, bias, y) = (frame[0], frame[1], frame[2], frame.result)
-        // y (rows, units) = x (rows, in) · weight (in, units)
-        BLAS.product(x.values, weight.values, into: y.values, rows: frame.rows, columns: units, inner: x.width)
+        let (width, units, fused) = (frame[0].dimensions.last, units, fused)
+        let (x, weight, bias, y) = (frame[0].values, frame[1].values, frame[2].values, frame.result.values)
         let before = frame.isTraining && fused.slopeNeedsInput ? frame.saved : nil
-        attar_bias_activate(fused.kernel, y.values, bias.values, before, frame.rows, units)
+        frame.parallel(frame.rows * frame.result.width / units, atLeast: grain(width)) { rows, _ in
+            let (start, count) = (rows.lowerBound, rows.count)
+            // y (rows, units) = x (rows, in) · weight (in, units)
+            BLAS.product(x + start * width, weight, into: y + start * units, rows: count, columns: units, inner: width)
+            attar_bias_activate(
+                fused.kernel, y + start * units, bias, before.map { $0 + start * units }, count, units)
+        }
     }
 
     public func backward(_ frame: borrowing Frame) {
-        let (x, weight, bias, y) = (frame[0], frame[1], frame[2], frame.result)
-        guard let slope = y.gradient else { return }
-        if fused != .identity {
-            let saved = fused.slopeNeedsInput ? frame.saved : y.values
-            attar_activation_gradient(fused.kernel, saved, slope, slope, frame.rows * units)
-        }
-        if let gradient = weight.gradient {
-            // (in, units) = xᵀ (in, rows) · slope (rows, units)
-            BLAS.product(
-                x.values, slope, into: gradient, rows: x.width, columns: units, inner: frame.rows,
-                transposingLeft: true)
-        }
-        if let gradient = bias.gradient { attar_column_sums(slope, gradient, frame.rows, units) }
-        if let gradient = x.gradient {
+        guard let slope = frame.result.gradient else { return }
+        let (width, units, fused) = (frame[0].dimensions.last, units, fused)
+        let count = frame.rows * frame.result.width / units
+        let (x, weight, dx) = (frame[0].values, frame[1].values, frame[0].gradient)
+        let saved = fused.slopeNeedsInput ? frame.saved : frame.result.values
+        frame.parallel(count, atLeast: grain(width)) { rows, _ in
+            let start = rows.lowerBound
+            if fused != .identity {
+                attar_activation_gradient(
+                    fused.kernel, saved + start * units, slope + start * units, slope + start * units,
+                    rows.count * units)
+            }
             // (rows, in) = slope (rows, units) · weightᵀ (units, in)
-            BLAS.product(
-                slope, weight.values, into: gradient, rows: frame.rows, columns: x.width, inner: units,
-                transposingRight: true)
+            if let dx {
+                BLAS.product(
+                    slope + start * units, weight, into: dx + start * width, rows: rows.count, columns: width,
+                    inner: units, transposingRight: true)
+            }
         }
+        if let gradient = frame[1].gradient {
+            // (in, units) = xᵀ (in, rows) · slope (rows, units); each worker takes some of the inputs.
+            frame.parallel(width, atLeast: max(8, 1 << 18 / max(1, count * units))) { inputs, _ in
+                BLAS.product(
+                    x + inputs.lowerBound, slope, into: gradient + inputs.lowerBound * units, rows: inputs.count,
+                    columns: units, inner: count, transposingLeft: true, leftStride: width)
+            }
+        }
+        if let gradient = frame[2].gradient { attar_column_sums(slope, gradient, count, units) }
     }
 
     public func apply(
         to input: Graph.Tensor, in graph: inout Graph, named name: String
     ) throws(ShapeError) -> Graph.Tensor {
-        let width = graph[input].shape.count
+        let width = graph[input].shape.dimensions.last ?? 0
         let bound = (6 / Float(max(1, width))).squareRoot()
         let weight = graph.parameter("\(name).weight", .fixed(width, units), .uniform(bound: bound))
         let bias = graph.parameter("\(name).bias", .fixed(units), .constant(0))

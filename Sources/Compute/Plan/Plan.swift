@@ -180,7 +180,7 @@ package final class Plan {
     private func frame(_ index: Int, rows: Int, noise: UInt64?) -> Frame {
         let step = steps[index]
         return Frame(
-            inputs: UnsafePointer(step.inputs.baseAddress.unsafelyUnwrapped), result: step.result, saved: step.saved,
+            inputs: UnsafeBufferPointer(step.inputs), result: step.result, saved: step.saved,
             prepared: step.prepared, scratch: scratch, rows: rows, isTraining: noise != nil,
             noise: (noise ?? 0) &+ UInt64(index) &* 0x9e37_79b9_7f4a_7c15, workers: .passUnretained(workers))
     }

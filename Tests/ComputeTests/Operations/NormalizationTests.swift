@@ -16,6 +16,40 @@ struct NormalizationTests {
             gradientTolerance: 2e-3)
     }
 
+    @Test("Pictures are normalised by channel, over the batch and all positions", arguments: UInt64(1)...6)
+    func batchTakesPictures(seed: UInt64) throws {
+        var sizes = RandomSizes(seed: seed)
+        let (rows, height, width) = (sizes.next(in: 2...5), sizes.next(in: 1...7), sizes.next(in: 2...9))
+        let channels = sizes.next(in: 1...70)
+        var probe = OperationProbe(
+            BatchNormalization(),
+            shapes: [.rows(height, width, channels)] + [Shape](repeating: .fixed(channels), count: 4), rows: rows,
+            seed: seed, learnedInputs: 3)
+        try probe.check(
+            against: {
+                Reference.batchNorm(
+                    $0[0], scale: $0[1], offset: $0[2], rows: rows * height * width, epsilon: Double(Float(1e-5)))
+            },
+            gradientTolerance: 2e-3)
+    }
+
+    @Test(
+        "Statistics of large values with a small spread keep their digits, on any number of threads", arguments: 1...3)
+    func batchKeepsPrecision(threads: Int) throws {
+        let shapes: [Shape] = [.rows(64, 32)] + [Shape](repeating: .fixed(32), count: 4)
+        var probe = OperationProbe(BatchNormalization(), shapes: shapes, rows: 64, seed: 2, learnedInputs: 3)
+        probe.workers = Workers(count: threads)
+        // The mean is 1000 times the deviation: a sum of squares in single precision would be all rounding.
+        let x = (0..<64 * 64 * 32).map { _ in 1000 + probe.generator.normal() }
+        let ones = [Float](repeating: 1, count: 32)
+        let zeros = [Float](repeating: 0, count: 32)
+        let result = try probe.run([x, ones, zeros, zeros, ones]).result
+        let expected = Reference.batchNorm(
+            x.map(Double.init), scale: ones.map(Double.init), offset: zeros.map(Double.init), rows: 64 * 64,
+            epsilon: 1e-5)
+        for (value, reference) in zip(result, expected) { #expect(abs(Double(value) - reference) < 2e-3) }
+    }
+
     @Test("When not training, batch normalisation uses the running statistics")
     func batchUsesRunningStatistics() throws {
         var probe = OperationProbe(

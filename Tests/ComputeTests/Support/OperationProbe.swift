@@ -80,7 +80,7 @@ struct OperationProbe {
         withExtendedLifetime((values, gradients, result, slope, saved, scratch, prepared, workers)) {
             operands.withUnsafeBufferPointer { operands in
                 let frame = Frame(
-                    inputs: operands.baseAddress.unsafelyUnwrapped,
+                    inputs: operands,
                     result: Frame.Operand(values: result.start, gradient: slope.start, shape: resultShape),
                     saved: saved.start, prepared: prepared.start, scratch: scratch.start, rows: rows,
                     isTraining: isTraining, noise: noise,
