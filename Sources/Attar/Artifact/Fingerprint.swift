@@ -60,6 +60,16 @@ package struct FingerprintHasher {
         }
     }
 
+    /// Adds bytes as the floats of the same values, so that pictures held either way have one fingerprint.
+    package mutating func combine(bytesAsNumbers values: [UInt8]) {
+        combine(count: values.count)
+        for first in stride(from: 0, to: values.count, by: Self.most / 4) {
+            let numbers = values[first..<min(values.count, first + Self.most / 4)].map(Float.init)
+            numbers.withUnsafeBytes { bytes.append(contentsOf: $0) }
+            fold()
+        }
+    }
+
     /// Adds integers.
     package mutating func combine(_ values: [Int32]) {
         combine(count: values.count)

@@ -33,7 +33,7 @@ extension Column {
             return Self.numbered(values.lazy.map { $0.isNaN ? nil : $0 }, label: Self.label)
         case .text(let values):
             return Self.numbered(values.lazy.map { $0.isEmpty ? nil : $0 }, label: { $0 })
-        case .tensor:
+        case .tensor, .bytes:
             return nil
         }
     }
@@ -72,6 +72,7 @@ extension Column {
         case .text(let values): values[row].isEmpty
         case .tensor(let values, let shape):
             values[row * shape.reduce(1, *)..<(row + 1) * shape.reduce(1, *)].allSatisfy(\.isNaN)
+        case .bytes: false
         }
     }
 }

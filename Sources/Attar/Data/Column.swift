@@ -10,6 +10,8 @@ public struct Column: Hashable, Sendable {
         case text([String])
         /// Arrays of one shape, row by row: (rows, shape…). From `.npy` stacks of more than two dimensions.
         case tensor([Float], shape: [Int])
+        /// Arrays of one shape that came as bytes, such as pictures, and stay bytes: (rows, shape…). A column of kind `tensor`.
+        case bytes([UInt8], shape: [Int])
     }
 
     /// The column's type, as shown to people and kept in a model's schema.
@@ -41,7 +43,7 @@ public struct Column: Hashable, Sendable {
         case .numeric: .numeric
         case .categorical: .categorical
         case .text: .text
-        case .tensor: .tensor
+        case .tensor, .bytes: .tensor
         }
     }
 
@@ -52,6 +54,7 @@ public struct Column: Hashable, Sendable {
         case .categorical(let codes, _): codes.count
         case .text(let values): values.count
         case .tensor(let values, let shape): values.count / max(1, shape.reduce(1, *))
+        case .bytes(let values, let shape): values.count / max(1, shape.reduce(1, *))
         }
     }
 
@@ -65,8 +68,17 @@ public struct Column: Hashable, Sendable {
         case .text(let values):
             return Column(name, .text(rows.map { values[$0] }))
         case .tensor(let values, let shape):
-            let stride = shape.reduce(1, *)
-            return Column(name, .tensor(rows.flatMap { values[$0 * stride..<($0 + 1) * stride] }, shape: shape))
+            return Column(name, .tensor(Self.selected(values, shape, rows), shape: shape))
+        case .bytes(let values, let shape):
+            return Column(name, .bytes(Self.selected(values, shape, rows), shape: shape))
         }
+    }
+
+    private static func selected<Value>(_ values: [Value], _ shape: [Int], _ rows: [Int]) -> [Value] {
+        let stride = shape.reduce(1, *)
+        var selected: [Value] = []
+        selected.reserveCapacity(rows.count * stride)
+        for row in rows { selected.append(contentsOf: values[row * stride..<(row + 1) * stride]) }
+        return selected
     }
 }

@@ -17,6 +17,9 @@ extension Dataset {
             case .tensor(let values, let shape):
                 hasher.combine(shape.map(Int32.init))
                 hasher.combine(values)
+            case .bytes(let values, let shape):
+                hasher.combine(shape.map(Int32.init))
+                hasher.combine(bytesAsNumbers: values)
             }
         }
         if let target {

@@ -142,7 +142,7 @@ struct PredictionsTable {
             case .text(let values):
                 text = values[row]
                 index = classes.firstIndex(of: text)
-            case .tensor:
+            case .tensor, .bytes:
                 throw unusable("the column '\(column.name)' of '\(path)' does not hold classes", "Give classes")
             }
             guard let index else {

@@ -8,6 +8,7 @@
 
 #include "convolution.h"
 #include "normalization.h"
+#include "pictures.h"
 #include "pooling.h"
 #include "threads.h"
 

@@ -4,16 +4,24 @@ public struct EncodedColumn: Hashable, Sendable {
     public let name: String
     /// Its type: numeric, categorical or tensor.
     public let kind: Column.Kind
-    /// Of a numeric or tensor column, the mean of the training rows; 0 for categories.
-    public let mean: Float
-    /// Of a numeric or tensor column, the standard deviation of the training rows, 1 where they are constant.
-    public let deviation: Float
+    /// Of a numeric or tensor column, the mean of the training rows, 0 for categories; of pictures with channels, the shape
+    /// (h, w, c), one a channel.
+    public let means: [Float]
+    /// Of a numeric or tensor column, the standard deviation of the training rows, 1 where they are constant; one a mean.
+    public let deviations: [Float]
     /// Of a categorical column, the categories that have a feature of their own, in their order.
     public let categories: [String]
     /// Whether a feature tells that the value is missing: where training rows of a numeric column lacked it.
     public let hasIndicator: Bool
     /// Of a tensor column, the shape of a row.
     public let shape: [Int]
+    /// Of a tensor column of token ids, the number of ids: those of the training rows and a last one for all others; else 0.
+    public let vocabulary: Int
+
+    /// The first of `means`: the only one but for pictures with channels.
+    public var mean: Float { means[0] }
+    /// The first of `deviations`.
+    public var deviation: Float { deviations[0] }
 
     /// Number of features that the column becomes.
     public var width: Int {
@@ -38,37 +46,49 @@ public struct EncodedColumn: Hashable, Sendable {
         }
     }
 
+    /// How many means and deviations a column of that shape has: one a channel of pictures (h, w, c), else one.
+    static func channels(of shape: [Int]) -> Int { shape.count == 3 ? shape[2] : 1 }
+
     init(
-        _ name: String, _ kind: Column.Kind, mean: Float = 0, deviation: Float = 1, categories: [String] = [],
-        hasIndicator: Bool = false, shape: [Int] = []
+        _ name: String, _ kind: Column.Kind, means: [Float] = [0], deviations: [Float] = [1], categories: [String] = [],
+        hasIndicator: Bool = false, shape: [Int] = [], vocabulary: Int = 0
     ) {
         self.name = name
         self.kind = kind
-        self.mean = mean
-        self.deviation = deviation
+        self.means = means
+        self.deviations = deviations
         self.categories = categories
         self.hasIndicator = hasIndicator
         self.shape = shape
+        self.vocabulary = vocabulary
     }
 }
 
 // Members at their usual value are left out, so that the schema of a wide table stays small in the artifact.
 extension EncodedColumn: Codable {
     private enum CodingKeys: String, CodingKey {
-        case name, kind, mean, deviation, categories, hasIndicator, shape
+        case name, kind, mean, deviation, means, deviations, categories, hasIndicator, shape, vocabulary
     }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         name = try container.decode(String.self, forKey: .name)
         kind = try container.decodeIfPresent(Column.Kind.self, forKey: .kind) ?? .numeric
-        mean = try container.decodeIfPresent(Float.self, forKey: .mean) ?? 0
-        deviation = try container.decodeIfPresent(Float.self, forKey: .deviation) ?? 1
+        means =
+            try container.decodeIfPresent([Float].self, forKey: .means)
+            ?? [try container.decodeIfPresent(Float.self, forKey: .mean) ?? 0]
+        deviations =
+            try container.decodeIfPresent([Float].self, forKey: .deviations)
+            ?? [try container.decodeIfPresent(Float.self, forKey: .deviation) ?? 1]
         categories = try container.decodeIfPresent([String].self, forKey: .categories) ?? []
         hasIndicator = try container.decodeIfPresent(Bool.self, forKey: .hasIndicator) ?? false
         shape = try container.decodeIfPresent([Int].self, forKey: .shape) ?? []
+        vocabulary = try container.decodeIfPresent(Int.self, forKey: .vocabulary) ?? 0
         let isSound =
-            mean.isFinite && deviation.isFinite && deviation > 0 && Set(categories).count == categories.count
+            means.allSatisfy(\.isFinite) && deviations.allSatisfy { $0.isFinite && $0 > 0 }
+            && means.count == Self.channels(of: shape) && deviations.count == means.count
+            && (0...1 << 24).contains(vocabulary) && (vocabulary == 0 || shape.count == 1)
+            && Set(categories).count == categories.count
             && shape.allSatisfy { (1...1 << 24).contains($0) } && shape.reduce(1.0, { $0 * Double($1) }) < 0x1p31
             && shape.isEmpty == (kind != .tensor)
         if !isSound {
@@ -80,10 +100,16 @@ extension EncodedColumn: Codable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(name, forKey: .name)
         if kind != .numeric { try container.encode(kind, forKey: .kind) }
-        if mean != 0 { try container.encode(mean, forKey: .mean) }
-        if deviation != 1 { try container.encode(deviation, forKey: .deviation) }
+        if means.count == 1 {
+            if mean != 0 { try container.encode(mean, forKey: .mean) }
+            if deviation != 1 { try container.encode(deviation, forKey: .deviation) }
+        } else {
+            try container.encode(means, forKey: .means)
+            try container.encode(deviations, forKey: .deviations)
+        }
         if !categories.isEmpty { try container.encode(categories, forKey: .categories) }
         if hasIndicator { try container.encode(true, forKey: .hasIndicator) }
         if !shape.isEmpty { try container.encode(shape, forKey: .shape) }
+        if vocabulary > 0 { try container.encode(vocabulary, forKey: .vocabulary) }
     }
 }

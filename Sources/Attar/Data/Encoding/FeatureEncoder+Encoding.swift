@@ -23,10 +23,26 @@ extension FeatureEncoder {
             for (column, source) in zip(columns, sources) {
                 switch source {
                 case .numbers(let values):
-                    for element in 0..<column.rawWidth {
-                        attar_standardize(
-                            values, element, column.rawWidth, first, last, column.mean, column.deviation, Self.limit,
-                            column.hasIndicator, &features, width, offset + element)
+                    attar_standardize(
+                        values, 0, 1, first, last, column.mean, column.deviation, Self.limit, column.hasIndicator,
+                        &features, width, offset)
+                case .arrays(let values):
+                    for row in first..<last {
+                        let (from, to) = (row * column.rawWidth, row * width + offset)
+                        if column.vocabulary > 0 {
+                            attar_token_ids(
+                                values, from, column.rawWidth, Float(column.vocabulary), &features, to)
+                        } else {
+                            attar_standardize_channels(
+                                values, from, column.rawWidth, column.means.count, column.means, column.deviations,
+                                Self.limit, &features, to)
+                        }
+                    }
+                case .bytes(let values):
+                    for row in first..<last {
+                        attar_standardize_bytes(
+                            values, row * column.rawWidth, column.rawWidth, column.means.count, column.means,
+                            column.deviations, Self.limit, &features, row * width + offset)
                     }
                 case .categories(let codes, let mapped):
                     let other = column.categories.count
@@ -53,6 +69,12 @@ extension FeatureEncoder {
             for row in 0..<rows.count {
                 switch source {
                 case .numbers(let values):
+                    raw[row * rawWidth + offset] = values[row]
+                case .bytes(let values):
+                    for element in 0..<column.rawWidth {
+                        raw[row * rawWidth + offset + element] = Float(values[row * column.rawWidth + element])
+                    }
+                case .arrays(let values):
                     for element in 0..<column.rawWidth {
                         raw[row * rawWidth + offset + element] = values[row * column.rawWidth + element]
                     }
@@ -92,7 +114,14 @@ extension FeatureEncoder {
                 if columns[index].hasIndicator { features[to + 1] = raw[from].isFinite ? 0 : 1 }
                 from += 1
             case .tensor:
-                for element in 0..<width { features[to + element] = standardized(raw[from + element], index) }
+                let channels = columns[index].means.count
+                let vocabulary = columns[index].vocabulary
+                for element in 0..<width {
+                    let value = raw[from + element]
+                    features[to + element] =
+                        vocabulary > 0
+                        ? Self.tokenID(value, vocabulary) : standardized(value, index, channel: element % channels)
+                }
                 from += width
             case .text: break
             }
@@ -100,10 +129,16 @@ extension FeatureEncoder {
         }
     }
 
-    private func standardized(_ value: Float, _ column: Int) -> Float {
+    private func standardized(_ value: Float, _ column: Int, channel: Int = 0) -> Float {
         guard value.isFinite else { return 0 }
-        let feature = (value - columns[column].mean) / columns[column].deviation
+        let feature = (value - columns[column].means[channel]) / columns[column].deviations[channel]
         return max(-Self.limit, min(Self.limit, feature))
+    }
+
+    private static func tokenID(_ value: Float, _ vocabulary: Int) -> Float {
+        guard value.isFinite else { return 0 }
+        let other = Float(vocabulary - 1)
+        return value >= 0 && value < other ? value.rounded(.towardZero) : other
     }
 }
 
@@ -114,13 +149,21 @@ extension FeatureEncoder {
     private enum Source {
         /// Numbers, NaN where missing.
         case numbers([Float])
+        /// Arrays of the column's shape, one after the other.
+        case arrays([Float])
+        /// The same, of bytes.
+        case bytes([UInt8])
         /// Codes, −1 where missing, and what each becomes: an index into the encoded column's categories, or their number.
         case categories([Int32], [Int])
     }
 
     /// The data of each encoded column, in order.
     private func matched(_ rows: Dataset) throws -> [Source] {
-        let found = Dictionary(rows.columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var found = Dictionary(rows.columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        // The one array that a row has is the one that the model takes, whatever a file calls it.
+        if let column = columns.only(where: { $0.kind == .tensor }), found[column.name] == nil {
+            found[column.name] = rows.columns.only { $0.kind == .tensor }
+        }
         let missing = columns.filter { found[$0.name] == nil }
         if let first = missing.first {
             let others = missing.count == 1 ? "" : " and \(missing.count - 1) others"
@@ -145,13 +188,11 @@ extension FeatureEncoder {
         case (.numeric, _) where own.kind != .tensor && (0..<rows.count).allSatisfy(own.isMissing):
             return .numbers([Float](repeating: .nan, count: rows.count))
         case (.tensor, .tensor(let values, let shape)):
-            guard shape == column.shape else {
-                throw AttarError(
-                    .schemaMismatch,
-                    "\(rows.source), column '\(own.name)': rows have shape \(shape) and the model was trained on \(column.shape)",
-                    remedy: "Give rows of that shape")
-            }
-            return .numbers(values)
+            try check(shape, of: own, for: column, in: rows)
+            return .arrays(values)
+        case (.tensor, .bytes(let values, let shape)):
+            try check(shape, of: own, for: column, in: rows)
+            return column.vocabulary > 0 ? .arrays(values.map(Float.init)) : .bytes(values)
         case (.categorical, _) where own.kind != .tensor:
             guard let (codes, names) = own.asCategories() else { break }
             let positions = Dictionary(uniqueKeysWithValues: column.categories.enumerated().map { ($1, $0) })
@@ -159,6 +200,17 @@ extension FeatureEncoder {
         default: break
         }
         throw mismatch(own, column, in: rows)
+    }
+
+    private func check(_ shape: [Int], of own: Column, for column: EncodedColumn, in rows: Dataset) throws {
+        // (h, w) and (h, w, 1) are the same picture.
+        func picture(_ shape: [Int]) -> [Int] { shape.count == 3 && shape[2] == 1 ? Array(shape.dropLast()) : shape }
+        guard picture(shape) == picture(column.shape) else {
+            throw AttarError(
+                .schemaMismatch,
+                "\(rows.source), column '\(own.name)': rows have shape \(shape) and the model was trained on \(column.shape)",
+                remedy: "Give rows of that shape")
+        }
     }
 
     private func mismatch(_ own: Column, _ column: EncodedColumn, in rows: Dataset) -> AttarError {
@@ -174,5 +226,13 @@ extension FeatureEncoder {
         return AttarError(
             .schemaMismatch, "\(place): column '\(own.name)' \(found), and the model was trained on \(trained)",
             remedy: "Correct the values, or leave them empty where they are missing")
+    }
+}
+
+extension Array {
+    /// The one element that meets the condition; nil where there are several or none.
+    fileprivate func only(where condition: (Element) -> Bool) -> Element? {
+        let all = filter(condition)
+        return all.count == 1 ? all[0] : nil
     }
 }

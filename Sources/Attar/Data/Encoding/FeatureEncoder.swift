@@ -4,7 +4,8 @@
 ///   tells so where training rows lacked values.
 /// - A categorical column becomes a feature for each category, 1 for the row's own, and a last one for all else: categories
 ///   that training never saw, rare ones, and missing values.
-/// - A tensor column becomes a feature for each element, with one mean and deviation for all.
+/// - A tensor column becomes a feature for each element, with one mean and deviation for all, or for each channel of pictures
+///   (h, w, c). Arrays named `tokens`, `ids`, `input_ids` or `token_ids` that hold whole numbers from 0 stay token ids.
 /// - A text column is not used.
 public struct FeatureEncoder: Hashable, Sendable {
     /// The columns that become features, in the order of the features.
@@ -40,7 +41,11 @@ public struct FeatureEncoder: Hashable, Sendable {
 
     /// The columns of a data set that training did not have, in their order. They are not used.
     public func unexpectedColumns(in rows: Dataset) -> [String] {
-        let known = Set(columns.map(\.name) + ignored)
+        var known = Set(columns.map(\.name) + ignored)
+        // An array of another name that stands for the model's only one.
+        let arrays = columns.filter { $0.kind == .tensor }
+        let own = rows.columns.filter { $0.kind == .tensor }
+        if arrays.count == 1, own.count == 1, rows.column(named: arrays[0].name) == nil { known.insert(own[0].name) }
         return rows.columns.map(\.name).filter { !known.contains($0) }
     }
 }

@@ -24,7 +24,7 @@ extension RowSynthesiser {
                     codes[generator.uniform() < shares[row] ? bases[row] : partners[row]]
                 }
                 return Column(column.name, .categorical(codes: mixed, categories: categories))
-            case .text, .tensor:
+            case .text, .tensor, .bytes:
                 return column.selecting(bases)
             }
         }

@@ -24,7 +24,7 @@ extension RowSynthesiser {
             case .categorical(let codes, let categories):
                 let moved = bases.map { generator.uniform() < 0.5 ? codes[$0] : codes[neighbours[$0]] }
                 return Column(column.name, .categorical(codes: moved, categories: categories))
-            case .text, .tensor:
+            case .text, .tensor, .bytes:
                 return column.selecting(bases)
             }
         }
