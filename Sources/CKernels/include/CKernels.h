@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "channels.h"
 #include "convolution.h"
 #include "normalization.h"
 #include "pictures.h"
