@@ -1,4 +1,4 @@
 extension Family {
     /// Every family that Attar trains, in the order in which they are tried and listed.
-    public static let all: [Family] = [.linear, .tree, .forest, .boost, .svm, .mlp, .ensemble]
+    public static let all: [Family] = [.linear, .tree, .forest, .boost, .svm, .mlp, .cnn, .resnet, .ensemble]
 }

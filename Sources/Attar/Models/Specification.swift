@@ -16,6 +16,13 @@ public struct Specification: Hashable, Sendable, CustomStringConvertible {
     public init(_ text: String) throws {
         let compact = text.filter { !$0.isWhitespace }
         description = compact
+        if let preset = Self.presets[String(compact.prefix { $0 != "[" })] {
+            // The preset's own options come first, so that others can be added but none given twice.
+            let rest = compact.drop { $0 != "[" }.dropFirst().dropLast()
+            let whole = try Specification(rest.isEmpty ? preset : "\(preset.dropLast()),\(rest)]")
+            (name, positional, named) = (whole.name, whole.positional, whole.named)
+            return
+        }
         guard let open = compact.firstIndex(of: "[") else {
             guard !compact.isEmpty, !compact.contains("]") else { throw Self.malformed(text) }
             (name, positional, named) = (compact, [], [:])
@@ -63,6 +70,13 @@ public struct Specification: Hashable, Sendable, CustomStringConvertible {
         guard let value = Double(text), value.isFinite else {
             throw unparsable("\(option)=\(text)", expected: "a number")
         }
+        return value
+    }
+
+    /// The value of a named option that is true or false, or the default.
+    public func flag(_ option: String, default fallback: Bool) throws -> Bool {
+        guard let text = named[option] else { return fallback }
+        guard let value = Bool(text) else { throw unparsable("\(option)=\(text)", expected: "true or false") }
         return value
     }
 

@@ -7,6 +7,8 @@ import Testing
     /// Each family at a small size, so that the suite takes seconds.
     static let specifications = Family.all.map { family in
         switch family.name {
+        case "cnn": "cnn[6,epochs=60,batch=16,learningRate=0.02]"
+        case "resnet": "resnet[8,width=4,epochs=60,batch=16,learningRate=0.02]"
         case "forest": "forest[trees=20]"
         case "boost": "boost[rounds=20]"
         case "mlp": "mlp[16]"
@@ -19,7 +21,14 @@ import Testing
     enum Sample: CaseIterable {
         case twoClasses, threeClasses, oneValue, twoValues
 
-        func rows(_ count: Int, seed: UInt64 = 1, weights: [Float]? = nil) throws -> TransferSet {
+        /// Rows of this sample as a family reads them.
+        func rows(
+            _ count: Int, for text: String = "mlp", seed: UInt64 = 1, weights: [Float]? = nil
+        ) throws -> TransferSet {
+            try rows(count, seed: seed, weights: weights).asRead(by: text)
+        }
+
+        private func rows(_ count: Int, seed: UInt64, weights: [Float]?) throws -> TransferSet {
             switch self {
             case .twoClasses: try SampleRows.clouds(count, classes: 2, seed: seed, weights: weights)
             case .threeClasses: try SampleRows.clouds(count, classes: 3, seed: seed, weights: weights)
@@ -39,8 +48,8 @@ import Testing
 
     @Test(arguments: specifications, Sample.allCases)
     func `The same seed gives the same bits, and the description the same model`(text: String, sample: Sample) throws {
-        let rows = try sample.rows(90)
-        let validation = try sample.rows(30, seed: 2)
+        let rows = try sample.rows(90, for: text)
+        let validation = try sample.rows(30, for: text, seed: 2)
         let model = try fitted(text, rows, validation: validation)
         let again = try fitted(text, rows, validation: validation)
         #expect(model.description == again.description)
@@ -53,7 +62,7 @@ import Testing
 
     @Test(arguments: specifications, Sample.allCases)
     func `Answers have the task's shape, are finite, and probabilities sum to 1`(text: String, sample: Sample) throws {
-        let rows = try sample.rows(90)
+        let rows = try sample.rows(90, for: text)
         let model = try fitted(text, rows)
         let outputs = model.outputs(for: rows.features)
         #expect(outputs.kind == (rows.task.isClassification ? .probabilities : .values))
@@ -71,7 +80,7 @@ import Testing
 
     @Test(arguments: specifications, Sample.allCases)
     func `A session answers as a batch does`(text: String, sample: Sample) throws {
-        let rows = try sample.rows(60)
+        let rows = try sample.rows(60, for: text)
         let model = try fitted(text, rows)
         let batch = model.outputs(for: rows.features).matrix
         let session = model.session()
@@ -92,16 +101,17 @@ import Testing
             try SampleRows.clouds(3), try SampleRows.clouds(1), try SampleRows.surface(1), try SampleRows.surface(2),
             try SampleRows.clouds(9).with(labels: [Int32](repeating: 1, count: 9)),
         ] {
+            let rows = try rows.asRead(by: text)
             let model = try fitted(text, rows)
             #expect(model.outputs(for: rows.features).matrix.elements.allSatisfy { $0.isFinite })
         }
-        let alone = try SampleRows.clouds(30).with(labels: [Int32](repeating: 1, count: 30))
+        let alone = try SampleRows.clouds(30).with(labels: [Int32](repeating: 1, count: 30)).asRead(by: text)
         #expect(alone.accuracy(of: try fitted(text, alone)) == 1)
     }
 
     @Test(arguments: specifications, [Sample.twoClasses, .threeClasses, .oneValue])
     func `Rows of weight 0 have no effect`(text: String, sample: Sample) throws {
-        let rows = try sample.rows(80)
+        let rows = try sample.rows(80, for: text)
         let kept = Array(0..<60)
         let weights = (0..<80).map { $0 < 60 ? Float(1) : 0 }
         let weighted = try fitted(text, rows.with(weights: weights)).outputs(for: rows.features).matrix
@@ -114,7 +124,7 @@ import Testing
     @Test(arguments: specifications)
     func `A row of weight 2 counts as two`(text: String) throws {
         // One class is outweighed by the other where they meet: both ways of doubling must move the answers alike.
-        let rows = try SampleRows.clouds(120, classes: 2)
+        let rows = try SampleRows.clouds(120, classes: 2).asRead(by: text)
         let doubled = rows.selecting(Array(0..<120) + (0..<120).filter { rows.labels[$0] == 1 })
         let weighted = rows.with(weights: rows.labels.map { $0 == 1 ? 2 : 1 })
         let plain = try fitted(text, rows).outputs(for: rows.features).matrix
@@ -127,7 +137,7 @@ import Testing
 
     @Test(arguments: specifications, [Sample.twoClasses, .threeClasses])
     func `A student follows its teacher against the labels`(text: String, sample: Sample) throws {
-        let rows = try sample.rows(120)
+        let rows = try sample.rows(120, for: text)
         let width = rows.task.width
         let turned = rows.labels.map { ($0 + 1) % Int32(width) }
         var soft = Matrix(rows: 120, columns: width, repeating: -1)
@@ -141,7 +151,7 @@ import Testing
 
     @Test(arguments: specifications)
     func `A student follows its teacher's values`(text: String) throws {
-        let rows = try SampleRows.surface(200)
+        let rows = try SampleRows.surface(200).asRead(by: text)
         let soft = Matrix(rows: 200, columns: 1, elements: rows.values.elements.map { 100 - 3 * $0 })
         var context = FittingContext.labels(rows.task)
         context.loss = context.loss.with(labelShare: 0, for: .regression)
@@ -152,7 +162,7 @@ import Testing
 
     @Test(arguments: specifications, [Sample.threeClasses, .oneValue])
     func `A request to stop is answered by stopping`(text: String, sample: Sample) throws {
-        let rows = try sample.rows(40)
+        let rows = try sample.rows(40, for: text)
         var context = FittingContext.labels(rows.task)
         context.progress = { _ in .stop }
         let error = #expect(throws: AttarError.self) { try fitted(text, rows, context: context) }
@@ -178,14 +188,18 @@ import Testing
 
     @Test(arguments: specifications)
     func `A student can teach, also rows with missing cells`(text: String) async throws {
-        let rows = try SampleRows.clouds(90)
+        let rows = try SampleRows.clouds(90).asRead(by: text)
         let teacher: any Teacher = try fitted(text, rows)
+        let isPicture = rows.encoder.columns[0].kind == .tensor
+        let picture = [2, 0, 1, 7].map { Float($0) } + [Float](repeating: .nan, count: 4) + [-1, 1.7, 100, 7]
         let asked = Dataset(
             source: "asked",
-            columns: [
-                Column("x0", .numeric([2, .nan, -1])), Column("x1", .numeric([0, .nan, 1.7])),
-                Column("x2", .numeric([7, 7, 100])),
-            ])
+            columns: isPicture
+                ? [Column("picture", .tensor(picture, shape: [2, 2]))]
+                : [
+                    Column("x0", .numeric([2, .nan, -1])), Column("x1", .numeric([0, .nan, 1.7])),
+                    Column("x2", .numeric([7, 7, 100])),
+                ])
         let answers = try await teacher.predict(asked).matrix
         #expect(answers.rows == 3 && answers.columns == 3)
         #expect(answers.elements.allSatisfy { $0.isFinite })
@@ -194,7 +208,7 @@ import Testing
 
     @Test(arguments: specifications, [Sample.threeClasses, .oneValue])
     func `A description that lacks a tensor is refused`(text: String, sample: Sample) throws {
-        let rows = try sample.rows(40)
+        let rows = try sample.rows(40, for: text)
         let model = try fitted(text, rows)
         let family = try Family.named(model.description.family)
         for name in model.description.tensors.keys {

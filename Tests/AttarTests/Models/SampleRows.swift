@@ -101,3 +101,20 @@ extension TransferSet {
             values: Matrix(rows: values.rows, columns: values.columns, elements: values.elements.map { $0 * unit }))
     }
 }
+
+extension TransferSet {
+    /// These rows as the family of a specification reads them: for networks of pictures the first two features, their sum and a
+    /// constant, as a picture of 2 × 2 pixels.
+    func asRead(by specification: String) throws -> TransferSet {
+        guard ["cnn", "resnet"].contains(String(specification.prefix { $0 != "[" })) else { return self }
+        let pixels = (0..<count).flatMap { (row) -> [Float] in
+            [features[row, 0], features[row, 1], features[row, 0] + features[row, 1], 1]
+        }
+        let encoder = try FeatureEncoder(
+            fittedTo: Dataset(source: "pictures", columns: [Column("picture", .tensor(pixels, shape: [2, 2]))]))
+        let pictures = Dataset(source: "pictures", columns: [Column("picture", .tensor(pixels, shape: [2, 2]))])
+        return TransferSet(
+            task: task, encoder: encoder, features: try encoder.encoded(pictures), softTargets: softTargets,
+            labels: labels, values: values, weights: weights, origins: origins)
+    }
+}

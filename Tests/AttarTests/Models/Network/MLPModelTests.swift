@@ -47,13 +47,6 @@ struct MLPModelTests {
         #expect(outputs.matrix.rows == 0 && outputs.matrix.columns == 2)
     }
 
-    @Test("Batch normalisation leaves no trace in the description")
-    func foldsNormalization() throws {
-        let (model, _) = try Self.model("mlp[12,norm=batch,epochs=2]")
-        let names = model.description.tensors.keys.sorted()
-        #expect(names == ["dense0.bias", "dense0.weight", "dense1.bias", "dense1.weight"])
-    }
-
     @Test("A description with a tensor missing, misshapen or without units is refused")
     func refusesMalformed() throws {
         let (model, _) = try Self.model("mlp[12,7,epochs=1]")

@@ -1,0 +1,112 @@
+public import Compute
+
+/// A convolutional network: in each stage 3 × 3 convolutions with normalisation and ReLU, then a halving of the picture; at the end a
+/// mean over all positions, or all of them, and a linear output layer.
+///
+/// The result of each convolution is called "conv0", "conv1", …; the output layer "output".
+public struct CNNDesign: NetworkDesign {
+    /// Channels of each stage, at least 1 each.
+    public var stages = [16, 32]
+    /// Convolutions a stage, at least 1.
+    public var convolutions = 1
+    /// The kernel's height and width, at least 1.
+    public var kernel = 3
+    /// What stands between a convolution and its activation: none or batch.
+    public var normalization = Normalization.batch
+    /// Whether each convolution after the first is a depthwise one followed by a 1 × 1 one, which takes fewer parameters; only with
+    /// batch normalisation.
+    public var isSeparable = false
+    /// What the output layer reads: `average`, the mean over all positions, or `flatten`, all of them.
+    public var head = Head.flatten
+    /// The probability with which a feature is left out before the output layer, in [0, 1).
+    public var dropout = 0.0
+
+    /// What the output layer reads.
+    public enum Head: String, CaseIterable, Codable, Sendable {
+        /// The mean of each channel over all positions.
+        case average
+        /// All positions of all channels.
+        case flatten
+    }
+
+    public static var family: Family { .cnn }
+    public static let options = ["convolutions", "kernel", "norm", "separable", "head", "dropout"]
+
+    public static var training: NetworkTraining { .pictures }
+
+    public init() {}
+
+    public init(_ specification: Specification) throws {
+        if !specification.positional.isEmpty { stages = try specification.positionalIntegers() }
+        convolutions = try specification.integer("convolutions", default: convolutions)
+        kernel = try specification.integer("kernel", default: kernel)
+        normalization = Normalization(rawValue: specification.text("norm", default: normalization.rawValue))
+        isSeparable = try specification.flag("separable", default: isSeparable)
+        let head = specification.text("head", default: head.rawValue)
+        try requireKnown(head, among: Head.allCases.map(\.rawValue), "head", of: "cnn")
+        self.head = Head(rawValue: head) ?? self.head
+        dropout = try specification.number("dropout", default: dropout)
+    }
+
+    public func validate() throws {
+        try Self.require((1...16).contains(stages.count), "number of stages", stages.count, "1 to 16 stages")
+        for width in stages {
+            try Self.require((1...4096).contains(width), "stage width", width, "each stage 1 to 4096 channels")
+        }
+        try Self.require((1...16).contains(convolutions), "convolutions", convolutions, "1 to 16 a stage")
+        try Self.require((1...31).contains(kernel), "kernel", kernel, "1 to 31")
+        try Self.require((0..<1).contains(dropout), "dropout", dropout, "0 or more, below 1")
+        try requireKnown(normalization.rawValue, among: ["none", "batch"], "norm", of: "cnn")
+    }
+
+    public var name: String { "cnn[\(stages.map(String.init).joined(separator: ","))]" }
+
+    public func inputShape(for encoder: FeatureEncoder) throws -> Shape { try encoder.pictureShape(for: name) }
+
+    public func build(
+        _ graph: inout Graph, from input: Graph.Tensor, outputs: Int, isTraining: Bool
+    ) throws(ShapeError) -> String {
+        var tensor = input
+        var index = 0
+        for (stage, channels) in stages.enumerated() {
+            for _ in 0..<convolutions {
+                tensor = try append(convolution: index, of: channels, to: tensor, in: &graph)
+                index += 1
+            }
+            if stage < stages.count - 1 || head == .flatten {
+                tensor = try graph.append(MaxPooling2D(2), named: "pool\(stage)", to: tensor)
+            }
+        }
+        tensor =
+            head == .average
+            ? try graph.append(GlobalAveragePooling(), named: "mean", to: tensor)
+            : try graph.append(Reshape.flat, named: "flat", to: tensor)
+        if dropout > 0, isTraining {
+            tensor = try graph.append(Dropout(Float(dropout)), named: "dropout", to: tensor)
+        }
+        _ = try graph.append(Dense(outputs), named: "output", to: tensor)
+        return "output"
+    }
+
+    /// One convolution with what follows it: its result is named "conv" with its number.
+    private func append(
+        convolution index: Int, of channels: Int, to input: Graph.Tensor, in graph: inout Graph
+    ) throws(ShapeError) -> Graph.Tensor {
+        let name = "conv\(index)"
+        if normalization == .none {
+            let plain = try graph.append(Conv2D(channels, kernel: kernel), named: "\(name).convolution", to: input)
+            return try graph.append(Activation(.relu), named: name, to: plain)
+        }
+        if isSeparable, index > 0 {
+            return try graph.append(DepthwiseSeparable(channels, kernel: kernel), named: name, to: input)
+        }
+        return try graph.append(ConvolutionBlock(channels, kernel: kernel), named: name, to: input)
+    }
+}
+
+extension Family {
+    /// Convolutional networks for pictures.
+    public static let cnn = Family(
+        name: "cnn", summary: "convolutional network for pictures; cnn[16,32] has stages of 16 and 32 channels",
+        estimator: NetworkEstimator<CNNDesign>.self, model: NetworkModel<CNNDesign>.self)
+}

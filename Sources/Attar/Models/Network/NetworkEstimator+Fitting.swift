@@ -1,0 +1,69 @@
+internal import Compute
+
+extension NetworkEstimator {
+    public func fitted(
+        to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
+    ) throws -> any Model {
+        try validate()
+        // Rows without weight would still take places in batches: they go before anything is shuffled.
+        let weighing = transferSet.weights.indices.filter { transferSet.weights[$0] > 0 }
+        let transferSet = weighing.count == transferSet.count ? transferSet : transferSet.selecting(weighing)
+        guard transferSet.count > 0 else {
+            throw AttarError(
+                .invalidTarget, "there are no rows with a weight above 0 to train \(Self.family.name) on",
+                remedy: "Give at least one row")
+        }
+        let scaling = TargetScaling(of: transferSet)
+        let graph = try design.graph(
+            for: transferSet.encoder, outputs: transferSet.task.width, isTraining: true
+        ).graph
+        let hasValidation = (validation?.count ?? 0) > 0
+        let result = try trained(
+            graph, on: scaling.examples(transferSet),
+            validation: hasValidation ? validation.map(scaling.examples) : nil,
+            context: context)
+        return try NetworkModel(
+            design, result, scaling: scaling, task: transferSet.task, encoder: transferSet.encoder)
+    }
+
+    /// The same network, to be trained for as many epochs as an earlier fit found best, with that fit's learning rates.
+    public func refitting(after model: any Model) -> any Estimator {
+        guard let model = model as? NetworkModel<Design> else { return self }
+        var estimator = self
+        estimator.training.scheduledEpochs = training.scheduledEpochs ?? training.epochs
+        estimator.training.epochs = model.bestEpoch
+        estimator.training.patience = nil
+        return estimator
+    }
+
+    /// Runs the trainer and translates its progress and its errors.
+    private func trained(
+        _ graph: Graph, on examples: Examples, validation: Examples?, context: FittingContext
+    ) throws -> TrainingResult {
+        let phase = "training \(design.name)"
+        let clock = ContinuousClock()
+        var lastReport = clock.now
+        var latest: TrainingProgress?
+        let trainer = try training.trainer(for: Self.family.name, seed: context.seed, threads: context.threads)
+        func report(_ progress: TrainingProgress, total: Int) -> ProgressAnswer {
+            context.progress(
+                Progress(phase: phase, completed: progress.step, total: total, unit: "steps", loss: progress.loss))
+        }
+        do {
+            let result = try trainer.trained(graph, on: examples, validation: validation, loss: context.loss) {
+                progress in
+                latest = progress
+                let now = clock.now
+                if now - lastReport < .milliseconds(200) { return .more }
+                lastReport = now
+                return report(progress, total: progress.steps) == .stop ? .stop : .more
+            }
+            if let latest, report(latest, total: latest.step) == .stop {
+                throw AttarError(.stopped, "stopped while \(phase)", remedy: "Nothing was written")
+            }
+            return result
+        } catch let error as TrainingError {
+            throw AttarError(error.code == .stopped ? .stopped : .diverged, error.problem, remedy: error.remedy)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+internal import Compute
+
+/// Trains a network of some design. Settings of the design and of the training are members alike: `estimator.hidden`,
+/// `estimator.epochs`.
+///
+/// Targets of a regression are standardised for training, and the answers come back in the target's own units. With
+/// validation rows, the epoch with the lowest validation loss is kept.
+@dynamicMemberLookup
+public struct NetworkEstimator<Design: NetworkDesign>: Estimator {
+    /// The layers.
+    public var design = Design()
+    /// How they are trained.
+    public var training = Design.training
+
+    /// An estimator with the defaults.
+    public init() {}
+
+    public static var family: Family { Design.family }
+
+    /// The estimator that a specification such as `mlp[64,32,dropout=0.1,norm=batch]` names.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`) for an option that it does not have or a value that does not parse.
+    public init(_ specification: Specification) throws {
+        try specification.allow(Design.options + NetworkTraining.options, positional: true)
+        design = try Design(specification)
+        try training.set(from: specification)
+        try validate()
+    }
+
+    /// Checks every setting.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`) naming the option, its value and its range.
+    public func validate() throws {
+        try design.validate()
+        try training.validate(for: Self.family.name)
+    }
+
+    /// A setting of the design.
+    public subscript<Value>(dynamicMember member: WritableKeyPath<Design, Value>) -> Value {
+        get { design[keyPath: member] }
+        set { design[keyPath: member] = newValue }
+    }
+
+    /// A setting of the training.
+    public subscript<Value>(dynamicMember member: WritableKeyPath<NetworkTraining, Value>) -> Value {
+        get { training[keyPath: member] }
+        set { training[keyPath: member] = newValue }
+    }
+}

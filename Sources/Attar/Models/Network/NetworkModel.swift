@@ -1,0 +1,133 @@
+public import Compute
+
+/// A trained network of some design.
+public struct NetworkModel<Design: NetworkDesign>: Model {
+    public static var family: Family { Design.family }
+
+    public let task: Task
+    public let encoder: FeatureEncoder
+    /// The layers.
+    public var design: Design { settings.design }
+    /// Passes over the transfer set after which these weights stood, counted from 1: the best on validation rows, or the last.
+    public var bestEpoch: Int { settings.bestEpoch }
+    /// Passes that were made in all.
+    public var epochs: Int { settings.epochs }
+    /// The losses, epoch by epoch; empty for a model that was loaded.
+    public let history: [EpochRecord]
+
+    private let settings: Settings
+    /// With the names and shapes of the file's tensors: as trained, without what training alone needs.
+    private let trained: Network
+    /// With fewer operations, and a softmax at the end of classifiers.
+    private let answering: Network
+
+    /// What the artifact says about the network besides its tensors: the design's settings and these.
+    private struct Settings: Codable {
+        var design: Design
+        var bestEpoch: Int
+        var epochs: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case bestEpoch, epochs
+        }
+
+        init(design: Design, bestEpoch: Int, epochs: Int) {
+            (self.design, self.bestEpoch, self.epochs) = (design, bestEpoch, epochs)
+        }
+
+        init(from decoder: any Decoder) throws {
+            design = try Design(from: decoder)
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            bestEpoch = try container.decode(Int.self, forKey: .bestEpoch)
+            epochs = try container.decode(Int.self, forKey: .epochs)
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            try design.encode(to: encoder)
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(bestEpoch, forKey: .bestEpoch)
+            try container.encode(epochs, forKey: .epochs)
+        }
+    }
+
+    /// A network as the trainer left it, made ready to answer in the target's own units.
+    init(
+        _ design: Design, _ result: TrainingResult, scaling: TargetScaling, task: Task, encoder: FeatureEncoder
+    ) throws {
+        let (graph, output) = try design.graph(for: encoder, outputs: task.width, isTraining: false)
+        var weights = result.weights
+        let (weight, bias) = ("\(output).weight", "\(output).bias")
+        (weights[weight], weights[bias]) = scaling.unscaling(weight: weights[weight] ?? [], bias: weights[bias] ?? [])
+        try self.init(
+            Settings(design: design, bestEpoch: result.bestEpoch, epochs: result.history.count),
+            Network(graph, weights: weights), history: result.history, task: task, encoder: encoder)
+    }
+
+    public init(_ description: ModelDescription, task: Task, encoder: FeatureEncoder) throws {
+        let settings = try description.settings.decoded(as: Settings.self)
+        let graph: Graph
+        do {
+            try settings.design.validate()
+            guard task.width > 0, encoder.width > 0 else {
+                throw AttarError(.malformedArtifact, "the network reads or gives nothing")
+            }
+            graph = try settings.design.graph(for: encoder, outputs: task.width, isTraining: false).graph
+        } catch let error as AttarError {
+            throw AttarError(.malformedArtifact, "the \(Self.family.name) model is damaged: \(error.problem)")
+        }
+        // Shapes follow from the design; the tensors must have them before anything is laid out in memory.
+        var weights: [String: [Float]] = [:]
+        for tensor in graph.parameters + graph.states {
+            let entry = graph[tensor]
+            weights[entry.name] = try description.floats(entry.name, shape: entry.shape.dimensions)
+        }
+        try self.init(settings, Network(graph, weights: weights), history: [], task: task, encoder: encoder)
+    }
+
+    private init(
+        _ settings: Settings, _ trained: Network, history: [EpochRecord], task: Task, encoder: FeatureEncoder
+    ) throws {
+        self.settings = settings
+        self.trained = trained
+        self.history = history
+        self.task = task
+        self.encoder = encoder
+        var answering = trained.folded()
+        if task.isClassification {
+            var graph = answering.graph
+            if let logits = graph.output { _ = try graph.append(Softmax(), named: "probabilities", to: logits) }
+            answering = Network(graph, weights: answering.weights)
+        }
+        self.answering = answering
+    }
+
+    public var description: ModelDescription {
+        var tensors: [String: Tensor] = [:]
+        for tensor in trained.graph.parameters + trained.graph.states {
+            let entry = trained.graph[tensor]
+            tensors[entry.name] = Tensor(trained.weights[entry.name] ?? [], shape: entry.shape.dimensions)
+        }
+        // These settings hold nothing that JSON cannot write.
+        let json = (try? JSONValue(encoding: settings)) ?? .null
+        return ModelDescription(family: Self.family.name, settings: json, tensors: tensors)
+    }
+
+    public func outputs(for features: Matrix) -> Outputs {
+        Outputs(task.isClassification ? .probabilities : .values, answering.outputs(for: features))
+    }
+
+    public func session() -> any PredictionSession {
+        NetworkSession(answering)
+    }
+}
+
+/// Asks a network for one row at a time in buffers that were laid out once.
+private final class NetworkSession: PredictionSession {
+    private let session: InferenceSession
+
+    init(_ network: Network) { session = InferenceSession(network) }
+
+    func predict(_ features: Span<Float>, into outputs: inout MutableSpan<Float>) {
+        session.run(features, into: &outputs)
+    }
+}
