@@ -34,6 +34,7 @@ public struct CNNDesign: NetworkDesign {
 
     public static var training: NetworkTraining { .pictures }
 
+    /// The default design.
     public init() {}
 
     public init(_ specification: Specification) throws {

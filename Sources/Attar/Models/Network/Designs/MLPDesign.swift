@@ -17,6 +17,7 @@ public struct MLPDesign: NetworkDesign {
     public static var family: Family { .mlp }
     public static let options = ["activation", "norm", "dropout"]
 
+    /// The default design.
     public init() {}
 
     public init(_ specification: Specification) throws {

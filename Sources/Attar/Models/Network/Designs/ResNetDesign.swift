@@ -18,6 +18,7 @@ public struct ResNetDesign: NetworkDesign {
 
     public static var training: NetworkTraining { .pictures }
 
+    /// The default design.
     public init() {}
 
     public init(_ specification: Specification) throws {
