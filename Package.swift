@@ -20,13 +20,17 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng16", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+        .systemLibrary(
+            name: "CTurboJPEG", pkgConfig: "libturbojpeg",
+            providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
         .target(name: "CKernels"),
         .target(
             name: "Compute", dependencies: ["CKernels", .target(name: "CBLAS", condition: .when(platforms: [.linux]))]),
         .target(
             name: "Attar",
             dependencies: [
-                "Compute", "CKernels", "CBLAS", "CXGBoost", "CLibSVM", "CZlib", "CCrypto",
+                "Compute", "CKernels", "CBLAS", "CXGBoost", "CLibSVM", "CZlib", "CCrypto", "CPNG", "CTurboJPEG",
                 .product(name: "Yams", package: "Yams"),
             ]),
         .target(name: "AttarReport", dependencies: ["Attar"]),

@@ -61,7 +61,12 @@ struct DistillationRun {
     func labelledTrainingRows() throws -> TransferSet {
         TransferSet(
             task: task, encoder: encoder, features: try encoder.encoded(training), labels: target.labels,
-            values: target.values, weights: training.weights)
+            values: target.values, weights: training.weights, views: try pictureViews().map { TransferViews($0) })
+    }
+
+    /// The views in which networks see the training rows, if the recipe asks for them.
+    func pictureViews() throws -> PictureViews? {
+        try recipe.augmentation()?.views(of: training, encoder: encoder, seed: recipe.seed)
     }
 
     // MARK: The students

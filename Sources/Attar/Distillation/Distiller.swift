@@ -31,13 +31,14 @@ public struct Distiller: Sendable {
         let context = FittingContext(
             loss: .labelsOnly(run.task.kind), seed: recipe.seed, threads: run.threads, progress: progress)
         let trained = try OutOfFold(
-            teacher, on: rows, folds: run.folds, choosing: recipe.leavesChoice, context: context)
+            teacher, on: rows, folds: run.folds, views: recipe.augment == nil ? nil : recipe.views,
+            choosing: recipe.leavesChoice, context: context)
         return try await run.distilled(
             TaughtRows(
                 rows: run.training, encoder: run.encoder, features: rows.features, answers: trained.answers,
                 answersHolding: recipe.leavesChoice ? trained.answersHolding : run.folds.map { _ in trained.answers },
                 folds: run.folds, foldTeachers: try trained.foldTeachers.map { try TeacherAnswers($0, for: run.task) },
-                teacher: try TeacherAnswers(trained.teacher, for: run.task), unlabeled: unlabeled),
+                teacher: try TeacherAnswers(trained.teacher, for: run.task), unlabeled: unlabeled, views: trained.views),
             notes: ["The teacher's answers to training rows are out of fold (\(recipe.folds) folds)."])
     }
 
@@ -60,12 +61,15 @@ public struct Distiller: Sendable {
         try report(
             Progress(phase: "asking the teacher", completed: 0, total: run.training.count, unit: "rows"), to: progress)
         let answers = try await asked.outputs(for: run.training)
+        let views = try await run.pictureViews().asyncMap {
+            try await ViewAnswers($0.with(count: recipe.views), of: run.training, by: asked, progress: progress)
+        }
         return try await run.distilled(
             TaughtRows(
                 rows: run.training, encoder: run.encoder, features: try run.labelledTrainingRows().features,
                 answers: answers, answersHolding: run.folds.map { _ in answers }, folds: run.folds,
                 foldTeachers: run.folds.map { _ in asked }, teacher: asked,
-                unlabeled: unlabeled),
+                unlabeled: unlabeled, views: views),
             notes: [
                 "The teacher was asked directly: if it was trained on these rows, its answers to them are in-sample, and its "
                     + "figures on test rows that it has seen are too good."

@@ -17,16 +17,20 @@ package struct OutOfFold {
     /// For each fold the answers to the rows outside it by copies that have seen neither the row nor the fold; rows of the
     /// fold itself as in `answers`. Empty where nothing is chosen.
     package let answersHolding: [Matrix]
+    /// The same for the views of the rows, if there are any: one view of all rows after the other.
+    package private(set) var views: ViewAnswers?
 
     /// Trains a teacher on all rows, and its copies.
     ///
     /// - Parameters:
     ///   - rows: labelled training rows.
     ///   - folds: positions of the rows held out together; all rows, each once.
+    ///   - count: of how many views of each picture answers are wanted; nil for none.
     ///   - choosing: whether answers for choosing on validation rows are wanted, at folds · (folds − 1) / 2 more fits.
     ///   - context: seed, threads and progress; its loss is replaced by the one on labels.
     package init(
-        _ estimator: any Estimator, on rows: TransferSet, folds: [[Int]], choosing: Bool, context: FittingContext
+        _ estimator: any Estimator, on rows: TransferSet, folds: [[Int]], views count: Int? = nil, choosing: Bool,
+        context: FittingContext
     ) throws {
         var heldOut: [[Int]] = [[]]
         heldOut += folds.indices.map { [$0] }
@@ -36,21 +40,27 @@ package struct OutOfFold {
         let models = try Self.fits(estimator, on: rows, holdingOut: heldOut.map { $0.flatMap { folds[$0] } }, context)
         let copies = Dictionary(uniqueKeysWithValues: zip(heldOut, models))
 
-        var answers = Matrix(rows: rows.count, columns: rows.task.width)
-        for (index, fold) in folds.enumerated() {
-            answers.fill(fold, from: copies[[index]]?.outputs(for: rows.features.selecting(rows: fold)))
-        }
-        var answersHolding = [Matrix](repeating: answers, count: choosing ? folds.count : 0)
-        for held in answersHolding.indices {
-            for (index, fold) in folds.enumerated() where index != held {
-                let copy = copies[[min(index, held), max(index, held)]]
-                answersHolding[held].fill(fold, from: copy?.outputs(for: rows.features.selecting(rows: fold)))
+        /// Each row answered by the copy that has not seen it, nor, if given, a fold that is held out.
+        func outOfFold(_ features: Matrix, holding held: Int? = nil) -> Matrix {
+            var answers = Matrix(rows: rows.count, columns: rows.task.width)
+            for (index, fold) in folds.enumerated() {
+                let unseen = held.map { $0 == index ? [index] : [min(index, $0), max(index, $0)] } ?? [index]
+                answers.fill(fold, from: copies[unseen]?.outputs(for: features.selecting(rows: fold)))
             }
+            return answers
         }
         teacher = models[0]
         foldTeachers = Array(models[1...folds.count])
-        self.answers = answers
-        self.answersHolding = answersHolding
+        answers = outOfFold(rows.features)
+        answersHolding = choosing ? folds.indices.map { outOfFold(rows.features, holding: $0) } : []
+        if let pictures = rows.views?.pictures, let count {
+            let shown = (0..<count).map { pictures.view($0, of: rows.features) }
+            views = ViewAnswers(
+                pictures: pictures.with(count: count),
+                answers: Matrix(joining: shown.map { outOfFold($0) }),
+                answersHolding: choosing
+                    ? folds.indices.map { held in Matrix(joining: shown.map { outOfFold($0, holding: held) }) } : [])
+        }
     }
 
     /// One fit for each set of rows that is left out, side by side.

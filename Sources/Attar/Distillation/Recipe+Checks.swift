@@ -15,8 +15,22 @@ extension Recipe {
         }
         if let labelShare { try require((0...1).contains(labelShare), "labelShare", labelShare, "from 0 to 1") }
         if let threads { try require((1...1024).contains(threads), "threads", threads, "from 1 to 1024") }
-        _ = try TransferPlan.parsed(strategy, synthesised: synthesised)
+        let plan = try TransferPlan.parsed(strategy, synthesised: synthesised)
+        try require((1...1000).contains(views), "views", views, "from 1 to 1000")
+        if let augment {
+            _ = try Augmentation(augment)
+            if let other = plan?.strategies.first(where: { ![.labelsOnly, .teacher].contains($0) }) {
+                throw AttarError(
+                    .invalidSetting, "the strategy '\(other.rawValue)' does not go with augment",
+                    remedy: "Use --strategy teacher, or leave augment out")
+            }
+        }
     }
+
+    /// The augmentation that is asked for.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`).
+    func augmentation() throws -> Augmentation? { try augment.map { try Augmentation($0) } }
 
     /// Refuses a student that there is not, or whose settings are out of range.
     ///

@@ -3,8 +3,8 @@ internal import Yams
 extension Recipe: Codable {
     /// The keys of a recipe's YAML, one a member.
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case target, task, weights, teacher, student, strategy, loss, temperature, labelShare, synthesised, folds
-        case testFraction, seeds, seed, threads, maxLatency, maxSize, timeBudget
+        case target, task, weights, teacher, student, strategy, loss, temperature, labelShare, synthesised, augment
+        case views, folds, testFraction, seeds, seed, threads, maxLatency, maxSize, timeBudget
     }
 
     /// Any key, to find those that a recipe does not have.
@@ -55,6 +55,8 @@ extension Recipe: Codable {
         try fill(&temperature, .temperature)
         try fill(&labelShare, .labelShare)
         try fill(&synthesised, .synthesised)
+        try fill(&augment, .augment)
+        try fill(&views, .views)
         try fill(&folds, .folds)
         try fill(&testFraction, .testFraction)
         try fill(&seeds, .seeds)
@@ -77,6 +79,8 @@ extension Recipe: Codable {
         try values.encodeIfPresent(temperature, forKey: .temperature)
         try values.encodeIfPresent(labelShare, forKey: .labelShare)
         try values.encode(synthesised, forKey: .synthesised)
+        try values.encodeIfPresent(augment, forKey: .augment)
+        if augment != nil { try values.encode(views, forKey: .views) }
         try values.encode(folds, forKey: .folds)
         try values.encode(testFraction, forKey: .testFraction)
         try values.encode(seeds, forKey: .seeds)

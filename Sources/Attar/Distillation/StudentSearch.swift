@@ -56,7 +56,7 @@ struct StudentSearch {
             return Choice(plan: fixed, trials: [], fits: fits, labelsOnly: [])
         }
         var singles: [[TransferStrategy]] = [[.teacher]]
-        if !taught.teacher.teacher.answersKnownRowsOnly {
+        if !taught.teacher.teacher.answersKnownRowsOnly, recipe.augment == nil {
             singles += [[.munge], [.spunge], [.mixup], [.noise]]
             if taught.unlabeled != nil { singles.append([.unlabeled]) }
         }

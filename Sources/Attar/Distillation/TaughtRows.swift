@@ -21,6 +21,8 @@ package struct TaughtRows {
     let teacher: TeacherAnswers
     /// Rows without labels, if given.
     let unlabeled: Dataset?
+    /// The views in which networks see the rows, if they do, and the answers to them.
+    let views: ViewAnswers?
 
     /// Training rows with the answers to them.
     ///
@@ -28,7 +30,8 @@ package struct TaughtRows {
     package init(
         rows: Dataset, encoder: FeatureEncoder, features: Matrix, answers: Matrix, answersHolding: [Matrix],
         folds: [[Int]],
-        foldTeachers: [TeacherAnswers], teacher: TeacherAnswers, unlabeled: Dataset?
+        foldTeachers: [TeacherAnswers], teacher: TeacherAnswers, unlabeled: Dataset?,
+        views: ViewAnswers? = nil
     ) {
         self.rows = rows
         self.encoder = encoder
@@ -39,6 +42,7 @@ package struct TaughtRows {
         self.foldTeachers = foldTeachers
         self.teacher = teacher
         self.unlabeled = unlabeled
+        self.views = views
     }
 
     /// What is to be answered.
@@ -53,7 +57,8 @@ package struct TaughtRows {
         let positions = fold.map(rowsOutside) ?? Array(0..<rows.count)
         let asked = fold.map { foldTeachers[$0] } ?? teacher
         var set = labelled(
-            positions, answers: plan.isLabelsOnly ? nil : fold.map { answersHolding[$0] } ?? answers)
+            positions, answers: plan.isLabelsOnly ? nil : fold.map { answersHolding[$0] } ?? answers,
+            views: views?.transferViews(at: positions, holdingOut: fold, isLabelsOnly: plan.isLabelsOnly, for: task))
         let makers = plan.strategies.filter(\.synthesises)
         if !makers.isEmpty {
             let synthesiser = RowSynthesiser(
@@ -77,14 +82,14 @@ package struct TaughtRows {
     }
 
     /// Training rows with their labels and, if given, the teacher's answers to all training rows.
-    private func labelled(_ positions: [Int], answers: Matrix?) -> TransferSet {
+    private func labelled(_ positions: [Int], answers: Matrix?, views: TransferViews?) -> TransferSet {
         guard let target = rows.target else { preconditionFailure("training rows have a target") }
         let softTargets = answers.map { TeacherAnswers.softTargets($0.selecting(rows: positions), for: task) }
         let chosen = target.selecting(positions)
         return TransferSet(
             task: task, encoder: encoder, features: features.selecting(rows: positions), softTargets: softTargets,
             labels: chosen.labels, values: chosen.values,
-            weights: rows.weights.map { weights in positions.map { weights[$0] } })
+            weights: rows.weights.map { weights in positions.map { weights[$0] } }, views: views)
     }
 
     /// Rows without labels with the teacher's answers; each weighs as much as a training row does on average.

@@ -19,6 +19,9 @@ public struct TransferSet: Sendable {
     public let weights: [Float]
     /// Where each row comes from; one a row.
     public let origins: [RowOrigin]
+    /// Other views of the rows' pictures, which networks learn from instead of the rows as they are; nil for none. Families that do
+    /// not learn in passes see the rows as they are.
+    public let views: TransferViews?
 
     /// Number of rows.
     public var count: Int { features.rows }
@@ -28,7 +31,8 @@ public struct TransferSet: Sendable {
     /// - Precondition: all parts have the same number of rows, and widths fit the task and the encoder.
     public init(
         task: Task, encoder: FeatureEncoder, features: Matrix, softTargets: Matrix? = nil, labels: [Int32] = [],
-        values: Matrix = Matrix(rows: 0, columns: 0), weights: [Float]? = nil, origins: [RowOrigin]? = nil
+        values: Matrix = Matrix(rows: 0, columns: 0), weights: [Float]? = nil, origins: [RowOrigin]? = nil,
+        views: TransferViews? = nil
     ) {
         let count = features.rows
         precondition(features.columns == encoder.width, "features have the encoder's width")
@@ -36,6 +40,7 @@ public struct TransferSet: Sendable {
         precondition(task.isClassification ? labels.count == count : values.rows == count, "a label for each row")
         precondition(weights.map { $0.count == count } ?? true, "a weight for each row")
         precondition(origins.map { $0.count == count } ?? true, "an origin for each row")
+        precondition(views.map { $0.pictures.keys.count == count } ?? true, "views of each row")
         self.task = task
         self.encoder = encoder
         self.features = features
@@ -44,6 +49,7 @@ public struct TransferSet: Sendable {
         self.values = values
         self.weights = weights ?? [Float](repeating: 1, count: count)
         self.origins = origins ?? [RowOrigin](repeating: .real, count: count)
+        self.views = views
     }
 
     /// The rows at the given positions, in that order.
@@ -53,7 +59,7 @@ public struct TransferSet: Sendable {
             softTargets: softTargets?.selecting(rows: rows),
             labels: task.isClassification ? rows.map { labels[$0] } : [],
             values: task.isClassification ? values : values.selecting(rows: rows),
-            weights: rows.map { weights[$0] }, origins: rows.map { origins[$0] })
+            weights: rows.map { weights[$0] }, origins: rows.map { origins[$0] }, views: views?.selecting(rows))
     }
 }
 

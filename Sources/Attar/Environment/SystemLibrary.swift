@@ -1,5 +1,6 @@
 internal import CCrypto
 @preconcurrency internal import CLibSVM
+internal import CPNG
 internal import CXGBoost
 internal import CZlib
 internal import Foundation
@@ -41,6 +42,12 @@ public struct SystemLibrary: Hashable, Codable, Sendable {
                 name: "libcrypto", purpose: "fingerprints of data and models",
                 version: String(cString: OpenSSL_version(OPENSSL_VERSION_STRING)), details: "",
                 install: installation(apt: "libssl-dev", brew: "openssl")),
+            SystemLibrary(
+                name: "libpng", purpose: "pictures in PNG files", version: String(cString: png_get_libpng_ver(nil)),
+                details: "", install: installation(apt: "libpng-dev", brew: "libpng")),
+            SystemLibrary(
+                name: "libjpeg-turbo", purpose: "pictures in JPEG files", version: "loaded", details: "",
+                install: installation(apt: "libturbojpeg0-dev", brew: "jpeg-turbo")),
         ]
     }
 

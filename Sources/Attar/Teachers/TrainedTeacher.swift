@@ -11,7 +11,7 @@ public struct TrainedTeacher: Sendable {
     ///   - specification: the family with its options.
     ///   - rows: labelled rows.
     ///   - test: labelled rows to test on; nil splits `recipe.testFraction` off.
-    ///   - recipe: target, weights, seed, threads and test fraction; the rest is not used.
+    ///   - recipe: target, weights, augmentation, seed, threads and test fraction; the rest is not used.
     ///   - progress: told how far the fit is; may stop it.
     /// - Throws: `AttarError`: `invalidSetting`, `invalidTarget`, `diverged`, `stopped`.
     public init(
@@ -31,7 +31,10 @@ public struct TrainedTeacher: Sendable {
         let encoder = try FeatureEncoder(fittedTo: training)
         let set = TransferSet(
             task: target.task, encoder: encoder, features: try encoder.encoded(training), labels: target.labels,
-            values: target.values, weights: training.weights)
+            values: target.values, weights: training.weights,
+            views: try recipe.augmentation().map {
+                TransferViews(try $0.views(of: training, encoder: encoder, seed: recipe.seed))
+            })
         let model = try estimator.fitted(
             to: set, validation: nil,
             context: FittingContext(

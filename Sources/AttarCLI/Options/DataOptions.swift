@@ -24,7 +24,7 @@ struct TargetOptions: ParsableArguments {
     }
 }
 
-/// How rows are divided into those to learn from and those to test on.
+/// How rows are divided into those to learn from and those to test on, and how the former are seen.
 struct TestOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Rows to test on, instead of some of DATA.", valueName: "data"))
     var test: String?
@@ -37,4 +37,9 @@ struct TestOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Worker threads; one a processor by default.", valueName: "count"))
     var threads: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Changes to the pictures that networks learn from, such as shift=2,flip.", valueName: "changes"))
+    var augment: String?
 }

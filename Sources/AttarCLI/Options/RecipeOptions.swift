@@ -41,6 +41,10 @@ struct RecipeOptions: ParsableArguments {
     var synthesised: Double?
 
     @Option(
+        help: ArgumentHelp("Views of each picture that the teacher is asked about, 8 by default.", valueName: "count"))
+    var views: Int?
+
+    @Option(
         help: ArgumentHelp("Folds for the teacher's out-of-fold answers, 5 by default.", valueName: "count")
     )
     var folds: Int?
@@ -75,6 +79,7 @@ struct RecipeOptions: ParsableArguments {
         if let temperature { recipe.temperature = temperature }
         if let labelShare { recipe.labelShare = labelShare }
         if let synthesised { recipe.synthesised = synthesised }
+        if let views { recipe.views = views }
         if let folds { recipe.folds = folds }
         if let seeds { recipe.seeds = seeds }
         if let maxLatency { recipe.budget.maxLatency = try Quantity(maxLatency) }
@@ -106,5 +111,6 @@ extension Recipe {
         if let fraction = test.testFraction { testFraction = fraction }
         if let seed = test.seed { self.seed = seed }
         if let threads = test.threads { self.threads = threads }
+        if let augment = test.augment { self.augment = augment }
     }
 }

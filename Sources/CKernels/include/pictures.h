@@ -1,5 +1,6 @@
 // Pictures and sequences of token ids on their way from a data set to features.
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,3 +22,25 @@ void attar_token_ids(
 // For each of `channels` numbers that follow each other: how often each byte occurs in values[0..<count], (channels, 256), added to
 // `counts`.
 void attar_count_bytes(const uint8_t *values, size_t count, size_t channels, uint64_t *counts);
+
+// ---- Augmented views ----
+
+// How views of pictures are made: each is shifted by up to `shift` pixels up or down and left or right, and turned over left to right
+// or not where `flip`. What a view shows follows from seed, the picture's key and the view's number alone.
+typedef struct {
+  size_t height, width, channels;
+  size_t shift;
+  bool flip;
+  uint64_t seed;
+} attar_views;
+
+// pictures[row] for each row of `rows` becomes its view `view`: out[row] from pictures[indices[row]], or pictures[row] where indices is
+// null; keys by the same index. Pixels from outside are black[channel].
+void attar_view_floats(
+    const attar_views *views, const float *pictures, const int32_t *indices, const int32_t *keys, size_t rows, size_t view,
+    const float *black, float *out);
+
+// The same for bytes, where pixels from outside are 0.
+void attar_view_bytes(
+    const attar_views *views, const uint8_t *pictures, const int32_t *indices, const int32_t *keys, size_t rows, size_t view,
+    uint8_t *out);

@@ -25,11 +25,25 @@ final class BatchBuffer {
     deinit { labels.deallocate() }
 
     /// Gathers the rows of the given indices: features into `features`, the rest into this buffer.
-    func gather(_ indices: UnsafePointer<Int32>, rows: Int, into features: UnsafeMutablePointer<Float>) {
-        attar_gather_rows(examples.features.elements, indices, features, rows, examples.features.columns)
+    ///
+    /// - Parameter epoch: counted from 0; tells which view of a picture is seen.
+    func gather(
+        _ indices: UnsafePointer<Int32>, rows: Int, epoch: Int, into features: UnsafeMutablePointer<Float>
+    ) {
+        var answered = 0
+        if let views = examples.views {
+            let view = epoch % (views.count ?? .max)
+            views.write(view, of: examples.features.elements, at: indices, rows: rows, into: features)
+            answered = view * examples.count
+        } else {
+            attar_gather_rows(examples.features.elements, indices, features, rows, examples.features.columns)
+        }
         attar_gather_rows(examples.weights, indices, weights.start, rows, 1)
         if let matrix = examples.softTargets {
-            attar_gather_rows(matrix.elements, indices, softTargets.start, rows, width)
+            matrix.elements.withUnsafeBufferPointer { all in
+                guard let start = all.baseAddress else { return }
+                attar_gather_rows(start + answered * width, indices, softTargets.start, rows, width)
+            }
         }
         if let matrix = examples.values { attar_gather_rows(matrix.elements, indices, values.start, rows, width) }
         if let all = examples.labels {

@@ -2,7 +2,7 @@
 public struct Examples: Sendable {
     /// The inputs, (rows, features).
     public let features: Matrix
-    /// The teacher's logits or values, (rows, outputs).
+    /// The teacher's logits or values, (rows, outputs); where there are views, one view of all rows after the other.
     public let softTargets: Matrix?
     /// Each row's class, −1 where unknown; nil for regression.
     public let labels: [Int32]?
@@ -10,16 +10,21 @@ public struct Examples: Sendable {
     public let values: Matrix?
     /// How much each row counts, 0 or more.
     public let weights: [Float]
+    /// The views in which pictures are seen, another each epoch; nil where rows are seen as they are.
+    public let views: PictureViews?
 
     /// Examples of the given parts; all rows count the same unless weighted.
     ///
-    /// - Precondition: all parts have the same number of rows.
+    /// - Precondition: all parts have the same number of rows; soft targets as many for each view.
     public init(
         features: Matrix, softTargets: Matrix? = nil, labels: [Int32]? = nil, values: Matrix? = nil,
-        weights: [Float]? = nil
+        weights: [Float]? = nil, views: PictureViews? = nil
     ) {
         let rows = features.rows
-        precondition(softTargets.map { $0.rows == rows } ?? true, "soft targets for each row")
+        precondition(
+            softTargets.map { $0.rows == rows * (views?.count ?? 1) } ?? true, "soft targets for each row and view")
+        precondition(views.map { $0.keys.count == rows } ?? true, "a key for each picture")
+        precondition(softTargets == nil || views == nil || views?.count != nil, "answers belong to numbered views")
         precondition(labels.map { $0.count == rows } ?? true, "a label for each row")
         precondition(values.map { $0.rows == rows } ?? true, "values for each row")
         precondition(weights.map { $0.count == rows } ?? true, "a weight for each row")
@@ -28,6 +33,7 @@ public struct Examples: Sendable {
         self.labels = labels
         self.values = values
         self.weights = weights ?? [Float](repeating: 1, count: rows)
+        self.views = views
     }
 
     /// Number of rows.

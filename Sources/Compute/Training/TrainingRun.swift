@@ -14,6 +14,7 @@ public final class TrainingRun {
     private var shuffler: SeededGenerator
     private var noise: SeededGenerator
     private var step = 0
+    private var epochs = 0
 
     /// A run that has not yet made a step.
     public init(_ graph: Graph, on examples: Examples, loss: any LossFunction, settings: Trainer) {
@@ -54,6 +55,7 @@ public final class TrainingRun {
                     remedy: "Start it again to train to the end")
             }
         }
+        epochs += 1
         return sum / Double(order.count)
     }
 
@@ -62,7 +64,7 @@ public final class TrainingRun {
         let bits = noise.next()
         order.withUnsafeBufferPointer { order in
             if let start = order.baseAddress {
-                batch.gather(start + rows.lowerBound, rows: rows.count, into: plan.input)
+                batch.gather(start + rows.lowerBound, rows: rows.count, epoch: epochs, into: plan.input)
             }
         }
         plan.forward(rows: rows.count, noise: bits)

@@ -235,4 +235,40 @@ struct DistillerTests {
         }
         #expect(try #require(certificate.student["agreement"]).value > 0.9)
     }
+
+    @Test(arguments: ["cnn[4,head=average,epochs=4,batch=16]", "tree[leaves=4]"])
+    func `Pictures are distilled through augmented views, by a teacher that is trained or given`(student: String)
+        async throws
+    {
+        let rows = SampleTable.pictures(160)
+        var recipe = Self.recipe(student)
+        recipe.teacher = "cnn[4,head=average,epochs=6,batch=16]"
+        (recipe.augment, recipe.views) = ("shift=1", 2)
+        let run = try await Self.distilled(rows, recipe)
+        #expect(Set(run.certificate.choice.trials.map(\.strategy)) == ["labels", "teacher"])
+        #expect(try #require(run.certificate.student["accuracy"]).value > 0.6)
+        recipe.strategy = "teacher"
+        let teacher = try trained(recipe.teacher, on: SampleTable.pictures(100, seed: 2))
+        let given = try await Distiller(recipe).distilled(from: teacher, on: rows)
+        let again = try await Distiller(recipe).distilled(from: teacher, on: rows)
+        #expect(given.student.fingerprint == again.student.fingerprint)
+        recipe.views = 1
+        let other = try await Distiller(recipe).distilled(from: teacher, on: rows)
+        #expect((other.student.fingerprint == given.student.fingerprint) == student.hasPrefix("tree"))
+    }
+
+    @Test func `Augmentation is refused where rows are no pictures, and with strategies that make up rows`()
+        async throws
+    {
+        var recipe = Self.recipe()
+        recipe.augment = "flip"
+        let error = await #expect(throws: AttarError.self) { try await Self.distilled(SampleTable.clouds(60), recipe) }
+        #expect(error?.problem.contains("augment changes pictures, but a row of clouds is 5 features") == true)
+        recipe.strategy = "munge"
+        #expect(throws: AttarError.self) { try recipe.validate() }
+        for text in ["shift=-1", "turn", "shift", ""] {
+            (recipe.augment, recipe.strategy) = (text, "teacher")
+            #expect(throws: AttarError.self, "\(text)") { try recipe.validate() }
+        }
+    }
 }

@@ -43,6 +43,21 @@ struct OutOfFoldTests {
         for row in 0..<12 { #expect(Self.unseen(trained.answers, row) == [row % 4]) }
     }
 
+    @Test func `Views are answered by copies that have not seen the row, as the rows themselves are`() throws {
+        let rows = SampleTable.pictures(12, classes: 4).with(labels: (0..<12).map { Int32($0 % 4) })
+        let trained = try OutOfFold(
+            Census(), on: rows.transferSet(views: "shift=1"), folds: Self.folds, views: 3, choosing: true,
+            context: FittingContext(loss: .labelsOnly(.classification)))
+        let views = try #require(trained.views)
+        #expect(views.answers.rows == 36 && views.answersHolding.count == 4)
+        for row in 0..<36 {
+            #expect(Self.unseen(views.answers, row) == [row % 4])
+            for (held, answers) in views.answersHolding.enumerated() {
+                #expect(Self.unseen(answers, row) == Set([row % 4, held]).sorted())
+            }
+        }
+    }
+
     @Test func `A teacher that learns labels by heart is at chance out of fold`() throws {
         let table = SampleTable.noise(400)
         let rows = try table.transferSet()

@@ -39,6 +39,26 @@ enum SampleTable {
                 name: "y", classes: (0..<classes).map { "class \($0)" },
                 labels: (0..<count).map { _ in Int32(generator.index(below: classes)) }))
     }
+
+    /// Grey pictures of 6 × 6 bytes: a bright bar that lies or stands, in one of two halves, under noise; up to four classes.
+    static func pictures(_ count: Int, classes: Int = 2, seed: UInt64 = 1) -> Dataset {
+        var generator = SeededGenerator(seed: seed, stream: "pictures")
+        var bytes: [UInt8] = []
+        for row in 0..<count {
+            let (kind, half) = (row % classes, 3 * generator.index(below: 2))
+            for y in 0..<6 {
+                for x in 0..<6 {
+                    let isBright = [y == half + 1, x == half + 1, x == y, x + y == 5][kind]
+                    bytes.append(UInt8(generator.index(below: 100) + (isBright ? 120 : 0)))
+                }
+            }
+        }
+        return Dataset(
+            source: "pictures", columns: [Column("picture", .bytes(bytes, shape: [6, 6]))],
+            target: Target(
+                name: "y", classes: (0..<classes).map { "class \($0)" }, labels: (0..<count).map { Int32($0 % classes) }
+            ))
+    }
 }
 
 extension Dataset {
@@ -47,13 +67,16 @@ extension Dataset {
         with(target: target.map { Target(name: $0.name, classes: $0.task.names, labels: labels) })
     }
 
-    /// The labelled rows as a family learns them.
-    func transferSet() throws -> TransferSet {
+    /// The labelled rows as a family learns them, pictures perhaps in augmented views.
+    func transferSet(views augmentation: String? = nil) throws -> TransferSet {
         guard let target else { preconditionFailure("sample rows have a target") }
         let encoder = try FeatureEncoder(fittedTo: self)
         return TransferSet(
             task: target.task, encoder: encoder, features: try encoder.encoded(self), labels: target.labels,
-            values: target.values, weights: weights)
+            values: target.values, weights: weights,
+            views: try augmentation.map {
+                TransferViews(try Augmentation($0).views(of: self, encoder: encoder, seed: 1))
+            })
     }
 }
 

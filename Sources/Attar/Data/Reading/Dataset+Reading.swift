@@ -1,6 +1,7 @@
 extension Dataset {
-    /// Reads a data file: `.csv`, `.jsonl`, `.ndjson` (each also with `.gz`), `.npy` or `.npz`; `-` reads CSV from standard
-    /// input. All columns become features; `taking(target:kind:matching:)` then picks the target.
+    /// Reads a data file: `.csv`, `.jsonl`, `.ndjson` (each also with `.gz`), `.npy`, `.npz` or IDX; a folder with a subfolder of
+    /// PNG and JPEG pictures for each class; `-` reads CSV from standard input. All columns become features;
+    /// `taking(target:kind:matching:)` then picks the target.
     ///
     /// Types of columns in text files are inferred over all rows. A column is numeric where all its values are finite
     /// numbers; categorical where up to 32 distinct values repeat at all, or up to 1000 repeat ten times on average; else
@@ -25,11 +26,15 @@ extension Dataset {
             (".npy", { stream in try NpyReader(stream).dataset() }),
             (".npz", { stream in try NpzReader(stream).dataset() }),
         ]
+        if PictureFolderReader.reads(path) { return try PictureFolderReader(path, progress: progress).dataset() }
+        if IDXReader.reads(name) { return try IDXReader(path).dataset() }
         if path == "-" { return try readCSV(try ByteStream(path: path), options, progress) }
         guard let format = formats.first(where: { name.hasSuffix($0.suffix) }) else {
             throw AttarError(
                 .unreadableFile, "'\(path)' is of no format that Attar reads",
-                remedy: "Give a .csv, .csv.gz, .tsv, .jsonl, .npy or .npz file, or - for CSV on standard input")
+                remedy: """
+                    Give a .csv, .csv.gz, .tsv, .jsonl, .npy or .npz file, a folder of pictures, or - for CSV on standard input
+                    """)
         }
         return try format.read(try ByteStream(path: path))
     }

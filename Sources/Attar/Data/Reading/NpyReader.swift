@@ -87,6 +87,11 @@ struct NpyReader {
         _ header: NpyHeader, _ format: attar_number_format, isSwapped: Bool, rows: Int, _ columnName: (Int?) -> String
     ) throws -> (columns: [Column], notes: [ReadingNote]) {
         let width = header.count / rows
+        if header.shape.count > 2, format == ATTAR_UINT8, !header.isFortran {
+            return (
+                [Column(columnName(nil), .bytes(try exactly(header.count), shape: Array(header.shape.dropFirst())))], []
+            )
+        }
         if header.shape.count > 2 {
             var (values, wasRounded) = try decoded(header.count, format, isSwapped, header.elementSize)
             if header.isFortran { values = Self.rowMajor(values, shape: header.shape) }

@@ -49,10 +49,11 @@ struct TargetScaling {
     /// The rows as the trainer takes them, with scaled targets.
     func examples(_ rows: TransferSet) -> Examples {
         let isClassification = rows.task.isClassification
+        let softTargets = rows.views == nil ? rows.softTargets : rows.views?.softTargets
         return Examples(
-            features: rows.features, softTargets: rows.softTargets.map(scaled),
+            features: rows.features, softTargets: softTargets.map(scaled),
             labels: isClassification ? rows.labels : nil, values: isClassification ? nil : scaled(rows.values),
-            weights: rows.weights)
+            weights: rows.weights, views: rows.views?.pictures)
     }
 
     /// Values, or a teacher's answers, at mean 0 and deviation 1.
