@@ -10,14 +10,17 @@ public struct Progress: Sendable {
     public var unit: String
     /// The training loss at this point, where there is one.
     public var loss: Double?
+    /// A sentence without its full stop that people should be able to read after the run, too; sent once.
+    public var note: String?
 
     /// A report.
-    public init(phase: String, completed: Int, total: Int?, unit: String, loss: Double? = nil) {
+    public init(phase: String, completed: Int, total: Int?, unit: String, loss: Double? = nil, note: String? = nil) {
         self.phase = phase
         self.completed = completed
         self.total = total
         self.unit = unit
         self.loss = loss
+        self.note = note
     }
 }
 

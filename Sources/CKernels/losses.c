@@ -363,6 +363,28 @@ double attar_loss_inter_class(const attar_loss_batch *b, double f, double t, dou
 
 // MARK: - Terms with a shape of their own
 
+double attar_loss_uniform_cross_entropy(
+    const attar_loss_batch *b, double factor, double temperature, double parameter, float *gradient
+) {
+    (void)temperature;
+    (void)parameter;
+    if (!b->labels) return 0;
+    scratch memory;
+    size_t width = b->width;
+    double *p = scratch_take(&memory, 2 * width), *log_p = p + width;
+    double share = 1.0 / (double)width, value = 0;
+    for (size_t row = 0; row < b->rows; row++) {
+        if (b->labels[row] < 0) continue;
+        soften(b->outputs + row * width, width, 1, p, log_p);
+        double counts = factor * b->weights[row];
+        for (size_t c = 0; c < width; c++) value -= counts * share * log_p[c];
+        if (!gradient) continue;
+        for (size_t c = 0; c < width; c++) gradient[row * width + c] += (float)(counts * (p[c] - share));
+    }
+    free(memory.heap);
+    return value;
+}
+
 double attar_loss_soft_cross_entropy(
     const attar_loss_batch *b, double factor, double temperature, double parameter, float *gradient
 ) {

@@ -20,6 +20,39 @@ ATTAR_DISPATCH void attar_adam(
   }
 }
 
+ATTAR_DISPATCH void attar_lion(
+    float *restrict parameters, const float *restrict gradients, float *restrict moment, size_t count, float rate, float beta1,
+    float beta2, float decay) {
+  float kept = 1.0f - rate * decay;
+  for (size_t i = 0; i < count; i++) {
+    float g = gradients[i], m = moment[i];
+    float direction = beta1 * m + (1.0f - beta1) * g;
+    float sign = direction > 0 ? 1.0f : direction < 0 ? -1.0f : 0.0f;
+    moment[i] = beta2 * m + (1.0f - beta2) * g;
+    parameters[i] = kept * parameters[i] - rate * sign;
+  }
+}
+
+ATTAR_DISPATCH double attar_sum_of_squares(const float *x, size_t count) {
+  // Sixteen sums side by side, in double: long vectors lose nothing.
+  double sums[16] = {0};
+  size_t i = 0;
+  for (; i + 16 <= count; i += 16)
+    for (size_t k = 0; k < 16; k++) sums[k] += (double)x[i + k] * x[i + k];
+  double sum = 0;
+  for (; i < count; i++) sum += (double)x[i] * x[i];
+  for (size_t k = 0; k < 16; k++) sum += sums[k];
+  return sum;
+}
+
+ATTAR_DISPATCH void attar_scale(float *x, size_t count, float factor) {
+  for (size_t i = 0; i < count; i++) x[i] *= factor;
+}
+
+ATTAR_DISPATCH void attar_blend(float *restrict into, const float *restrict from, size_t count, float share) {
+  for (size_t i = 0; i < count; i++) into[i] += share * (from[i] - into[i]);
+}
+
 ATTAR_DISPATCH void attar_sgd(
     float *restrict parameters, const float *restrict gradients, float *restrict velocity, size_t count, float rate,
     float momentum, int nesterov, float penalty) {

@@ -4,6 +4,15 @@
 public struct SeededGenerator: RandomNumberGenerator, Sendable, Hashable {
     private var state: (UInt64, UInt64, UInt64, UInt64)
 
+    /// All that the numbers to come follow from, so that a run can be taken up again where it stopped.
+    public var words: [UInt64] {
+        get { [state.0, state.1, state.2, state.3] }
+        set {
+            precondition(newValue.count == 4, "a generator's state is four words")
+            state = (newValue[0], newValue[1], newValue[2], newValue[3])
+        }
+    }
+
     /// A generator whose whole sequence follows from the seed.
     public init(seed: UInt64) {
         var mixer = SplitMix64(state: seed)

@@ -6,11 +6,15 @@ public struct Augmentation: Hashable, Sendable, CustomStringConvertible {
     public var shift = 0
     /// Whether half of the views are turned over left to right.
     public var flips = false
+    /// α of mixup, above 0; 0 for none.
+    public var mixup = 0.0
+    /// α of CutMix, above 0; 0 for none.
+    public var cutmix = 0.0
 
     /// No change.
     public init() {}
 
-    /// What a text such as `shift=2,flip` says; `crop=4` is another word for `shift=4`: a random crop of a picture with a black border.
+    /// What a text such as `shift=2,flip,mixup=0.2` says; `crop=4` is another word for `shift=4`: a random crop of a picture with a black border.
     ///
     /// - Throws: `AttarError` (`invalidSetting`).
     public init(_ text: String) throws {
@@ -26,6 +30,13 @@ public struct Augmentation: Hashable, Sendable, CustomStringConvertible {
                         remedy: "Give a number of pixels from 0 to 64")
                 }
                 shift = pixels
+            case ("mixup", 2), ("cutmix", 2):
+                guard let alpha = Double(pair[1]), alpha > 0, alpha <= 100 else {
+                    throw AttarError(
+                        .invalidSetting, "augment has \(pair[0])=\(pair[1])",
+                        remedy: "Give a number above 0, such as 0.2 or 1")
+                }
+                if pair[0] == "mixup" { mixup = alpha } else { cutmix = alpha }
             default:
                 throw AttarError(
                     .invalidSetting, "augment does not know '\(part)'", remedy: "Write, for example, shift=2,flip")
@@ -39,7 +50,13 @@ public struct Augmentation: Hashable, Sendable, CustomStringConvertible {
 
     /// As it is written.
     public var description: String {
-        ((shift > 0 ? ["shift=\(shift)"] : []) + (flips ? ["flip"] : [])).joined(separator: ",")
+        ((shift > 0 ? ["shift=\(shift)"] : []) + (flips ? ["flip"] : []) + (mixup > 0 ? ["mixup=\(mixup)"] : [])
+            + (cutmix > 0 ? ["cutmix=\(cutmix)"] : [])).joined(separator: ",")
+    }
+
+    /// How rows of a batch are mixed; nil for not at all.
+    var mixing: Mixing? {
+        mixup > 0 || cutmix > 0 ? Mixing(mixup: Float(mixup), cutmix: Float(cutmix)) : nil
     }
 
     /// The views that it makes of a data set's pictures.

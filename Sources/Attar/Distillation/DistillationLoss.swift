@@ -92,6 +92,21 @@ public struct DistillationLoss: Hashable, Codable, Sendable {
             })
     }
 
+    /// This loss with labels smoothed: each cross-entropy gives a share of its weight to all classes alike.
+    ///
+    /// - Parameter share: ε, from 0 to below 1.
+    public func with(labelSmoothing share: Double) -> DistillationLoss {
+        if share == 0 { return self }
+        return DistillationLoss(
+            terms.flatMap { term -> [Term] in
+                guard term.kind == .crossEntropy else { return [term] }
+                return [
+                    Term(.crossEntropy, weight: (1 - share) * term.weight),
+                    Term(.uniformCrossEntropy, weight: share * term.weight),
+                ]
+            })
+    }
+
     /// Refuses weights, temperatures and parameters out of range, and terms that the task does not have.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) naming the term, the value and its range.

@@ -18,10 +18,12 @@ struct DistillationRun {
     private let loss: DistillationLoss
     private let dataFingerprint: Fingerprint
     private let progress: ProgressHandler
+    private let checkpoints: CheckpointFolder?
 
     /// Checks the recipe and splits the rows.
     init(
-        _ recipe: Recipe, dataset: Dataset, test: Dataset?, unlabeled: Dataset?, progress: @escaping ProgressHandler
+        _ recipe: Recipe, dataset: Dataset, test: Dataset?, unlabeled: Dataset?, checkpoints: CheckpointFolder?,
+        progress: @escaping ProgressHandler
     ) throws {
         try recipe.validate()
         try recipe.validateStudent()
@@ -32,6 +34,7 @@ struct DistillationRun {
         }
         self.recipe = recipe
         self.progress = progress
+        self.checkpoints = checkpoints
         if let test {
             (training, self.test) = (dataset, test)
         } else {
@@ -61,7 +64,8 @@ struct DistillationRun {
     func labelledTrainingRows() throws -> TransferSet {
         TransferSet(
             task: task, encoder: encoder, features: try encoder.encoded(training), labels: target.labels,
-            values: target.values, weights: training.weights, views: try pictureViews().map { TransferViews($0) })
+            values: target.values, weights: training.weights,
+            views: try pictureViews().map { TransferViews($0, mixing: try recipe.augmentation()?.mixing) })
     }
 
     /// The views in which networks see the training rows, if the recipe asks for them.
@@ -80,7 +84,8 @@ struct DistillationRun {
 
     /// Chooses and trains the students, then asks the test rows.
     func distilled(_ taught: TaughtRows, notes: [String]) async throws -> Distillation {
-        let search = StudentSearch(taught: taught, loss: loss, recipe: recipe, threads: threads, progress: progress)
+        let search = StudentSearch(
+            taught: taught, loss: loss, recipe: recipe, threads: threads, progress: progress, checkpoints: checkpoints)
         let seeds = (0..<UInt64(recipe.seeds)).map { recipe.seed &+ $0 }
         let chosen = try await search.student(among: recipe.student.map { [$0] }, test: test)
         let models = try await search.refitted(chosen, seeds: seeds)

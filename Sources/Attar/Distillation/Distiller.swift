@@ -6,10 +6,13 @@ internal import Compute
 public struct Distiller: Sendable {
     /// The configuration of the run.
     public let recipe: Recipe
+    /// Where fits keep how far they are, so that a run that was killed goes on; nil for nowhere.
+    public let checkpoints: CheckpointFolder?
 
     /// A distiller that follows a recipe.
-    public init(_ recipe: Recipe) {
+    public init(_ recipe: Recipe, checkpoints: CheckpointFolder? = nil) {
         self.recipe = recipe
+        self.checkpoints = checkpoints
     }
 
     /// Trains the teacher on the training rows, then distils it: its answers to its own training rows are out of fold.
@@ -26,19 +29,23 @@ public struct Distiller: Sendable {
         progress: @escaping ProgressHandler = { _ in .more }
     ) async throws -> Distillation {
         try recipe.validateFoldsForTraining()
-        let run = try DistillationRun(recipe, dataset: dataset, test: test, unlabeled: unlabeled, progress: progress)
+        let run = try DistillationRun(
+            recipe, dataset: dataset, test: test, unlabeled: unlabeled, checkpoints: checkpoints, progress: progress)
         let rows = try run.labelledTrainingRows()
         let context = FittingContext(
-            loss: .labelsOnly(run.task.kind), seed: recipe.seed, threads: run.threads, progress: progress)
+            loss: .labelsOnly(run.task.kind), seed: recipe.seed, threads: run.threads, progress: progress,
+            checkpoints: checkpoints)
         let trained = try OutOfFold(
-            teacher, on: rows, folds: run.folds, views: recipe.augment == nil ? nil : recipe.views,
+            teacher, on: rows, folds: run.folds, views: recipe.augment == nil || recipe.views == 0 ? nil : recipe.views,
             choosing: recipe.leavesChoice, context: context)
         return try await run.distilled(
             TaughtRows(
                 rows: run.training, encoder: run.encoder, features: rows.features, answers: trained.answers,
                 answersHolding: recipe.leavesChoice ? trained.answersHolding : run.folds.map { _ in trained.answers },
                 folds: run.folds, foldTeachers: try trained.foldTeachers.map { try TeacherAnswers($0, for: run.task) },
-                teacher: try TeacherAnswers(trained.teacher, for: run.task), unlabeled: unlabeled, views: trained.views),
+                teacher: try TeacherAnswers(trained.teacher, for: run.task), unlabeled: unlabeled,
+                views: recipe.views == 0
+                    ? rows.views.map { ViewAnswers($0.pictures, mixing: $0.mixing) } : trained.views),
             notes: ["The teacher's answers to training rows are out of fold (\(recipe.folds) folds)."])
     }
 
@@ -55,14 +62,19 @@ public struct Distiller: Sendable {
         from teacher: any Teacher, on dataset: Dataset, test: Dataset? = nil, unlabeled: Dataset? = nil,
         progress: @escaping ProgressHandler = { _ in .more }
     ) async throws -> Distillation {
-        let run = try DistillationRun(recipe, dataset: dataset, test: test, unlabeled: unlabeled, progress: progress)
+        let run = try DistillationRun(
+            recipe, dataset: dataset, test: test, unlabeled: unlabeled, checkpoints: checkpoints, progress: progress)
         let asked = try TeacherAnswers(teacher, for: run.task)
         if let file = teacher as? PredictionsFile { try file.check(run, unlabeled: unlabeled) }
         try report(
             Progress(phase: "asking the teacher", completed: 0, total: run.training.count, unit: "rows"), to: progress)
         let answers = try await asked.outputs(for: run.training)
+        let mixing = try recipe.augmentation()?.mixing
         let views = try await run.pictureViews().asyncMap {
-            try await ViewAnswers($0.with(count: recipe.views), of: run.training, by: asked, progress: progress)
+            recipe.views == 0
+                ? ViewAnswers($0, mixing: mixing)
+                : try await ViewAnswers(
+                    $0.with(count: recipe.views), mixing: mixing, of: run.training, by: asked, progress: progress)
         }
         return try await run.distilled(
             TaughtRows(

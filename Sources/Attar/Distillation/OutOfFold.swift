@@ -56,7 +56,7 @@ package struct OutOfFold {
         if let pictures = rows.views?.pictures, let count {
             let shown = (0..<count).map { pictures.view($0, of: rows.features) }
             views = ViewAnswers(
-                pictures: pictures.with(count: count),
+                pictures: pictures.with(count: count), mixing: rows.views?.mixing,
                 answers: Matrix(joining: shown.map { outOfFold($0) }),
                 answersHolding: choosing
                     ? folds.indices.map { held in Matrix(joining: shown.map { outOfFold($0, holding: held) }) } : [])
@@ -71,10 +71,10 @@ package struct OutOfFold {
         let done = Atomic(0)
         return try concurrently(heldOut.count, threads: context.threads) { index in
             // The bar counts fits; the steps inside one only carry their loss, and the answer whether to stop.
-            @Sendable func progress(loss: Double? = nil) -> Progress {
+            @Sendable func progress(_ inner: Progress? = nil) -> Progress {
                 Progress(
                     phase: "training the teacher", completed: done.load(ordering: .relaxed), total: heldOut.count,
-                    unit: "fits", loss: loss)
+                    unit: "fits", loss: inner?.loss, note: inner?.note)
             }
             try report(progress(), to: outer)
             let inside = Set(heldOut[index])
@@ -82,7 +82,8 @@ package struct OutOfFold {
                 to: rows.selecting((0..<rows.count).filter { !inside.contains($0) }), validation: nil,
                 context: FittingContext(
                     loss: .labelsOnly(rows.task.kind), seed: context.seed,
-                    threads: max(1, context.threads / heldOut.count), progress: { outer(progress(loss: $0.loss)) }))
+                    threads: max(1, context.threads / heldOut.count), progress: { outer(progress($0)) },
+                    checkpoints: context.checkpoints))
             done.wrappingAdd(1, ordering: .relaxed)
             try report(progress(), to: outer)
             return model

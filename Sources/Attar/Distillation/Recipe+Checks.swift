@@ -16,7 +16,7 @@ extension Recipe {
         if let labelShare { try require((0...1).contains(labelShare), "labelShare", labelShare, "from 0 to 1") }
         if let threads { try require((1...1024).contains(threads), "threads", threads, "from 1 to 1024") }
         let plan = try TransferPlan.parsed(strategy, synthesised: synthesised)
-        try require((1...1000).contains(views), "views", views, "from 1 to 1000")
+        try require((0...1000).contains(views), "views", views, "from 0 to 1000")
         if let augment {
             _ = try Augmentation(augment)
             if let other = plan?.strategies.first(where: { ![.labelsOnly, .teacher].contains($0) }) {

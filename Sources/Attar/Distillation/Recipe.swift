@@ -25,7 +25,7 @@ public struct Recipe: Hashable, Sendable {
     /// How networks see pictures changed at random, such as `shift=2,flip`; nil leaves them as they are. Teachers that Attar trains and
     /// the label-only student see another view each epoch, distilled students one of `views` whose answers are known.
     public var augment: String?
-    /// Augmented views of each picture that the teacher is asked about, at least 1.
+    /// Augmented views of each picture that the teacher is asked about beforehand; 0 asks a model about each batch as the student sees it.
     public var views = 8
     /// Folds for the teacher's out-of-fold answers, at least 2; where Attar trains the teacher and
     /// chooses the student or the strategy, at least 3.

@@ -16,6 +16,8 @@ struct StudentSearch {
     let threads: Int
     /// Told how far the search is.
     let progress: ProgressHandler
+    /// Where fits keep how far they are; nil for nowhere.
+    let checkpoints: CheckpointFolder?
 
     /// How far validation quality may lie below labels only for a strategy to be taken: half of what the choice promises,
     /// since validation rows are not the test rows.
@@ -124,9 +126,10 @@ struct StudentSearch {
         let training = sets
         let done = Atomic(0)
         return try concurrently(count, threads: threads) { fold in
-            @Sendable func progress(loss: Double? = nil) -> Progress {
+            @Sendable func progress(_ inner: Progress? = nil) -> Progress {
                 Progress(
-                    phase: phase, completed: done.load(ordering: .relaxed), total: count, unit: "fits", loss: loss)
+                    phase: phase, completed: done.load(ordering: .relaxed), total: count, unit: "fits",
+                    loss: inner?.loss, note: inner?.note)
             }
             try report(progress(), to: self.progress)
             let model = try estimator.fitted(
@@ -134,7 +137,7 @@ struct StudentSearch {
                 context: context(
                     for: plan, seed: recipe.seed &+ UInt64(fold), threads: max(1, threads / count)
                 ) {
-                    progress(loss: $0.loss)
+                    progress($0)
                 })
             done.wrappingAdd(1, ordering: .relaxed)
             return fit(model, fold: fold)
@@ -152,8 +155,10 @@ struct StudentSearch {
         let done = Atomic(0)
         // The twins first, then the students.
         let models = try concurrently(total, threads: threads) { index in
-            @Sendable func progress(loss: Double? = nil) -> Progress {
-                Progress(phase: phase, completed: done.load(ordering: .relaxed), total: total, unit: "fits", loss: loss)
+            @Sendable func progress(_ inner: Progress? = nil) -> Progress {
+                Progress(
+                    phase: phase, completed: done.load(ordering: .relaxed), total: total, unit: "fits",
+                    loss: inner?.loss, note: inner?.note)
             }
             try report(progress(), to: self.progress)
             let isTwin = index < seeds.count
@@ -162,7 +167,7 @@ struct StudentSearch {
                 to: isTwin ? labelled : set, validation: nil,
                 context: context(
                     for: isTwin ? .labelsOnly : plan, seed: seeds[seed], threads: max(1, threads / total)
-                ) { progress(loss: $0.loss) })
+                ) { progress($0) })
             done.wrappingAdd(1, ordering: .relaxed)
             return model
         }
@@ -176,7 +181,7 @@ struct StudentSearch {
         let progress = progress
         return FittingContext(
             loss: plan.isLabelsOnly ? .labelsOnly(taught.task.kind) : loss, seed: seed, threads: threads,
-            progress: { progress(translated($0)) })
+            progress: { progress(translated($0)) }, checkpoints: checkpoints)
     }
 
     /// A model's figures on one fold's rows.

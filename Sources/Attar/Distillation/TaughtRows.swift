@@ -58,7 +58,8 @@ package struct TaughtRows {
         let asked = fold.map { foldTeachers[$0] } ?? teacher
         var set = labelled(
             positions, answers: plan.isLabelsOnly ? nil : fold.map { answersHolding[$0] } ?? answers,
-            views: views?.transferViews(at: positions, holdingOut: fold, isLabelsOnly: plan.isLabelsOnly, for: task))
+            views: try views?.transferViews(
+                at: positions, holdingOut: fold, teacher: plan.isLabelsOnly ? nil : asked, encoder: encoder))
         let makers = plan.strategies.filter(\.synthesises)
         if !makers.isEmpty {
             let synthesiser = RowSynthesiser(

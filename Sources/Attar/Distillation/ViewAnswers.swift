@@ -2,16 +2,23 @@ package import Compute
 
 /// Augmented views of the training pictures, and the teacher's answers to them, asked once and used by every student of a run.
 package struct ViewAnswers {
-    /// How the views are made; their number is known.
+    /// How the views are made. Where they have no number, the teacher is asked about each batch.
     let pictures: PictureViews
-    /// The answers, one view of all rows after the other; probabilities or values, (views · rows, task.width).
+    /// How rows of a batch are mixed with each other; nil for not at all.
+    let mixing: Mixing?
+    /// The answers, one view of all rows after the other; probabilities or values, (views · rows, task.width). Empty without number.
     package let answers: Matrix
     /// For each fold the answers that may be learned from when it is held out, as `OutOfFold.answersHolding`; empty where the teacher has
     /// learned from no fold in particular.
     package let answersHolding: [Matrix]
 
-    init(pictures: PictureViews, answers: Matrix, answersHolding: [Matrix]) {
-        (self.pictures, self.answers, self.answersHolding) = (pictures, answers, answersHolding)
+    init(pictures: PictureViews, mixing: Mixing?, answers: Matrix, answersHolding: [Matrix]) {
+        (self.pictures, self.mixing, self.answers, self.answersHolding) = (pictures, mixing, answers, answersHolding)
+    }
+
+    /// Views without number, another each epoch, about which the teacher is asked batch by batch.
+    init(_ pictures: PictureViews, mixing: Mixing?) {
+        self.init(pictures: pictures, mixing: mixing, answers: Matrix(rows: 0, columns: 0), answersHolding: [])
     }
 
     /// Asks a teacher about each view of the rows.
@@ -19,7 +26,8 @@ package struct ViewAnswers {
     /// - Parameter pictures: views of `rows`, of known number.
     /// - Throws: as asking does; `AttarError` (`unusableTeacher`) for a teacher that knows no other pictures than its own.
     init(
-        _ pictures: PictureViews, of rows: Dataset, by teacher: TeacherAnswers, progress: @escaping ProgressHandler
+        _ pictures: PictureViews, mixing: Mixing?, of rows: Dataset, by teacher: TeacherAnswers,
+        progress: @escaping ProgressHandler
     ) async throws {
         guard let count = pictures.count else { preconditionFailure("the views are numbered") }
         if teacher.teacher.answersKnownRowsOnly {
@@ -34,16 +42,27 @@ package struct ViewAnswers {
                 to: progress)
             answers.append(try await teacher.outputs(for: rows.showing(view, of: pictures)))
         }
-        self.init(pictures: pictures, answers: Matrix(joining: answers), answersHolding: [])
+        self.init(pictures: pictures, mixing: mixing, answers: Matrix(joining: answers), answersHolding: [])
     }
 
     /// What a student sees of the rows at some positions: with answers the views that they belong to, without them new ones.
+    ///
+    /// - Parameter teacher: who answers; nil for students that learn from labels alone.
+    /// - Throws: `AttarError` (`unusableTeacher`) for a teacher that cannot be asked about batches but has to be.
     func transferViews(
-        at positions: [Int], holdingOut fold: Int?, isLabelsOnly: Bool, for task: Task
-    ) -> TransferViews {
-        if isLabelsOnly { return TransferViews(pictures.with(count: nil).selecting(positions)) }
+        at positions: [Int], holdingOut fold: Int?, teacher: TeacherAnswers?, encoder: FeatureEncoder
+    ) throws -> TransferViews {
+        guard let teacher, pictures.count != nil else {
+            var views = TransferViews(pictures.with(count: nil).selecting(positions), mixing: mixing)
+            if let teacher {
+                views.teacher = try ModelBatchTeacher(teacher, reading: encoder)
+                views.teacherFingerprint = teacher.teacher.fingerprint
+            }
+            return views
+        }
         let known = fold.flatMap { answersHolding.indices.contains($0) ? answersHolding[$0] : nil } ?? answers
-        return TransferViews(pictures, softTargets: TeacherAnswers.softTargets(known, for: task)).selecting(positions)
+        let softTargets = TeacherAnswers.softTargets(known, for: teacher.task)
+        return TransferViews(pictures, softTargets: softTargets, mixing: mixing).selecting(positions)
     }
 }
 

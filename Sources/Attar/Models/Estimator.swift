@@ -36,6 +36,15 @@ extension Estimator {
     public func refitting(after model: any Model) -> any Estimator { self }
 }
 
+extension FittingContext {
+    /// The same with smoothed labels.
+    func smoothing(labels share: Double) -> FittingContext {
+        var context = self
+        context.loss = loss.with(labelSmoothing: share)
+        return context
+    }
+}
+
 /// What a fit needs besides its data.
 public struct FittingContext: Sendable {
     /// The loss to minimise; families that cannot minimise it as it is (trees) learn its blend of label and soft target.
@@ -46,15 +55,18 @@ public struct FittingContext: Sendable {
     public var threads: Int
     /// Told how far the fit is; may ask it to stop.
     public var progress: ProgressHandler
+    /// Where fits keep how far they are, so that a run that was killed goes on; nil for nowhere.
+    public var checkpoints: CheckpointFolder?
 
     /// A context; by default on one thread, silent.
     public init(
         loss: DistillationLoss, seed: UInt64 = 1, threads: Int = 1,
-        progress: @escaping ProgressHandler = { _ in .more }
+        progress: @escaping ProgressHandler = { _ in .more }, checkpoints: CheckpointFolder? = nil
     ) {
         self.loss = loss
         self.seed = seed
         self.threads = threads
         self.progress = progress
+        self.checkpoints = checkpoints
     }
 }

@@ -13,10 +13,11 @@ public struct TrainedTeacher: Sendable {
     ///   - test: labelled rows to test on; nil splits `recipe.testFraction` off.
     ///   - recipe: target, weights, augmentation, seed, threads and test fraction; the rest is not used.
     ///   - progress: told how far the fit is; may stop it.
+    ///   - checkpoints: where the fit keeps how far it is; nil for nowhere.
     /// - Throws: `AttarError`: `invalidSetting`, `invalidTarget`, `diverged`, `stopped`.
     public init(
         _ specification: Specification, on rows: Dataset, test: Dataset? = nil, recipe: Recipe,
-        progress: @escaping ProgressHandler = { _ in .more }
+        progress: @escaping ProgressHandler = { _ in .more }, checkpoints: CheckpointFolder? = nil
     ) async throws {
         try recipe.validate()
         let estimator = try Family.named(specification.name).estimator(specification)
@@ -33,13 +34,14 @@ public struct TrainedTeacher: Sendable {
             task: target.task, encoder: encoder, features: try encoder.encoded(training), labels: target.labels,
             values: target.values, weights: training.weights,
             views: try recipe.augmentation().map {
-                TransferViews(try $0.views(of: training, encoder: encoder, seed: recipe.seed))
+                TransferViews(
+                    try $0.views(of: training, encoder: encoder, seed: recipe.seed), mixing: $0.mixing)
             })
         let model = try estimator.fitted(
             to: set, validation: nil,
             context: FittingContext(
                 loss: .labelsOnly(target.task.kind), seed: recipe.seed, threads: recipe.threads ?? availableThreads(),
-                progress: progress))
+                progress: progress, checkpoints: checkpoints))
         evaluation = try await ModelEvaluation(of: model, on: held, seed: recipe.seed)
         var used = recipe
         used.teacher = specification.description

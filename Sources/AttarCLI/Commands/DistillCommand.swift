@@ -32,6 +32,7 @@ struct DistillCommand: AsyncParsableCommand {
     @Flag(help: "Exit with status 2 where distilling did not help.")
     var require = false
 
+    @OptionGroup var checkpoints: CheckpointOptions
     @OptionGroup var run: RunOptions
 
     func run() async throws {
@@ -43,9 +44,17 @@ struct DistillCommand: AsyncParsableCommand {
         defer { display.clear() }
         let rows = try LabelledRows(
             data, test: test.test, unlabeled: unlabeled, recipe: recipe, progress: display.handler)
-        let distillation = try await distilled(rows, by: Distiller(recipe), source, display)
+        var teacher: (any Teacher)?
+        if case .specification = source {} else { teacher = try source.teacher(for: rows.training) }
+        let folder = try checkpoints.folder(
+            for: recipe,
+            on: [rows.training, rows.test, rows.unlabeled].compactMap { $0?.fingerprint }
+                + (teacher.map { [$0.fingerprint] } ?? []))
+        let distiller = Distiller(recipe, checkpoints: folder)
+        let distillation = try await distilled(rows, by: distiller, source, teacher, display)
         try Interruption.check("measuring the student")
         try distillation.artifact.write(to: out)
+        folder?.remove()
         if let report { try OutputFile.write(htmlReport(of: distillation.certificate, data: data), to: report) }
         display.clear()
         describe(distillation.certificate)
@@ -57,7 +66,8 @@ struct DistillCommand: AsyncParsableCommand {
     }
 
     private func distilled(
-        _ rows: LabelledRows, by distiller: Distiller, _ source: TeacherSource, _ display: ProgressDisplay
+        _ rows: LabelledRows, by distiller: Distiller, _ source: TeacherSource, _ teacher: (any Teacher)?,
+        _ display: ProgressDisplay
     ) async throws -> Distillation {
         if case .specification(let specification) = source {
             return try await distiller.distilled(
@@ -65,8 +75,8 @@ struct DistillCommand: AsyncParsableCommand {
                 unlabeled: rows.unlabeled, progress: display.handler)
         }
         return try await distiller.distilled(
-            from: source.teacher(for: rows.training), on: rows.training, test: rows.test, unlabeled: rows.unlabeled,
-            progress: display.handler)
+            from: teacher ?? source.teacher(for: rows.training), on: rows.training, test: rows.test,
+            unlabeled: rows.unlabeled, progress: display.handler)
     }
 
     private func describe(_ certificate: Certificate) {

@@ -24,6 +24,7 @@ struct TrainCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where the model goes.", valueName: "file"))
     var out = "teacher.attar"
 
+    @OptionGroup var checkpoints: CheckpointOptions
     @OptionGroup var run: RunOptions
 
     func run() async throws {
@@ -41,10 +42,15 @@ struct TrainCommand: AsyncParsableCommand {
         let display = ProgressDisplay(quiet: run.quiet)
         defer { display.clear() }
         let rows = try LabelledRows(data, test: test.test, recipe: recipe, progress: display.handler)
+        recipe.teacher = specification.description
+        let folder = try checkpoints.folder(
+            for: recipe, on: [rows.training, rows.test].compactMap { $0?.fingerprint })
         let trained = try await TrainedTeacher(
-            specification, on: rows.training, test: rows.test, recipe: recipe, progress: display.handler)
+            specification, on: rows.training, test: rows.test, recipe: recipe, progress: display.handler,
+            checkpoints: folder)
         try Interruption.check("training \(specification)")
         try trained.artifact.write(to: out)
+        folder?.remove()
         display.clear()
         Console.note(
             "\(specification), trained on \(rows.training.count) rows of \(data)"

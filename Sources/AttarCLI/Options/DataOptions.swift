@@ -43,3 +43,24 @@ struct TestOptions: ParsableArguments {
             "Changes to the pictures that networks learn from, such as shift=2,flip.", valueName: "changes"))
     var augment: String?
 }
+
+/// Where a run keeps how far it is.
+struct CheckpointOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A folder in which networks keep how far they are; the same command goes on there after a kill.",
+            valueName: "folder"))
+    var checkpoint: String?
+
+    @Option(help: ArgumentHelp("The time between two savings, 10s by default.", valueName: "time"))
+    var checkpointEvery: String?
+
+    /// The folder, if one is named.
+    ///
+    /// - Parameter data: the fingerprints of everything that is read.
+    func folder(for recipe: Recipe, on data: [Fingerprint]) throws -> CheckpointFolder? {
+        guard let checkpoint else { return nil }
+        let seconds = try checkpointEvery.map { try Quantity<TimeUnit>($0).amount } ?? 10
+        return try CheckpointFolder(checkpoint, every: .seconds(seconds), for: recipe, on: data)
+    }
+}

@@ -11,6 +11,8 @@ final class ProgressDisplay: Sendable {
         var lastShown: ContinuousClock.Instant?
         /// Characters of the bar that stand on the current line.
         var drawn = 0
+        /// What has been said for good.
+        var said: Set<String> = []
     }
 
     private let style: Style
@@ -45,6 +47,14 @@ final class ProgressDisplay: Sendable {
     private func show(_ progress: Progress) {
         guard style != .silent else { return }
         state.withLock { state in
+            if let note = progress.note {
+                if state.said.insert(note).inserted {
+                    if state.drawn > 0 { Console.write("\r" + String(repeating: " ", count: state.drawn) + "\r") }
+                    state.drawn = 0
+                    Console.note("note: \(note).")
+                }
+                return
+            }
             let now = ContinuousClock.now
             if progress.phase != state.phase {
                 state.phase = progress.phase

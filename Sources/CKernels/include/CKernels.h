@@ -75,6 +75,7 @@ typedef double (*attar_loss)(
     const attar_loss_batch *batch, double factor, double temperature, double parameter, float *gradient);
 
 double attar_loss_kl(const attar_loss_batch *, double, double, double, float *);
+double attar_loss_uniform_cross_entropy(const attar_loss_batch *, double, double, double, float *);
 double attar_loss_soft_cross_entropy(const attar_loss_batch *, double, double, double, float *);
 double attar_loss_standardised_kl(const attar_loss_batch *, double, double, double, float *);
 double attar_loss_target_class(const attar_loss_batch *, double, double, double, float *);
@@ -150,8 +151,8 @@ void attar_softmax_gradient(const float *y, const float *dy, float *dx, size_t r
 
 // ---- Dropout (dropout.c) ----
 
-// mask[i] is 0 with the given probability, else 1/(1 − probability). Follows from the seed and i alone.
-void attar_dropout_mask(float *mask, size_t count, float probability, uint64_t seed);
+// mask[i] is 0 with the given probability, else 1/(1 − probability). Follows from the seed and first + i alone.
+void attar_dropout_mask(float *mask, size_t first, size_t count, float probability, uint64_t seed);
 
 // ---- Optimisers (optimizers.c) ----
 
@@ -164,6 +165,19 @@ typedef struct {
 
 void attar_adam(
     float *parameters, const float *gradients, float *first, float *second, size_t count, attar_adam_settings settings);
+
+// One step of Lion: the sign of a running mean of the gradient, with decay decoupled.
+void attar_lion(
+    float *parameters, const float *gradients, float *moment, size_t count, float rate, float beta1, float beta2, float decay);
+
+// The sum of x[i]², in double precision.
+double attar_sum_of_squares(const float *x, size_t count);
+
+// x[i] *= factor
+void attar_scale(float *x, size_t count, float factor);
+
+// into[i] moves towards from[i] by a share of the way.
+void attar_blend(float *into, const float *from, size_t count, float share);
 
 // One step of gradient descent with momentum: velocity = momentum·velocity + g; Nesterov's looks one step ahead.
 void attar_sgd(

@@ -34,6 +34,8 @@ public struct Frame {
     public let scratch: UnsafeMutablePointer<Float>
     /// Number of rows, at least 1.
     public let rows: Int
+    /// The place of the first row in its batch: above 0 where a batch is worked off in parts.
+    public let firstRow: Int
     /// Whether this is a training step, so that dropout drops and batch statistics count.
     public let isTraining: Bool
     /// 64 random bits of this step and operation.
@@ -45,7 +47,7 @@ public struct Frame {
     package init(
         inputs: UnsafeBufferPointer<Operand>, result: Operand, saved: UnsafeMutablePointer<Float>,
         prepared: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>, rows: Int, isTraining: Bool,
-        noise: UInt64, workers: Unmanaged<Workers>
+        noise: UInt64, workers: Unmanaged<Workers>, firstRow: Int = 0
     ) {
         self.inputs = inputs.baseAddress.unsafelyUnwrapped
         inputCount = inputs.count
@@ -54,6 +56,7 @@ public struct Frame {
         self.prepared = prepared
         self.scratch = scratch
         self.rows = rows
+        self.firstRow = firstRow
         self.isTraining = isTraining
         self.noise = noise
         unretainedWorkers = workers

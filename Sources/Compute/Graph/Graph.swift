@@ -53,6 +53,9 @@ public struct Graph: Sendable {
     /// The name, shape and role of a tensor.
     public subscript(tensor: Tensor) -> Entry { entries[tensor.index] }
 
+    /// Whether some operation's result for a row depends on the other rows of its batch.
+    public var usesBatchStatistics: Bool { nodes.contains { $0.operation is BatchNormalization } }
+
     /// The tensor of a name; nil where there is none.
     public func tensor(named name: String) -> Tensor? { entries.firstIndex { $0.name == name }.map(Tensor.init) }
 

@@ -28,10 +28,15 @@ public struct Dropout: Operation, Layer {
     public func savedCount(inputs: [Shape], result: Shape, rows: Int) -> Int { result.count(rows: rows) }
 
     public func forward(_ frame: borrowing Frame) {
-        let count = frame.rows * frame.result.width
+        let (count, width) = (frame.rows * frame.result.width, frame.result.width)
         if frame.isTraining {
-            attar_dropout_mask(frame.saved, count, probability, frame.noise)
-            attar_multiply(frame[0].values, frame.saved, frame.result.values, count)
+            let (x, mask, y) = (frame[0].values, frame.saved, frame.result.values)
+            let (first, noise) = (frame.firstRow * width, frame.noise)
+            frame.parallel(count, atLeast: 1 << 14) { range, _ in
+                let start = range.lowerBound
+                attar_dropout_mask(mask + start, first + start, range.count, probability, noise)
+                attar_multiply(x + start, mask + start, y + start, range.count)
+            }
         } else {
             frame.result.values.update(from: frame[0].values, count: count)
         }

@@ -142,24 +142,27 @@ package final class Plan {
     /// - Parameters:
     ///   - elements: the rows, (rows, width); nil where they stand in `input`.
     ///   - noise: random bits of this training step; nil where nothing is being learned.
-    package func forward(rows: Int, of elements: UnsafePointer<Float>? = nil, noise: UInt64? = nil) {
+    ///   - firstRow: the place of the first row in its batch, where a batch is worked off in parts.
+    package func forward(
+        rows: Int, of elements: UnsafePointer<Float>? = nil, noise: UInt64? = nil, firstRow: Int = 0
+    ) {
         assert(rows > 0 && rows <= capacity)
         let start = elements.map { UnsafeMutablePointer(mutating: $0) } ?? input
         for reader in inputReaders { reader.pointee.values = start }
         let prepares = purpose != .inference || !isPrepared
         isPrepared = true
         for index in steps.indices {
-            let frame = frame(index, rows: rows, noise: noise)
+            let frame = frame(index, rows: rows, noise: noise, firstRow: firstRow)
             if prepares { steps[index].operation.prepare(frame) }
             steps[index].operation.forward(frame)
         }
     }
 
     /// Computes the parameters' gradients from `outputGradient`, after a `forward` with the same rows and noise.
-    package func backward(rows: Int, noise: UInt64) {
+    package func backward(rows: Int, noise: UInt64, firstRow: Int = 0) {
         assert(purpose == .training)
         for index in steps.indices.reversed() {
-            steps[index].operation.backward(frame(index, rows: rows, noise: noise))
+            steps[index].operation.backward(frame(index, rows: rows, noise: noise, firstRow: firstRow))
             for sum in steps[index].sums {
                 attar_add(sum.into, sum.from, sum.isBatched ? rows * sum.width : sum.width)
             }
@@ -177,11 +180,12 @@ package final class Plan {
     }
 
     @inline(__always)
-    private func frame(_ index: Int, rows: Int, noise: UInt64?) -> Frame {
+    private func frame(_ index: Int, rows: Int, noise: UInt64?, firstRow: Int) -> Frame {
         let step = steps[index]
         return Frame(
             inputs: UnsafeBufferPointer(step.inputs), result: step.result, saved: step.saved,
             prepared: step.prepared, scratch: scratch, rows: rows, isTraining: noise != nil,
-            noise: (noise ?? 0) &+ UInt64(index) &* 0x9e37_79b9_7f4a_7c15, workers: .passUnretained(workers))
+            noise: (noise ?? 0) &+ UInt64(index) &* 0x9e37_79b9_7f4a_7c15, workers: .passUnretained(workers),
+            firstRow: firstRow)
     }
 }

@@ -2,27 +2,47 @@ internal import CKernels
 
 /// The targets and weights of one batch, gathered from the examples into buffers of its own.
 final class BatchBuffer {
-    private let examples: Examples
-    private let width: Int
-    private let softTargets: AlignedBuffer
-    private let values: AlignedBuffer
-    private let weights: AlignedBuffer
-    private let labels: UnsafeMutablePointer<Int32>
+    let examples: Examples
+    let width: Int
+    let softTargets: AlignedBuffer
+    let values: AlignedBuffer
+    let weights: AlignedBuffer
+    let labels: UnsafeMutablePointer<Int32>
     private let meanWeight: Double
 
+    private let isTaught: Bool
+    /// The same for the partners of mixed rows; empty where nothing is mixed.
+    let partner: (softTargets: AlignedBuffer, values: AlignedBuffer, weights: AlignedBuffer)
+    let partnerLabels: UnsafeMutablePointer<Int32>
+    /// One row of features, while rows are exchanged.
+    let room: AlignedBuffer
+
     /// Room for batches of up to `capacity` rows.
-    init(_ examples: Examples, capacity: Int) {
+    init(_ examples: Examples, capacity: Int, outputs width: Int) {
         self.examples = examples
-        width = (examples.softTargets ?? examples.values)?.columns ?? 0
-        softTargets = AlignedBuffer(count: examples.softTargets == nil ? 0 : capacity * width)
-        values = AlignedBuffer(count: examples.values == nil ? 0 : capacity * width)
+        self.width = width
+        isTaught = examples.softTargets != nil || examples.teacher != nil
+        let taught = isTaught ? capacity * width : 0
+        let valued = examples.values == nil ? 0 : capacity * width
+        let mixes = examples.mixing != nil
+        softTargets = AlignedBuffer(count: taught)
+        values = AlignedBuffer(count: valued)
         weights = AlignedBuffer(count: capacity)
         labels = .allocate(capacity: capacity)
+        partner = (
+            AlignedBuffer(count: mixes ? taught : 0), AlignedBuffer(count: mixes ? valued : 0),
+            AlignedBuffer(count: mixes ? capacity : 0)
+        )
+        partnerLabels = .allocate(capacity: mixes ? capacity : 1)
+        room = AlignedBuffer(count: mixes ? examples.features.columns : 0)
         let total = examples.totalWeight
         meanWeight = total > 0 ? total / Double(examples.count) : 1
     }
 
-    deinit { labels.deallocate() }
+    deinit {
+        labels.deallocate()
+        partnerLabels.deallocate()
+    }
 
     /// Gathers the rows of the given indices: features into `features`, the rest into this buffer.
     ///
@@ -54,12 +74,14 @@ final class BatchBuffer {
     }
 
     /// The gathered batch with the network's outputs.
-    func lossBatch(outputs: UnsafePointer<Float>, width: Int, rows: Int) -> LossBatch {
+    ///
+    /// - Parameter whole: rows of the batch that these rows are a part of.
+    func lossBatch(outputs: UnsafePointer<Float>, width: Int, rows: Int, of whole: Int) -> LossBatch {
         LossBatch(
             rows: rows, width: width, outputs: outputs,
-            softTargets: examples.softTargets == nil ? nil : UnsafePointer(softTargets.start),
+            softTargets: isTaught ? UnsafePointer(softTargets.start) : nil,
             labels: examples.labels == nil ? nil : UnsafePointer(labels),
             values: examples.values == nil ? nil : UnsafePointer(values.start), weights: weights.start,
-            divisor: meanWeight * Double(rows))
+            divisor: meanWeight * Double(whole))
     }
 }

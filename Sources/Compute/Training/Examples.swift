@@ -12,6 +12,10 @@ public struct Examples: Sendable {
     public let weights: [Float]
     /// The views in which pictures are seen, another each epoch; nil where rows are seen as they are.
     public let views: PictureViews?
+    /// How rows of a batch are mixed with each other; nil for not at all.
+    public var mixing: Mixing?
+    /// Who is asked about each batch instead of `softTargets`; nil for nobody.
+    public var teacher: (any BatchTeacher)?
 
     /// Examples of the given parts; all rows count the same unless weighted.
     ///

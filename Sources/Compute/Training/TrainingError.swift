@@ -6,6 +6,8 @@ public struct TrainingError: Error, Hashable, Sendable, CustomStringConvertible 
 
         /// The loss was no finite number.
         public static let diverged = Code(name: "diverged")
+        /// The state to go on from is one of another run.
+        public static let foreignCheckpoint = Code(name: "foreignCheckpoint")
         /// The receiver of progress asked to stop.
         public static let stopped = Code(name: "stopped")
     }

@@ -50,6 +50,16 @@ struct OptimizerTests {
         }
     }
 
+    @Test("Lion follows its formula: the sign of a running mean, with decay beside it")
+    func lion() {
+        compare(Lion(weightDecay: 0.1)) { value, moments, gradient, _ in
+            let direction = 0.9 * moments[0] + 0.1 * gradient
+            value -= 0.1 * 0.1 * value
+            value -= 0.1 * (direction > 0 ? 1 : direction < 0 ? -1 : 0)
+            moments[0] = 0.99 * moments[0] + 0.01 * gradient
+        }
+    }
+
     @Test("Gradient descent follows its formula, with and without Nesterov's momentum", arguments: [false, true])
     func gradientDescent(isNesterov: Bool) {
         compare(GradientDescent(momentum: 0.8, isNesterov: isNesterov, weightDecay: 0.05)) {

@@ -136,7 +136,9 @@ struct TrainerTests {
         #expect {
             try Self.trainer.trained(graph, on: examples, loss: PlainCrossEntropy())
         } throws: { error in
-            (error as? TrainingError)?.code == .diverged && "\(error)".contains("step 1. Lower the learning rate")
+            (error as? TrainingError)?.code == .diverged
+                && "\(error)".contains(
+                    "step 1; the first such number came from 'layer0' (dense). Lower the learning rate")
         }
     }
 

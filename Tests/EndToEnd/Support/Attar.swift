@@ -71,6 +71,27 @@ struct Attar {
             words: try String(contentsOf: words, encoding: .utf8))
     }
 
+    /// Runs the command and kills it after a time, if it has not ended by then. Returns whether it ended by itself.
+    func run(_ arguments: [String], killedAfter time: Duration) async throws -> Bool {
+        let process = Process()
+        process.executableURL = try Self.executable()
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        for stream in [\Process.standardInput, \.standardOutput, \.standardError] {
+            process[keyPath: stream] = FileHandle.nullDevice
+        }
+        try process.run()
+        let end = ContinuousClock.now + time
+        while process.isRunning, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(5)) }
+        if !process.isRunning {
+            try #require(process.terminationStatus == 0, "the run failed by itself")
+            return true
+        }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        return false
+    }
+
     /// A file in the folder.
     func file(_ name: String) -> URL { folder.appendingPathComponent(name) }
 

@@ -19,6 +19,9 @@ extension DistillationLoss.Term {
 extension DistillationLoss.Term.Kind {
     /// Cross-entropy with the hard label, −log p(y) at temperature 1.
     public static let crossEntropy = Self(rawValue: "crossEntropy")
+    /// Cross-entropy with the even distribution over K classes, −(1/K) Σ log p at temperature 1, on rows with a label: with weight ε beside
+    /// (1 − ε)·`crossEntropy` it smooths labels. Szegedy et al., "Rethinking the Inception Architecture" (CVPR 2016), section 7.
+    public static let uniformCrossEntropy = Self(rawValue: "uniformCrossEntropy")
     /// T²·KL(q ‖ p). Hinton, Vinyals and Dean (2015), section 2.
     public static let kullbackLeibler = Self(rawValue: "kullbackLeibler")
     /// Cross-entropy with the teacher's probabilities, −Σ q log p, not multiplied by T².
@@ -110,6 +113,10 @@ extension DistillationLoss.Term.Kind {
 
     private static let table: [(kind: Self, traits: Traits)] = [
         (.crossEntropy, Traits(task: .classification, isOnLabels: true, function: nil)),
+        (
+            .uniformCrossEntropy,
+            Traits(task: .classification, isOnLabels: true, function: attar_loss_uniform_cross_entropy)
+        ),
         (.kullbackLeibler, softened(attar_loss_kl)),
         (.softCrossEntropy, softened(attar_loss_soft_cross_entropy)),
         (.probabilitySquaredError, softened(attar_loss_probability_squares)),

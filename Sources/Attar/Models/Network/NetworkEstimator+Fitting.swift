@@ -14,14 +14,24 @@ extension NetworkEstimator {
                 remedy: "Give at least one row")
         }
         let scaling = TargetScaling(of: transferSet)
+        let context = context.smoothing(labels: training.labelSmoothing)
         let graph = try design.graph(
             for: transferSet.encoder, outputs: transferSet.task.width, isTraining: true
         ).graph
+        if training.accumulation > 1, graph.usesBatchStatistics {
+            throw AttarError(
+                .invalidSetting,
+                "\(design.name) normalises over the batch, which a batch in \(training.accumulation) parts would change",
+                remedy: "Leave accumulate out, or take another norm")
+        }
+        let checkpoint = try context.checkpoints.map { folder in
+            try folder.checkpoint(for: Fingerprint(of: self, transferSet, validation, context))
+        }
         let hasValidation = (validation?.count ?? 0) > 0
         let result = try trained(
             graph, on: scaling.examples(transferSet),
             validation: hasValidation ? validation.map(scaling.examples) : nil,
-            context: context)
+            context: context, checkpoint: checkpoint)
         return try NetworkModel(
             design, result, scaling: scaling, task: transferSet.task, encoder: transferSet.encoder)
     }
@@ -38,19 +48,28 @@ extension NetworkEstimator {
 
     /// Runs the trainer and translates its progress and its errors.
     private func trained(
-        _ graph: Graph, on examples: Examples, validation: Examples?, context: FittingContext
+        _ graph: Graph, on examples: Examples, validation: Examples?, context: FittingContext, checkpoint: Checkpoint?
     ) throws -> TrainingResult {
         let phase = "training \(design.name)"
         let clock = ContinuousClock()
         var lastReport = clock.now
         var latest: TrainingProgress?
-        let trainer = try training.trainer(for: Self.family.name, seed: context.seed, threads: context.threads)
+        var trainer = try training.trainer(for: Self.family.name, seed: context.seed, threads: context.threads)
+        trainer.willBegin = { run in
+            let size = MetricText(.bytes).figure(Double(run.byteCount))
+            _ = context.progress(
+                Progress(
+                    phase: phase, completed: 0, total: nil, unit: "steps",
+                    note: "\(phase) takes \(size) of memory besides its rows"))
+        }
         func report(_ progress: TrainingProgress, total: Int) -> ProgressAnswer {
             context.progress(
                 Progress(phase: phase, completed: progress.step, total: total, unit: "steps", loss: progress.loss))
         }
         do {
-            let result = try trainer.trained(graph, on: examples, validation: validation, loss: context.loss) {
+            let result = try trainer.trained(
+                graph, on: examples, validation: validation, loss: context.loss, checkpoint: checkpoint
+            ) {
                 progress in
                 latest = progress
                 let now = clock.now
@@ -63,7 +82,10 @@ extension NetworkEstimator {
             }
             return result
         } catch let error as TrainingError {
-            throw AttarError(error.code == .stopped ? .stopped : .diverged, error.problem, remedy: error.remedy)
+            let codes: [TrainingError.Code: AttarError.Code] = [
+                .stopped: .stopped, .foreignCheckpoint: .malformedArtifact,
+            ]
+            throw AttarError(codes[error.code] ?? .diverged, error.problem, remedy: error.remedy)
         }
     }
 }

@@ -17,6 +17,14 @@ public struct NetworkTraining: Hashable, Codable, Sendable {
     public var schedule = Schedule.cosine
     /// The share of the run during which the learning rate climbs to its height, in [0, 1).
     public var warmUp = 0.0
+    /// The greatest length that a step's gradient may have, above 0; nil for any.
+    public var clipping: Double?
+    /// How slowly a running mean of the weights, which is what is kept, forgets: above 0, below 1; nil keeps the last weights.
+    public var averaging: Double?
+    /// The share of a label's weight that goes to all classes alike, in [0, 1).
+    public var labelSmoothing = 0.0
+    /// Parts that a batch is worked off in, at least 1; more take less memory and give the same result but for rounding.
+    public var accumulation = 1
     /// Stops after so many epochs without a lower validation loss, at least 1; nil for never.
     public var patience: Int? = 30
 
@@ -46,6 +54,8 @@ public struct NetworkTraining: Hashable, Codable, Sendable {
         public static let adam = Optimizer(rawValue: "adam")
         /// Adam with decoupled weight decay.
         public static let adamW = Optimizer(rawValue: "adamw")
+        /// Lion, with decoupled weight decay; wants a tenth of Adam's learning rate.
+        public static let lion = Optimizer(rawValue: "lion")
         /// Gradient descent with momentum .9.
         public static let sgd = Optimizer(rawValue: "sgd")
         /// Gradient descent with Nesterov's momentum .9.

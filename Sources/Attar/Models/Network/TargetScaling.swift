@@ -50,10 +50,12 @@ struct TargetScaling {
     func examples(_ rows: TransferSet) -> Examples {
         let isClassification = rows.task.isClassification
         let softTargets = rows.views == nil ? rows.softTargets : rows.views?.softTargets
-        return Examples(
+        var examples = Examples(
             features: rows.features, softTargets: softTargets.map(scaled),
             labels: isClassification ? rows.labels : nil, values: isClassification ? nil : scaled(rows.values),
             weights: rows.weights, views: rows.views?.pictures)
+        (examples.mixing, examples.teacher) = (rows.views?.mixing, rows.views?.teacher)
+        return examples
     }
 
     /// Values, or a teacher's answers, at mean 0 and deviation 1.
