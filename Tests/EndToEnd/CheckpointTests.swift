@@ -4,7 +4,7 @@ import Testing
 /// Runs that are killed at any moment go on to the bytes that they would have written.
 struct CheckpointTests {
     private static let train = [
-        "train", "data.csv", "--target", "fruit", "--model", "mlp[32,dropout=0.1,average=0.99,epochs=1500]", "--out",
+        "train", "data.csv", "--target", "fruit", "--model", "mlp[32,dropout=0.1,average=0.99,epochs=4000]", "--out",
         "t.attar",
         "--threads", "1",
     ]
@@ -31,7 +31,11 @@ struct CheckpointTests {
     @Test func `Checkpoints of another run, and folders that hold something else, are refused`() async throws {
         try await Attar.inFolder(["data.csv": SmallData.fruit]) { attar in
             let arguments = Self.train + ["--checkpoint", "kept", "--checkpoint-every", "0.01s"]
-            _ = try await attar.run(arguments, killedAfter: .milliseconds(300))
+            var time = Duration.milliseconds(100)
+            while !FileManager.default.fileExists(atPath: attar.file("kept/run.json").path) {
+                _ = try await attar.run(arguments, killedAfter: time)
+                time *= 2
+            }
             let other = try await attar.run(arguments + ["--seed", "2"])
             #expect(other.status == 64 && other.words.contains("the checkpoints in 'kept' belong to another run"))
             let mine = attar.folder.appendingPathComponent("mine")

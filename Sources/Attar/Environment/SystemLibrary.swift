@@ -46,7 +46,7 @@ public struct SystemLibrary: Hashable, Codable, Sendable {
                 name: "libpng", purpose: "pictures in PNG files", version: String(cString: png_get_libpng_ver(nil)),
                 details: "", install: installation(apt: "libpng-dev", brew: "libpng")),
             SystemLibrary(
-                name: "libjpeg-turbo", purpose: "pictures in JPEG files", version: "loaded", details: "",
+                name: "libjpeg-turbo", purpose: "pictures in JPEG files", version: "2.0 or newer", details: "",
                 install: installation(apt: "libturbojpeg0-dev", brew: "jpeg-turbo")),
         ]
     }

@@ -163,7 +163,8 @@ struct LossPropertyTests {
         let both = loss.value(outputs: batch.outputs, softTargets: batch.soft, labels: batch.labels)
         #expect(abs(label + teacher - both) < 1e-6)
         #expect(loss.value(outputs: batch.outputs) == 0)
-        for kind in Term.Kind.all where ![.crossEntropy, .squaredError, .huber, .quantile].contains(kind) {
+        for kind in Term.Kind.all
+        where ![.crossEntropy, .uniformCrossEntropy, .squaredError, .huber, .quantile].contains(kind) {
             let term = DistillationLoss([Term(kind)])
             #expect(term.value(outputs: batch.outputs, labels: batch.labels, values: batch.values) == 0)
         }
