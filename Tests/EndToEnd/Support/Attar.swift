@@ -71,8 +71,8 @@ struct Attar {
             words: try String(contentsOf: words, encoding: .utf8))
     }
 
-    /// Runs the command and kills it after a time, if it has not ended by then. Returns whether it ended by itself.
-    func run(_ arguments: [String], killedAfter time: Duration) async throws -> Bool {
+    /// Runs the command and kills it as soon as something is the case. Returns whether it ended by itself before.
+    func run(_ arguments: [String], killedWhen isDue: () throws -> Bool) async throws -> Bool {
         let process = Process()
         process.executableURL = try Self.executable()
         process.arguments = arguments
@@ -81,8 +81,7 @@ struct Attar {
             process[keyPath: stream] = FileHandle.nullDevice
         }
         try process.run()
-        let end = ContinuousClock.now + time
-        while process.isRunning, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(5)) }
+        while process.isRunning, try !isDue() { try await Task.sleep(for: .milliseconds(1)) }
         if !process.isRunning {
             try #require(process.terminationStatus == 0, "the run failed by itself")
             return true
