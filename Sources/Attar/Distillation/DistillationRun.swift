@@ -127,6 +127,8 @@ struct DistillationRun {
             task: task.kind, names: task.names, trainingRows: training.count, testRows: test.count,
             student: distilled[0].figures, labelsOnly: labelsOnly[0].figures, teacher: teacherFigures.figures,
             difference: difference.figures, differenceToTeacher: meanDistilled.minus(teacherFigures).figures,
+            gapClosed: meanDistilled.shareOfGap(
+                from: meanLabelsOnly, to: teacherFigures, in: task.isClassification ? .accuracy : .r2),
             seeds: Certificate.Seeds(
                 seeds: pairs.map(\.seed), shipped: shipped.seed, student: Evaluation.perMember(distilled),
                 labelsOnly: Evaluation.perMember(labelsOnly)),

@@ -86,6 +86,23 @@ package struct Evaluation: Sendable {
             })
     }
 
+    /// How much of the way from one evaluation to a better one this evaluation has gone, in one metric: (own − from) / (to − from), which is
+    /// 0 where it stands at `from`, 1 at `to`.
+    ///
+    /// - Returns: nil where a metric is missing, or where `to` is not measurably above `from`: a share of nothing says nothing.
+    package func shareOfGap(from: Evaluation, to: Evaluation, in metric: Metric) -> Estimate? {
+        guard let own = metrics.firstIndex(of: metric), let low = from.metrics.firstIndex(of: metric),
+            let high = to.metrics.firstIndex(of: metric), (to.minus(from).estimates[metric]?.low ?? 0) > 0
+        else { return nil }
+        func share(_ own: Double, _ low: Double, _ high: Double) -> Double { (own - low) / (high - low) }
+        return Estimate(
+            value: share(values[own], from.values[low], to.values[high]),
+            replicates: replicates.indices.compactMap { replicate in
+                let (from, to) = (from.replicates[replicate][low], to.replicates[replicate][high])
+                return to > from ? share(replicates[replicate][own], from, to) : nil
+            })
+    }
+
     private static func average(_ lists: [[Double]]) -> [Double] {
         lists[0].indices.map { index in lists.reduce(0) { $0 + $1[index] } / Double(lists.count) }
     }

@@ -100,6 +100,10 @@ struct DistillCommand: AsyncParsableCommand {
         }
         for note in certificate.notes { Console.note("note: \(note)") }
         Console.note(certificate.verdict.text)
+        if let closed = certificate.gapClosed {
+            let share = MetricText(.agreement).interval(closed)
+            Console.note("The student closes \(share) of the gap between labels alone and the teacher.")
+        }
         Console.note("wrote \([out, report].compactMap { $0 }.joined(separator: ", "))")
     }
 }

@@ -53,6 +53,25 @@ struct EvaluationTests {
         #expect(mean.high - mean.low > 2 * (single.high - single.low))
     }
 
+    @Test func `The share of a gap is told with its interval, and not where there is no gap`() throws {
+        let rows = 2_000
+        func evaluation(_ accuracy: Double) -> Evaluation {
+            // Rows that are all right but for the last ones: better models are right on all that worse ones are.
+            var outputs = Matrix(rows: rows, columns: 2, repeating: 0.2)
+            for row in 0..<rows { outputs[row, row < Int(accuracy * Double(rows)) ? 0 : 1] = 0.8 }
+            let target = Target(name: "y", classes: ["no", "yes"], labels: [Int32](repeating: 0, count: rows))
+            let statistics = RowStatistics(outputs: outputs, target: target, teacher: nil)
+            return Evaluation.paired([statistics], weights: [Float](repeating: 1, count: rows), seed: 1)[0]
+        }
+        let (low, own, high) = (evaluation(0.8), evaluation(0.83), evaluation(0.9))
+        let share = try #require(own.shareOfGap(from: low, to: high, in: .accuracy))
+        #expect(abs(share.value - 0.3) < 1e-6)
+        #expect(share.low < 0.3 && share.low > 0.15 && share.high > 0.3 && share.high < 0.45)
+        #expect(high.shareOfGap(from: low, to: low, in: .accuracy) == nil)
+        #expect(high.shareOfGap(from: high, to: low, in: .accuracy) == nil)
+        #expect(high.shareOfGap(from: low, to: high, in: .r2) == nil)
+    }
+
     @Test func `The same seed gives the same replicates`() {
         let (_, statistics) = model(rightWith: 0.7, rows: 60, seed: 4)
         let weights = [Float](repeating: 1, count: 60)
