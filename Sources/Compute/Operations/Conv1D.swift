@@ -2,7 +2,7 @@
 /// (kernel, channels / groups, outputs) and a bias (outputs).
 ///
 /// y at position i is the sum over the kernel's a of x at i·stride + a·dilation − padding times kernel a; 0 outside of the
-/// sequence. As a layer it draws its kernel evenly from ±√(6 / inputs of one result) (He et al. 2015).
+/// sequence. As a layer it draws its kernel evenly from ±√(6 / inputs of one result) (He et al. 2015), or ±√(1 / inputs) without a bias.
 public struct Conv1D: Operation, Layer, FusingActivation, Convolving {
     var convolution: Convolution
     /// Whether a learned number is added to each output channel; not needed before batch normalisation.

@@ -2,7 +2,7 @@
 /// (kernel height, kernel width, channels / groups, outputs) and a bias (outputs).
 ///
 /// y at pixel (i, j) is the sum over the kernel's (a, b) of x at (i·stride + a·dilation − padding, …) times kernel (a, b); 0 outside of
-/// the picture. As a layer it draws its kernel evenly from ±√(6 / inputs of one result) (He et al. 2015).
+/// the picture. As a layer it draws its kernel evenly from ±√(6 / inputs of one result) (He et al. 2015), or ±√(1 / inputs) without a bias.
 public struct Conv2D: Operation, Layer, FusingActivation, Convolving {
     var convolution: Convolution
     /// Whether a learned number is added to each output channel; not needed before batch normalisation.

@@ -164,14 +164,16 @@ struct Convolution: Hashable, Sendable {
 }
 
 extension Convolution {
-    /// Adds the layer's weight, drawn evenly from ±√(6 / inputs of one result) (He et al. 2015), and its bias, 0.
+    /// Adds the layer's weight, drawn evenly from ±√(6 / inputs of one result) (He et al. 2015), and its bias, 0. Without a bias a
+    /// normalisation follows, which undoes the size of the weights: it only says how slowly they turn, and smaller ones,
+    /// ±√(1 / inputs), learn more in few epochs.
     func parameters(
         for input: Graph.Tensor, in graph: inout Graph, named name: String, hasBias: Bool
     ) -> [Graph.Tensor] {
         let channels = graph[input].shape.dimensions.last ?? 1
         let shape = weightShape(channels: channels)
         let fanIn = shape.count / max(1, outputs)
-        let bound = (6 / Float(max(1, fanIn))).squareRoot()
+        let bound = ((hasBias ? 6 : 1) / Float(max(1, fanIn))).squareRoot()
         let weight = graph.parameter("\(name).weight", shape, .uniform(bound: bound), decays: true)
         return hasBias ? [weight, graph.parameter("\(name).bias", .fixed(outputs), .constant(0))] : [weight]
     }

@@ -3,19 +3,29 @@ internal import CKernels
 /// A matrix product with a bias, y = f(x·W + b): x (rows, …, in), W (in, units), b (units), y (rows, …, units); of a sequence or a
 /// picture, each position by itself.
 ///
-/// As a layer it adds its weight, drawn evenly from ±√(6/in) (He et al. 2015), and its bias, 0.
+/// As a layer it adds its weight, drawn evenly from ±gain·√(3/in), and its bias, 0.
 public struct Dense: Operation, Layer, FusingActivation {
     /// Number of outputs a row, at least 1.
     public let units: Int
+    /// The standard deviation of the first weights, times √in.
+    let gain: Float
     /// The function f that the plan has moved into this operation.
     var fused = ActivationFunction.identity
 
+    /// The gain that keeps the size of numbers through layers with ReLU: √2 (He et al. 2015).
+    public static let hiddenGain = Float(2).squareRoot()
+    /// A gain with which the logits of a classifier start small, 1/√3: on pictures the first steps then go into learning and not into
+    /// taking back wrong confidence.
+    public static let outputGain = (1 / Float(3)).squareRoot()
+
     /// A layer of so many units.
     ///
+    /// - Parameter gain: the standard deviation of the first weights, times the root of the number of inputs.
     /// - Precondition: `units > 0`.
-    public init(_ units: Int) {
+    public init(_ units: Int, gain: Float = hiddenGain) {
         precondition(units > 0, "a dense layer has at least one unit")
         self.units = units
+        self.gain = gain
     }
 
     public var name: String { "dense" }
@@ -85,7 +95,7 @@ public struct Dense: Operation, Layer, FusingActivation {
         to input: Graph.Tensor, in graph: inout Graph, named name: String
     ) throws(ShapeError) -> Graph.Tensor {
         let width = graph[input].shape.dimensions.last ?? 0
-        let bound = (6 / Float(max(1, width))).squareRoot()
+        let bound = gain * (3 / Float(max(1, width))).squareRoot()
         let weight = graph.parameter("\(name).weight", .fixed(width, units), .uniform(bound: bound))
         let bias = graph.parameter("\(name).bias", .fixed(units), .constant(0))
         return try graph.apply(self, to: [input, weight, bias], named: name)

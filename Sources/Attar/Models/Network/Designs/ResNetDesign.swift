@@ -57,7 +57,7 @@ public struct ResNetDesign: NetworkDesign {
         if dropout > 0, isTraining {
             tensor = try graph.append(Dropout(Float(dropout)), named: "dropout", to: tensor)
         }
-        _ = try graph.append(Dense(outputs), named: "output", to: tensor)
+        _ = try graph.append(Dense(outputs, gain: Dense.outputGain), named: "output", to: tensor)
         return "output"
     }
 }
