@@ -157,12 +157,17 @@ public enum Initializer: Hashable, Sendable {
     case constant(Float)
     /// Drawn evenly from −bound to bound.
     case uniform(bound: Float)
+    /// A table of tokens' vectors: the first row, the padding, and the last, the unknown token, 0; between them drawn evenly from −bound to
+    /// bound.
+    case embedding(width: Int, bound: Float)
 
     /// The values to start from.
     package func values(count: Int, using generator: inout SeededGenerator) -> [Float] {
         switch self {
         case .constant(let value): [Float](repeating: value, count: count)
         case .uniform(let bound): (0..<count).map { _ in (2 * generator.uniform() - 1) * bound }
+        case .embedding(let width, let bound):
+            (0..<count).map { $0 < width || $0 >= count - width ? 0 : (2 * generator.uniform() - 1) * bound }
         }
     }
 }
