@@ -14,6 +14,7 @@
     case ATTAR_TANH: LOOP(attar_tanh(v), g * (1 - v * v)) break; \
     case ATTAR_GELU: LOOP(v * attar_normal_cdf(v), g * gelu_slope(v)) break; \
     case ATTAR_SILU: LOOP(v * attar_sigmoid(v), g * silu_slope(v)) break; \
+    case ATTAR_HARD_SWISH: LOOP(v * hard_gate(v), g * hard_swish_slope(v)) break; \
   }
 
 // d/dx x·Φ(x) = Φ(x) + x·φ(x)
@@ -25,6 +26,19 @@ ATTAR_INLINE float gelu_slope(float x) {
 ATTAR_INLINE float silu_slope(float x) {
   float s = attar_sigmoid(x);
   return s * (1 + x * (1 - s));
+}
+
+// min(max(x + 3, 0), 6)/6
+ATTAR_INLINE float hard_gate(float x) {
+  float y = x + 3;
+  y = y < 0 ? 0 : y;
+  return (y > 6 ? 6 : y) * (1.0f / 6);
+}
+
+// 0 below −3, 1 above 3, between them (2x + 3)/6.
+ATTAR_INLINE float hard_swish_slope(float x) {
+  float y = x < -3 ? 0 : (2 * x + 3) * (1.0f / 6);
+  return x > 3 ? 1 : y;
 }
 
 ATTAR_DISPATCH void attar_activate(attar_activation function, const float *x, float *y, size_t count) {

@@ -8,6 +8,7 @@
 
 #include "channels.h"
 #include "convolution.h"
+#include "layout.h"
 #include "normalization.h"
 #include "pictures.h"
 #include "pooling.h"
@@ -123,6 +124,7 @@ typedef enum {
   ATTAR_TANH,
   ATTAR_GELU,  // x·Φ(x), exact up to 2e-7
   ATTAR_SILU,  // x·sigmoid(x)
+  ATTAR_HARD_SWISH,  // x·min(max(x + 3, 0), 6)/6
 } attar_activation;
 
 // y[i] = f(x[i]); y may be x.
@@ -132,7 +134,7 @@ void attar_activate(attar_activation function, const float *x, float *y, size_t 
 void attar_bias_activate(
     attar_activation function, float *y, const float *bias, float *before, size_t rows, size_t columns);
 
-// dx[i] = dy[i] · f'(·); dx may be dy. `saved` is f's input for GELU and SiLU, and f's output for the others.
+// dx[i] = dy[i] · f'(·); dx may be dy. `saved` is f's input for GELU, SiLU and hard swish, and f's output for the others.
 void attar_activation_gradient(
     attar_activation function, const float *saved, const float *dy, float *dx, size_t count);
 
