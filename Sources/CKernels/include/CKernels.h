@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "attention.h"
 #include "channels.h"
 #include "convolution.h"
 #include "layout.h"
@@ -13,6 +14,7 @@
 #include "pictures.h"
 #include "pooling.h"
 #include "sequences.h"
+#include "root_mean_square.h"
 #include "threads.h"
 
 // MARK: Tree ensembles (trees.c)

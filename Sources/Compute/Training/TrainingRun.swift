@@ -125,7 +125,7 @@ public final class TrainingRun {
         batch.askTeacher(plan.input, rows: rows.count)
         plan.forward(rows: rows.count, noise: bits, firstRow: firstRow)
         var lossBatch = batch.lossBatch(
-            outputs: plan.output, width: plan.outputWidth, rows: rows.count, of: whole.count)
+            outputs: plan.output, rows: rows.count, of: whole.count)
         lossBatch.taps = UnsafeBufferPointer(plan.taps)
         let value: Double
         if let share {
