@@ -140,6 +140,13 @@ void attar_bias_activate(
 void attar_activation_gradient(
     attar_activation function, const float *saved, const float *dy, float *dx, size_t count);
 
+// y = f(y + bias), y (rows, columns), bias (columns). The slope f'(y + bias) goes to `slopes`.
+void attar_bias_activate_with_slopes(
+    attar_activation function, float *y, const float *bias, float *slopes, size_t rows, size_t columns);
+
+// dy *= slopes, both (rows, columns), and sums[j] = Σ_i dy[i, j] of the result.
+void attar_slope_sums(float *dy, const float *slopes, float *sums, size_t rows, size_t columns);
+
 // ---- Rows and columns (rows.c) ----
 
 // Row i of y is row indices[i] of x; both have `columns` columns.

@@ -132,7 +132,7 @@ public final class TrainingRun {
             value = batch.mixed(
                 lossBatch, share: share, loss, gradient: plan.outputGradient, room: secondGradient.start)
         } else {
-            value = loss.evaluate(lossBatch, gradient: plan.outputGradient)
+            value = loss.evaluate(lossBatch, gradient: plan.outputGradient, on: workers)
         }
         guard value.isFinite else { throw diverged(rows: rows.count) }
         plan.backward(rows: rows.count, noise: bits, firstRow: firstRow)
