@@ -14,6 +14,12 @@ ATTAR_DISPATCH void attar_column_sums(
     const float *restrict x, float *restrict sums, size_t rows, size_t columns) {
   // A block of columns stays in registers while all rows go by.
   size_t j = 0;
+  for (; j + 64 <= columns; j += 64) {
+    float block[64] = {0};
+    for (size_t i = 0; i < rows; i++)
+      for (size_t k = 0; k < 64; k++) block[k] += x[i * columns + j + k];
+    memcpy(sums + j, block, sizeof block);
+  }
   for (; j + 32 <= columns; j += 32) {
     float block[32] = {0};
     for (size_t i = 0; i < rows; i++)

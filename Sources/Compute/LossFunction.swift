@@ -8,6 +8,13 @@ public protocol LossFunction: Sendable {
     ///   - batch: borrowed buffers, valid during the call only.
     ///   - gradient: receives ∂loss/∂outputs, (rows, width), overwritten; nil where only the value is wanted.
     func evaluate(_ batch: LossBatch, gradient: UnsafeMutablePointer<Float>?) -> Double
+
+    /// Whether the loss is a sum over rows, so that some rows' part of it can be computed without the others: false unless said otherwise.
+    var isSumOverRows: Bool { get }
+}
+
+extension LossFunction {
+    public var isSumOverRows: Bool { false }
 }
 
 /// The buffers of one batch, borrowed.

@@ -6,11 +6,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "attention.h"
 #include "channels.h"
 #include "convolution.h"
+#include "layout.h"
 #include "normalization.h"
 #include "pictures.h"
 #include "pooling.h"
+#include "sequences.h"
+#include "root_mean_square.h"
 #include "threads.h"
 
 // MARK: Tree ensembles (trees.c)
@@ -122,6 +126,7 @@ typedef enum {
   ATTAR_TANH,
   ATTAR_GELU,  // x·Φ(x), exact up to 2e-7
   ATTAR_SILU,  // x·sigmoid(x)
+  ATTAR_HARD_SWISH,  // x·min(max(x + 3, 0), 6)/6
 } attar_activation;
 
 // y[i] = f(x[i]); y may be x.
@@ -131,9 +136,16 @@ void attar_activate(attar_activation function, const float *x, float *y, size_t 
 void attar_bias_activate(
     attar_activation function, float *y, const float *bias, float *before, size_t rows, size_t columns);
 
-// dx[i] = dy[i] · f'(·); dx may be dy. `saved` is f's input for GELU and SiLU, and f's output for the others.
+// dx[i] = dy[i] · f'(·); dx may be dy. `saved` is f's input for GELU, SiLU and hard swish, and f's output for the others.
 void attar_activation_gradient(
     attar_activation function, const float *saved, const float *dy, float *dx, size_t count);
+
+// y = f(y + bias), y (rows, columns), bias (columns). The slope f'(y + bias) goes to `slopes`.
+void attar_bias_activate_with_slopes(
+    attar_activation function, float *y, const float *bias, float *slopes, size_t rows, size_t columns);
+
+// dy *= slopes, both (rows, columns), and sums[j] = Σ_i dy[i, j] of the result.
+void attar_slope_sums(float *dy, const float *slopes, float *sums, size_t rows, size_t columns);
 
 // ---- Rows and columns (rows.c) ----
 

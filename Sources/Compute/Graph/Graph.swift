@@ -25,6 +25,8 @@ public struct Graph: Sendable {
         public let shape: Shape
         /// What it is for.
         public let role: Role
+        /// Of an input of token ids, how many ids there are: they lie in 0..<vocabulary. nil for all other tensors.
+        public let vocabulary: Int?
     }
 
     /// An operation with the tensors that it reads and writes.
@@ -94,6 +96,11 @@ public struct Graph: Sendable {
         return add(name, shape, .input)
     }
 
+    /// Adds an input of one sequence of token ids a row: (rows, length), whole numbers from 0, below `vocabulary`.
+    public mutating func input(_ name: String, tokens length: Int, vocabulary: Int) -> Tensor {
+        add(name, .rows(length), .input, vocabulary: vocabulary)
+    }
+
     /// Adds a learned tensor. By default weight decay applies to those of two or more dimensions: to weights, not to biases.
     public mutating func parameter(
         _ name: String, _ shape: Shape, _ initializer: Initializer, decays: Bool? = nil
@@ -129,9 +136,9 @@ public struct Graph: Sendable {
         try layer.apply(to: input, in: &self, named: name)
     }
 
-    private mutating func add(_ name: String, _ shape: Shape, _ role: Role) -> Tensor {
+    private mutating func add(_ name: String, _ shape: Shape, _ role: Role, vocabulary: Int? = nil) -> Tensor {
         precondition(!entries.contains { $0.name == name }, "two tensors are named '\(name)'")
-        entries.append(Entry(name: name, shape: shape, role: role))
+        entries.append(Entry(name: name, shape: shape, role: role, vocabulary: vocabulary))
         return Tensor(index: entries.count - 1)
     }
 }
@@ -157,12 +164,17 @@ public enum Initializer: Hashable, Sendable {
     case constant(Float)
     /// Drawn evenly from −bound to bound.
     case uniform(bound: Float)
+    /// A table of tokens' vectors: the first row, the padding, and the last, the unknown token, 0; between them drawn evenly from −bound to
+    /// bound.
+    case embedding(width: Int, bound: Float)
 
     /// The values to start from.
     package func values(count: Int, using generator: inout SeededGenerator) -> [Float] {
         switch self {
         case .constant(let value): [Float](repeating: value, count: count)
         case .uniform(let bound): (0..<count).map { _ in (2 * generator.uniform() - 1) * bound }
+        case .embedding(let width, let bound):
+            (0..<count).map { $0 < width || $0 >= count - width ? 0 : (2 * generator.uniform() - 1) * bound }
         }
     }
 }

@@ -5,8 +5,12 @@ public protocol Operation: Sendable {
     /// The name in messages, for example "dense".
     var name: String { get }
 
-    /// The operator's name in ONNX, for example "Gemm".
+    /// The operator's name in ONNX, for example "Gemm"; of an operation that becomes several, the one that gives it its meaning.
     var onnxName: String { get }
+
+    /// All operators that it becomes in ONNX, in the order in which they run: `onnxName` alone, unless said otherwise. Casts, transposes and
+    /// constants around them, which follow from ONNX's own order of dimensions, are not named.
+    var onnxOperators: [String] { get }
 
     /// The shape of the result.
     ///
@@ -37,6 +41,8 @@ public protocol Operation: Sendable {
 }
 
 extension Operation {
+    public var onnxOperators: [String] { [onnxName] }
+
     public func savedCount(inputs: [Shape], result: Shape, rows: Int) -> Int { 0 }
 
     public func preparedCount(inputs: [Shape], result: Shape) -> Int { 0 }

@@ -16,6 +16,8 @@ public enum ActivationFunction: String, CaseIterable, Codable, Sendable {
     case gelu
     /// x·sigmoid(x) (Elfwing et al. 2018)
     case silu
+    /// x·min(max(x + 3, 0), 6)/6, a piecewise SiLU (Howard et al., "Searching for MobileNetV3", ICCV 2019, section 5.2)
+    case hardSwish
 
     /// The name in C.
     var kernel: attar_activation {
@@ -27,11 +29,12 @@ public enum ActivationFunction: String, CaseIterable, Codable, Sendable {
         case .tanh: ATTAR_TANH
         case .gelu: ATTAR_GELU
         case .silu: ATTAR_SILU
+        case .hardSwish: ATTAR_HARD_SWISH
         }
     }
 
     /// Whether the derivative is computed from the function's input; for the others its output is enough.
-    var slopeNeedsInput: Bool { self == .gelu || self == .silu }
+    var slopeNeedsInput: Bool { self == .gelu || self == .silu || self == .hardSwish }
 }
 
 /// Applies a function to every element. After a dense layer, the plan makes it part of that layer.
@@ -53,8 +56,12 @@ public struct Activation: Operation, Layer {
         case .tanh: "Tanh"
         case .gelu: "Gelu"
         case .silu: "Swish"
+        case .hardSwish: "HardSwish"
         }
     }
+
+    /// `Swish` came with opset 24 only.
+    public var onnxOperators: [String] { function == .silu ? ["Sigmoid", "Mul"] : [onnxName] }
 
     public func resultShape(of inputs: [Shape]) throws(ShapeError) -> Shape {
         guard inputs.count == 1 else { throw ShapeError(name, inputs, expected: "one input") }

@@ -40,8 +40,14 @@ public struct Dense: Operation, Layer, FusingActivation {
         return Shape(isBatched: true, dimensions: inputs[0].dimensions.dropLast() + [units])
     }
 
+    /// The function's slopes, where they do not follow from the result.
     public func savedCount(inputs: [Shape], result: Shape, rows: Int) -> Int {
         fused.slopeNeedsInput ? result.count(rows: rows) : 0
+    }
+
+    /// Each worker's part of the bias's gradient.
+    public func scratchCount(inputs: [Shape], result: Shape, rows: Int, workers: Int) -> Int {
+        workers * AlignedBuffer.aligned(units)
     }
 
     /// Rows that are worth another thread: products of a quarter of a million multiplications take a few microseconds.
@@ -50,13 +56,17 @@ public struct Dense: Operation, Layer, FusingActivation {
     public func forward(_ frame: borrowing Frame) {
         let (width, units, fused) = (frame[0].dimensions.last, units, fused)
         let (x, weight, bias, y) = (frame[0].values, frame[1].values, frame[2].values, frame.result.values)
-        let before = frame.isTraining && fused.slopeNeedsInput ? frame.saved : nil
+        let slopes = frame.isTraining && fused.slopeNeedsInput ? frame.saved : nil
         frame.parallel(frame.rows * frame.result.width / units, atLeast: grain(width)) { rows, _ in
             let (start, count) = (rows.lowerBound, rows.count)
             // y (rows, units) = x (rows, in) · weight (in, units)
             BLAS.product(x + start * width, weight, into: y + start * units, rows: count, columns: units, inner: width)
-            attar_bias_activate(
-                fused.kernel, y + start * units, bias, before.map { $0 + start * units }, count, units)
+            if let slopes {
+                attar_bias_activate_with_slopes(
+                    fused.kernel, y + start * units, bias, slopes + start * units, count, units)
+            } else {
+                attar_bias_activate(fused.kernel, y + start * units, bias, nil, count, units)
+            }
         }
     }
 
@@ -65,20 +75,29 @@ public struct Dense: Operation, Layer, FusingActivation {
         let (width, units, fused) = (frame[0].dimensions.last, units, fused)
         let count = frame.rows * frame.result.width / units
         let (x, weight, dx) = (frame[0].values, frame[1].values, frame[0].gradient)
-        let saved = fused.slopeNeedsInput ? frame.saved : frame.result.values
-        frame.parallel(count, atLeast: grain(width)) { rows, _ in
-            let start = rows.lowerBound
-            if fused != .identity {
-                attar_activation_gradient(
-                    fused.kernel, saved + start * units, slope + start * units, slope + start * units,
-                    rows.count * units)
+        let (slopes, y, sums) = (frame.saved, frame.result.values, frame.scratch)
+        let stride = AlignedBuffer.aligned(units)
+        frame.parallel(count, atLeast: grain(width)) { rows, part in
+            let (start, own) = (rows.lowerBound, sums + part * stride)
+            let slope = slope + start * units
+            if fused.slopeNeedsInput {
+                attar_slope_sums(slope, slopes + start * units, own, rows.count, units)
+            } else {
+                if fused != .identity {
+                    attar_activation_gradient(fused.kernel, y + start * units, slope, slope, rows.count * units)
+                }
+                attar_column_sums(slope, own, rows.count, units)
             }
             // (rows, in) = slope (rows, units) · weightᵀ (units, in)
             if let dx {
                 BLAS.product(
-                    slope + start * units, weight, into: dx + start * width, rows: rows.count, columns: width,
-                    inner: units, transposingRight: true)
+                    slope, weight, into: dx + start * width, rows: rows.count, columns: width, inner: units,
+                    transposingRight: true)
             }
+        }
+        if let gradient = frame[2].gradient {
+            frame.addParts(
+                frame.parts(of: count, atLeast: grain(width)), of: sums, stride: stride, into: gradient, count: units)
         }
         if let gradient = frame[1].gradient {
             // (in, units) = xᵀ (in, rows) · slope (rows, units); each worker takes some of the inputs.
@@ -88,7 +107,6 @@ public struct Dense: Operation, Layer, FusingActivation {
                     columns: units, inner: count, transposingLeft: true, leftStride: width)
             }
         }
-        if let gradient = frame[2].gradient { attar_column_sums(slope, gradient, count, units) }
     }
 
     public func apply(

@@ -164,7 +164,7 @@ package final class Plan {
         for index in steps.indices.reversed() {
             steps[index].operation.backward(frame(index, rows: rows, noise: noise, firstRow: firstRow))
             for sum in steps[index].sums {
-                attar_add(sum.into, sum.from, sum.isBatched ? rows * sum.width : sum.width)
+                add(sum, rows: rows)
             }
         }
     }
@@ -177,6 +177,17 @@ package final class Plan {
             if !values.allSatisfy(\.isFinite) { return (step.name, step.operation.name) }
         }
         return nil
+    }
+
+    private func add(_ sum: Sum, rows: Int) {
+        let lines = (sum.isBatched ? rows * sum.width : sum.width) / 16
+        let parts = max(1, min(workers.count, lines >> 11))
+        workers.run(parts) { part in
+            let start = lines * part / parts * 16
+            let end =
+                part == parts - 1 ? (sum.isBatched ? rows * sum.width : sum.width) : lines * (part + 1) / parts * 16
+            attar_add(sum.into + start, sum.from + start, end - start)
+        }
     }
 
     @inline(__always)

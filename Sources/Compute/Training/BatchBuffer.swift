@@ -3,7 +3,10 @@ internal import CKernels
 /// The targets and weights of one batch, gathered from the examples into buffers of its own.
 final class BatchBuffer {
     let examples: Examples
+    /// Numbers an answer.
     let width: Int
+    /// Answers a row.
+    let positions: Int
     let softTargets: AlignedBuffer
     let values: AlignedBuffer
     let weights: AlignedBuffer
@@ -17,9 +20,13 @@ final class BatchBuffer {
     /// One row of features, while rows are exchanged.
     let room: AlignedBuffer
 
-    /// Room for batches of up to `capacity` rows.
-    init(_ examples: Examples, capacity: Int, outputs width: Int) {
+    /// Room for batches of up to `rows` rows.
+    init(_ examples: Examples, capacity rows: Int, outputs: Int) {
         self.examples = examples
+        positions = examples.positions
+        precondition(outputs % positions == 0, "the network answers at each position")
+        precondition(positions == 1 || examples.mixing == nil, "sequences are not mixed")
+        let (capacity, width) = (rows * positions, outputs / positions)
         self.width = width
         isTaught = examples.softTargets != nil || examples.teacher != nil
         let taught = isTaught ? capacity * width : 0
@@ -36,7 +43,7 @@ final class BatchBuffer {
         partnerLabels = .allocate(capacity: mixes ? capacity : 1)
         room = AlignedBuffer(count: mixes ? examples.features.columns : 0)
         let total = examples.totalWeight
-        meanWeight = total > 0 ? total / Double(examples.count) : 1
+        meanWeight = total > 0 ? total / Double(examples.weights.count) : 1
     }
 
     deinit {
@@ -58,30 +65,35 @@ final class BatchBuffer {
         } else {
             attar_gather_rows(examples.features.elements, indices, features, rows, examples.features.columns)
         }
-        attar_gather_rows(examples.weights, indices, weights.start, rows, 1)
+        attar_gather_rows(examples.weights, indices, weights.start, rows, positions)
         if let matrix = examples.softTargets {
             matrix.elements.withUnsafeBufferPointer { all in
                 guard let start = all.baseAddress else { return }
-                attar_gather_rows(start + answered * width, indices, softTargets.start, rows, width)
+                attar_gather_rows(start + answered * width, indices, softTargets.start, rows, positions * width)
             }
         }
-        if let matrix = examples.values { attar_gather_rows(matrix.elements, indices, values.start, rows, width) }
+        if let matrix = examples.values {
+            attar_gather_rows(matrix.elements, indices, values.start, rows, positions * width)
+        }
         if let all = examples.labels {
             all.withUnsafeBufferPointer { all in
-                for row in 0..<rows { labels[row] = all[Int(indices[row])] }
+                for row in 0..<rows {
+                    let start = Int(indices[row]) * positions
+                    for position in 0..<positions { labels[row * positions + position] = all[start + position] }
+                }
             }
         }
     }
 
-    /// The gathered batch with the network's outputs.
+    /// The gathered batch with the network's outputs, in which each position of a sequence is a row.
     ///
     /// - Parameter whole: rows of the batch that these rows are a part of.
-    func lossBatch(outputs: UnsafePointer<Float>, width: Int, rows: Int, of whole: Int) -> LossBatch {
+    func lossBatch(outputs: UnsafePointer<Float>, rows: Int, of whole: Int) -> LossBatch {
         LossBatch(
-            rows: rows, width: width, outputs: outputs,
+            rows: rows * positions, width: width, outputs: outputs,
             softTargets: isTaught ? UnsafePointer(softTargets.start) : nil,
             labels: examples.labels == nil ? nil : UnsafePointer(labels),
             values: examples.values == nil ? nil : UnsafePointer(values.start), weights: weights.start,
-            divisor: meanWeight * Double(whole))
+            divisor: meanWeight * Double(whole * positions))
     }
 }

@@ -125,14 +125,14 @@ public final class TrainingRun {
         batch.askTeacher(plan.input, rows: rows.count)
         plan.forward(rows: rows.count, noise: bits, firstRow: firstRow)
         var lossBatch = batch.lossBatch(
-            outputs: plan.output, width: plan.outputWidth, rows: rows.count, of: whole.count)
+            outputs: plan.output, rows: rows.count, of: whole.count)
         lossBatch.taps = UnsafeBufferPointer(plan.taps)
         let value: Double
         if let share {
             value = batch.mixed(
                 lossBatch, share: share, loss, gradient: plan.outputGradient, room: secondGradient.start)
         } else {
-            value = loss.evaluate(lossBatch, gradient: plan.outputGradient)
+            value = loss.evaluate(lossBatch, gradient: plan.outputGradient, on: workers)
         }
         guard value.isFinite else { throw diverged(rows: rows.count) }
         plan.backward(rows: rows.count, noise: bits, firstRow: firstRow)

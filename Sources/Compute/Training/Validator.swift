@@ -40,10 +40,12 @@ final class Validator {
         func evaluate(
             _ softTargets: UnsafePointer<Float>?, _ labels: UnsafePointer<Int32>?, _ values: UnsafePointer<Float>?
         ) -> Double {
+            let positions = examples.positions
             var batch = LossBatch(
-                rows: rows, width: plan.outputWidth, outputs: plan.output,
-                softTargets: softTargets.map { $0 + start * plan.outputWidth }, labels: labels.map { $0 + start },
-                values: values.map { $0 + start * plan.outputWidth }, weights: weights + start, divisor: divisor)
+                rows: rows * positions, width: plan.outputWidth / positions, outputs: plan.output,
+                softTargets: softTargets.map { $0 + start * plan.outputWidth },
+                labels: labels.map { $0 + start * positions }, values: values.map { $0 + start * plan.outputWidth },
+                weights: weights + start * positions, divisor: divisor)
             batch.taps = UnsafeBufferPointer(plan.taps)
             return loss.evaluate(batch, gradient: nil)
         }

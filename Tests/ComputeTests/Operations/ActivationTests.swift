@@ -12,6 +12,7 @@ struct ActivationTests {
         case .tanh: { Foundation.tanh($0) }
         case .gelu: { $0 * Reference.normalCDF($0) }
         case .silu: { $0 * Reference.sigmoid($0) }
+        case .hardSwish: { $0 * min(max($0 + 3, 0), 6) / 6 }
         }
     }
 
@@ -34,7 +35,12 @@ struct ActivationTests {
             let reference = Self.plain(function)(Double(input))
             #expect(abs(Double(value) - reference) <= 1e-6 * max(1, abs(reference)), "at \(input)")
         }
-        #expect(outcome.gradients[0].allSatisfy { $0.isFinite })
+        for (index, input) in inputs.enumerated() {
+            let plain = Self.plain(function)
+            let slope = (plain(Double(input) + 1e-4) - plain(Double(input) - 1e-4)) / 2e-4
+            let expected = slope * Double(outcome.direction[index])
+            #expect(abs(Double(outcome.gradients[0][index]) - expected) < 1e-5, "the slope at \(input)")
+        }
     }
 
     @Test("Not-a-number stays visible", arguments: ActivationFunction.allCases.filter { $0 != .relu })

@@ -88,4 +88,54 @@ struct NormalizationTests {
             },
             gradientTolerance: 2e-3)
     }
+
+    @Test("Sequences are normalised position by position", arguments: UInt64(1)...4, [true, false])
+    func takesSequences(seed: UInt64, isLayer: Bool) throws {
+        var sizes = RandomSizes(seed: seed)
+        let (rows, length, width) = (sizes.next(in: 1...4), sizes.next(in: 1...5), sizes.next(in: 3...40))
+        let operation: any Operation = isLayer ? LayerNormalization() : RMSNormalization()
+        var probe = OperationProbe(
+            operation, shapes: [.rows(length, width)] + [Shape](repeating: .fixed(width), count: isLayer ? 2 : 1),
+            rows: rows, seed: seed)
+        let epsilon = Double(Float(1e-5))
+        try probe.check(
+            against: {
+                isLayer
+                    ? Reference.layerNorm($0[0], scale: $0[1], offset: $0[2], rows: rows * length, epsilon: epsilon)
+                    : Reference.rmsNorm($0[0], scale: $0[1], epsilon: epsilon)
+            },
+            gradientTolerance: 2e-3)
+    }
+
+    @Test(
+        "Cut over threads, gradients are the same every time and almost those of one thread", arguments: [true, false])
+    func agreesAcrossThreads(isLayer: Bool) throws {
+        let operation: any Operation = isLayer ? LayerNormalization() : RMSNormalization()
+        let shapes = [Shape.rows(70, 48)] + [Shape](repeating: .fixed(48), count: isLayer ? 2 : 1)
+        var outcomes: [OperationProbe.Outcome] = []
+        for threads in [1, 2, 2, 3] {
+            var probe = OperationProbe(operation, shapes: shapes, rows: 20, seed: 1)
+            probe.workers = Workers(count: threads)
+            let inputs = shapes.map { shape in (0..<probe.size(shape)).map { _ in probe.generator.normal() } }
+            outcomes.append(try probe.run(inputs))
+        }
+        #expect(outcomes[2].gradients == outcomes[1].gradients)
+        for other in outcomes.dropFirst() {
+            #expect(other.result == outcomes[0].result)
+            for (gradient, reference) in zip(other.gradients, outcomes[0].gradients) {
+                for (a, b) in zip(gradient, reference) { #expect(abs(a - b) <= 1e-3 * max(1, abs(b))) }
+            }
+        }
+    }
+
+    @Test("A scale of another width is refused")
+    func refusesOtherShapes() {
+        #expect(throws: ShapeError.self) {
+            try LayerNormalization().resultShape(of: [.rows(3, 4), .fixed(3), .fixed(3)])
+        }
+        let error = #expect(throws: ShapeError.self) {
+            try RMSNormalization().resultShape(of: [.rows(3, 4), .fixed(3)])
+        }
+        #expect(error?.description == "RMS normalisation takes (rows, …, n) and (n), not (rows, 3, 4) and (3)")
+    }
 }

@@ -18,4 +18,10 @@ struct SoftmaxTests {
         #expect(result[0] == 1 && result[1] < 1e-37 && result[2] < 1e-37)
         #expect(abs(result[3] - 1 / 3) < 1e-6)
     }
+
+    @Test("Of a sequence, each position by itself becomes probabilities")
+    func takesSequences() throws {
+        var probe = OperationProbe(Softmax(), shapes: [.rows(4, 3)], rows: 2, seed: 2)
+        try probe.check { Reference.softmax($0[0], rows: 8) }
+    }
 }

@@ -28,8 +28,17 @@ struct OperationProbe {
 
     /// Single precision sums of up to a few hundred terms of size 1 are good to about 1e-5; gradients of normalised values
     /// divide by small deviations and lose another digit.
-    mutating func check(against plain: Plain, tolerance: Double = 1e-5, gradientTolerance: Double = 2e-4) throws {
-        let inputs = shapes.map { shape in (0..<size(shape)).map { _ in 2 * generator.uniform() - 1 } }
+    ///
+    /// - Parameters:
+    ///   - first: the first input, such as token ids; nil for random numbers like the others.
+    ///   - last: the last input.
+    mutating func check(
+        against plain: Plain, first: [Float]? = nil, last: [Float]? = nil, tolerance: Double = 1e-5,
+        gradientTolerance: Double = 2e-4
+    ) throws {
+        var inputs = shapes.map { shape in (0..<size(shape)).map { _ in 2 * generator.uniform() - 1 } }
+        if let first { inputs[0] = first }
+        if let last { inputs[inputs.count - 1] = last }
         let outcome = try run(inputs)
         let expected = plain(inputs.map { $0.map(Double.init) })
         for (index, (value, reference)) in zip(outcome.result, expected).enumerated() {

@@ -2,6 +2,9 @@ internal import CKernels
 public import Compute
 
 extension DistillationLoss: LossFunction {
+    /// All terms but the correlation of a class's probabilities over the batch.
+    public var isSumOverRows: Bool { !terms.contains { $0.kind == .intraClass } }
+
     /// The terms' weighted sum over the batch divided by its divisor, and its gradient.
     ///
     /// Allocates nothing for rows of up to 200 outputs. Results are not finite where an output is not, so that a diverging
