@@ -11,6 +11,7 @@
 #include "normalization.h"
 #include "pictures.h"
 #include "pooling.h"
+#include "quantization.h"
 #include "threads.h"
 
 // MARK: Tree ensembles (trees.c)

@@ -25,6 +25,8 @@ public struct Graph: Sendable {
         public let shape: Shape
         /// What it is for.
         public let role: Role
+        /// How its elements are stored.
+        public let type: ElementType
     }
 
     /// An operation with the tensors that it reads and writes.
@@ -95,10 +97,12 @@ public struct Graph: Sendable {
     }
 
     /// Adds a learned tensor. By default weight decay applies to those of two or more dimensions: to weights, not to biases.
+    ///
+    /// - Parameter type: `int8` for whole numbers from −127 to 127, which are floats in memory and bytes in a file.
     public mutating func parameter(
-        _ name: String, _ shape: Shape, _ initializer: Initializer, decays: Bool? = nil
+        _ name: String, _ shape: Shape, _ initializer: Initializer, decays: Bool? = nil, type: ElementType = .float32
     ) -> Tensor {
-        add(name, shape, .parameter(initializer, decays: decays ?? (shape.dimensions.count > 1)))
+        add(name, shape, .parameter(initializer, decays: decays ?? (shape.dimensions.count > 1)), type)
     }
 
     /// Adds a tensor that an operation keeps up to date.
@@ -113,7 +117,7 @@ public struct Graph: Sendable {
         _ operation: any Operation, to inputs: [Tensor], named name: String
     ) throws(ShapeError) -> Tensor {
         let shape = try operation.resultShape(of: inputs.map { self[$0].shape })
-        let result = add(name, shape, .result)
+        let result = add(name, shape, .result, operation.resultType)
         nodes.append(Node(operation: operation, inputs: inputs, result: result))
         output = result
         return result
@@ -129,9 +133,11 @@ public struct Graph: Sendable {
         try layer.apply(to: input, in: &self, named: name)
     }
 
-    private mutating func add(_ name: String, _ shape: Shape, _ role: Role) -> Tensor {
+    private mutating func add(
+        _ name: String, _ shape: Shape, _ role: Role, _ type: ElementType = .float32
+    ) -> Tensor {
         precondition(!entries.contains { $0.name == name }, "two tensors are named '\(name)'")
-        entries.append(Entry(name: name, shape: shape, role: role))
+        entries.append(Entry(name: name, shape: shape, role: role, type: type))
         return Tensor(index: entries.count - 1)
     }
 }
