@@ -14,8 +14,17 @@ public struct Artifact: Sendable {
         self.metadata = metadata
     }
 
-    /// The version of the format that is written, and the newest that is read.
-    public static let formatVersion = 1
+    /// The newest version of the format that is read.
+    public static let formatVersion = 2
+
+    /// The version of the format that the model is written in: 2 where it holds tensors of bytes, which earlier versions of Attar cannot
+    /// read, else 1.
+    public var formatVersion: Int { Self.formatVersion(of: model.description) }
+
+    private static func formatVersion(of description: ModelDescription) -> Int {
+        description.hasBytes ? 2 : 1
+    }
+
     /// The key of the JSON document in the header's texts.
     static let documentKey = "attar"
 
@@ -25,7 +34,8 @@ public struct Artifact: Sendable {
     public func encoded() throws -> [UInt8] {
         let description = model.description
         let document = ArtifactDocument(
-            task: model.task, encoder: model.encoder, family: description.family, settings: description.settings,
+            format: Self.formatVersion(of: description), task: model.task, encoder: model.encoder,
+            family: description.family, settings: description.settings,
             metadata: metadata)
         return try SafetensorsFile(
             tensors: description.tensors, metadata: [Self.documentKey: try document.text()]

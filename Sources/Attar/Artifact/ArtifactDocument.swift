@@ -2,6 +2,8 @@ internal import Foundation
 
 /// The JSON document in an artifact's header: all of it that is not a tensor.
 struct ArtifactDocument: Codable {
+    /// The format's version.
+    let format: Int
     /// What is answered.
     let task: Task
     /// The feature schema and how features are made.
@@ -13,7 +15,11 @@ struct ArtifactDocument: Codable {
     /// How the model came to be.
     let metadata: ArtifactMetadata
 
-    init(task: Task, encoder: FeatureEncoder, family: String, settings: JSONValue, metadata: ArtifactMetadata) {
+    init(
+        format: Int, task: Task, encoder: FeatureEncoder, family: String, settings: JSONValue,
+        metadata: ArtifactMetadata
+    ) {
+        self.format = format
         self.task = task
         self.encoder = encoder
         self.family = family
@@ -63,6 +69,7 @@ struct ArtifactDocument: Codable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
+        format = try container.decode(Int.self, forKey: .format)
         task = try container.decode(Task.self, forKey: .task)
         encoder = try container.decode(FeatureEncoder.self, forKey: .encoder)
         family = try container.decode(String.self, forKey: .family)
@@ -74,7 +81,7 @@ struct ArtifactDocument: Codable {
     func encode(to encoder: any Encoder) throws {
         try metadata.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(Artifact.formatVersion, forKey: .format)
+        try container.encode(format, forKey: .format)
         try container.encode(AttarVersion.current, forKey: .attar)
         try container.encode(task, forKey: .task)
         try container.encode(self.encoder, forKey: .encoder)

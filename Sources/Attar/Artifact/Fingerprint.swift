@@ -96,6 +96,7 @@ package struct FingerprintHasher {
             switch tensor.storage {
             case .float32(let values): combine(values)
             case .int32(let values): combine(values)
+            case .int8(let values): combine(values.map(Int32.init))
             }
         }
     }

@@ -141,7 +141,7 @@ struct DistillationRun {
                 teacher: teacherFigures.estimates, difference: difference.estimates,
                 isLabelsOnly: chosen.choice.plan.isLabelsOnly, wasCompared: !chosen.choice.trials.isEmpty,
                 seeds: pairs.count, testRows: test.count),
-            notes: notes)
+            notes: notes + shipped.distilled.notes)
         let latency = Metric.latencyMicroseconds.rawValue
         certificate.student[latency] = probe.microseconds(of: shipped.distilled)
         certificate.labelsOnly[latency] = probe.microseconds(of: shipped.labelsOnly)

@@ -16,6 +16,9 @@ public protocol Model: Teacher {
     /// A reusable place to ask one row at a time without allocating, for one thread at a time.
     func session() -> any PredictionSession
 
+    /// What a certificate says of the model besides its figures, in sentences.
+    var notes: [String] { get }
+
     /// All that is needed to make the same model again, to the bit.
     var description: ModelDescription { get }
 
@@ -30,6 +33,9 @@ extension Model {
     public func predict(_ rows: Dataset) async throws -> Outputs {
         outputs(for: try encoder.encoded(rows))
     }
+
+    /// Most models have nothing to add.
+    public var notes: [String] { [] }
 
     /// A hash of the task, the encoder and the model's description.
     public var fingerprint: Fingerprint {

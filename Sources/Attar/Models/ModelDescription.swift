@@ -14,6 +14,11 @@ public struct ModelDescription: Hashable, Sendable {
         self.tensors = tensors
     }
 
+    /// Whether some tensor holds bytes.
+    public var hasBytes: Bool {
+        tensors.values.contains { if case .int8 = $0.storage { true } else { false } }
+    }
+
     /// The tensor of that name and shape; a nil in `shape` stands for any length.
     ///
     /// - Throws: `AttarError` (`malformedArtifact`) where it is missing or has another shape or type.
@@ -30,6 +35,15 @@ public struct ModelDescription: Hashable, Sendable {
         let tensor = try tensor(name, shape: shape)
         guard case .int32(let values) = tensor.storage else { throw Self.wrongType(name, "32-bit integers") }
         return values
+    }
+
+    /// The tensor of bytes of that name and shape, as numbers; a nil in `shape` stands for any length.
+    ///
+    /// - Throws: `AttarError` (`malformedArtifact`) where it is missing or has another shape or type.
+    public func bytes(_ name: String, shape: [Int?]) throws -> [Float] {
+        let tensor = try tensor(name, shape: shape)
+        guard case .int8(let values) = tensor.storage else { throw Self.wrongType(name, "8-bit integers") }
+        return values.map(Float.init)
     }
 
     private func tensor(_ name: String, shape: [Int?]) throws -> Tensor {
@@ -59,6 +73,16 @@ public struct Tensor: Hashable, Sendable {
         case float32([Float])
         /// 32-bit integers (safetensors type I32).
         case int32([Int32])
+        /// 8-bit integers (safetensors type I8).
+        case int8([Int8])
+
+        /// Bytes of one number.
+        var width: Int {
+            switch self {
+            case .float32, .int32: 4
+            case .int8: 1
+            }
+        }
     }
 
     /// The length of each dimension.
@@ -82,5 +106,14 @@ public struct Tensor: Hashable, Sendable {
         precondition(shape.reduce(1, *) == values.count, "\(values.count) values do not fill \(shape)")
         self.shape = shape
         storage = .int32(values)
+    }
+
+    /// A tensor of bytes.
+    ///
+    /// - Precondition: the product of `shape` is the number of values.
+    public init(_ values: [Int8], shape: [Int]) {
+        precondition(shape.reduce(1, *) == values.count, "\(values.count) values do not fill \(shape)")
+        self.shape = shape
+        storage = .int8(values)
     }
 }

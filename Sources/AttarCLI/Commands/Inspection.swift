@@ -31,6 +31,7 @@ struct Inspection {
             ("columns", "\(encoder.columns.count): \(Self.list(encoder.columns.map(\.name)))"),
             ("features", "\(encoder.width)"),
             ("size", "\(bytes) bytes, \(numbers) numbers"),
+            ("precision", description.hasBytes ? "int8" : "float32"),
             ("made", metadata.created),
             ("seed", metadata.seed.map(String.init)),
             ("teacher", Self.string(metadata.recipe?["teacher"])),
@@ -61,7 +62,8 @@ struct Inspection {
                 "bytes": .number(Double(bytes)),
                 "numbers": .number(Double(numbers)),
                 "fingerprint": .string(artifact.model.fingerprint.hex),
-                "formatVersion": .number(Double(Artifact.formatVersion)),
+                "formatVersion": .number(Double(artifact.formatVersion)),
+                "precision": .string(description.hasBytes ? "int8" : "float32"),
             ]
             if let rules { members["rules"] = .string(rules) }
             if case .object(let record) = try JSONValue(encoding: metadata) {

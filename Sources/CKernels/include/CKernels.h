@@ -13,8 +13,9 @@
 #include "normalization.h"
 #include "pictures.h"
 #include "pooling.h"
-#include "sequences.h"
+#include "quantization.h"
 #include "root_mean_square.h"
+#include "sequences.h"
 #include "threads.h"
 
 // MARK: Tree ensembles (trees.c)

@@ -27,6 +27,8 @@ public struct Graph: Sendable {
         public let role: Role
         /// Of an input of token ids, how many ids there are: they lie in 0..<vocabulary. nil for all other tensors.
         public let vocabulary: Int?
+        /// How its elements are stored.
+        public let type: ElementType
     }
 
     /// An operation with the tensors that it reads and writes.
@@ -102,10 +104,12 @@ public struct Graph: Sendable {
     }
 
     /// Adds a learned tensor. By default weight decay applies to those of two or more dimensions: to weights, not to biases.
+    ///
+    /// - Parameter type: `int8` for whole numbers from −127 to 127, which are floats in memory and bytes in a file.
     public mutating func parameter(
-        _ name: String, _ shape: Shape, _ initializer: Initializer, decays: Bool? = nil
+        _ name: String, _ shape: Shape, _ initializer: Initializer, decays: Bool? = nil, type: ElementType = .float32
     ) -> Tensor {
-        add(name, shape, .parameter(initializer, decays: decays ?? (shape.dimensions.count > 1)))
+        add(name, shape, .parameter(initializer, decays: decays ?? (shape.dimensions.count > 1)), type)
     }
 
     /// Adds a tensor that an operation keeps up to date.
@@ -120,7 +124,7 @@ public struct Graph: Sendable {
         _ operation: any Operation, to inputs: [Tensor], named name: String
     ) throws(ShapeError) -> Tensor {
         let shape = try operation.resultShape(of: inputs.map { self[$0].shape })
-        let result = add(name, shape, .result)
+        let result = add(name, shape, .result, operation.resultType)
         nodes.append(Node(operation: operation, inputs: inputs, result: result))
         output = result
         return result
@@ -136,9 +140,11 @@ public struct Graph: Sendable {
         try layer.apply(to: input, in: &self, named: name)
     }
 
-    private mutating func add(_ name: String, _ shape: Shape, _ role: Role, vocabulary: Int? = nil) -> Tensor {
+    private mutating func add(
+        _ name: String, _ shape: Shape, _ role: Role, _ type: ElementType = .float32, vocabulary: Int? = nil
+    ) -> Tensor {
         precondition(!entries.contains { $0.name == name }, "two tensors are named '\(name)'")
-        entries.append(Entry(name: name, shape: shape, role: role, vocabulary: vocabulary))
+        entries.append(Entry(name: name, shape: shape, role: role, vocabulary: vocabulary, type: type))
         return Tensor(index: entries.count - 1)
     }
 }

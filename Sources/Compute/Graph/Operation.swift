@@ -17,6 +17,9 @@ public protocol Operation: Sendable {
     /// - Throws: where the inputs are too few, too many, or do not fit each other.
     func resultShape(of inputs: [Shape]) throws(ShapeError) -> Shape
 
+    /// How the result's elements are stored.
+    var resultType: ElementType { get }
+
     /// Number of floats to keep from the forward to the backward kernel for so many rows.
     func savedCount(inputs: [Shape], result: Shape, rows: Int) -> Int
 
@@ -42,6 +45,8 @@ public protocol Operation: Sendable {
 
 extension Operation {
     public var onnxOperators: [String] { [onnxName] }
+
+    public var resultType: ElementType { .float32 }
 
     public func savedCount(inputs: [Shape], result: Shape, rows: Int) -> Int { 0 }
 

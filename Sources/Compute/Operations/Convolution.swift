@@ -45,7 +45,7 @@ struct Convolution: Hashable, Sendable {
     }
 
     /// The sizes in C's terms.
-    private func sizes(_ picture: Dimensions, _ result: Dimensions) -> attar_conv {
+    func sizes(_ picture: Dimensions, _ result: Dimensions) -> attar_conv {
         let flat = dimensions == 1
         let before = motion.before
         return attar_conv(

@@ -33,7 +33,7 @@ struct Pooling: Hashable, Sendable {
         kind == .largest ? (result.count(rows: rows) + 3) / 4 : 0
     }
 
-    private func sizes(_ picture: Dimensions, _ result: Dimensions) -> attar_pool {
+    func sizes(_ picture: Dimensions, _ result: Dimensions) -> attar_pool {
         let flat = dimensions == 1
         return attar_pool(
             height: flat ? 1 : picture[0], width: flat ? picture[0] : picture[1], channels: picture.last,

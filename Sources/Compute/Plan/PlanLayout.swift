@@ -38,11 +38,11 @@ struct PlanLayout {
             return start...max(start, lastReader[tensor] ?? start)
         }
         for tensor in graph.inputs {
-            let size = graph[tensor].shape.count(rows: capacity)
+            let size = graph[tensor].floatCount(rows: capacity)
             values[tensor] = arena.place(size: size, lifetime: lifetime(from: 0, of: tensor))
         }
         for (index, node) in graph.nodes.enumerated() {
-            let size = graph[node.result].shape.count(rows: capacity)
+            let size = graph[node.result].floatCount(rows: capacity)
             values[node.result] = arena.place(size: size, lifetime: lifetime(from: index, of: node.result))
             let kept = node.operation.savedCount(
                 inputs: node.inputs.map { graph[$0].shape }, result: graph[node.result].shape, rows: capacity)

@@ -75,14 +75,16 @@ extension SafetensorsFile {
     ) throws {
         var ranges: [(start: Int, end: Int, name: String)] = []
         for (name, entry) in entries {
-            guard entry.dtype == "F32" || entry.dtype == "I32" else {
-                throw damaged(path, "its tensor '\(name)' has the type '\(entry.dtype)', but Attar reads F32 and I32")
+            guard let width = widths[entry.dtype] else {
+                throw damaged(
+                    path, "its tensor '\(name)' has the type '\(entry.dtype)', but Attar reads F32, I32 and I8")
             }
             guard entry.dataOffsets.count == 2, entry.dataOffsets[0] >= 0, entry.dataOffsets[0] <= entry.dataOffsets[1]
             else {
                 throw damaged(path, "the offsets of its tensor '\(name)' are wrong")
             }
-            guard let count = byteCount(entry.shape), count == entry.dataOffsets[1] - entry.dataOffsets[0] else {
+            guard let count = byteCount(entry.shape, width: width), count == entry.dataOffsets[1] - entry.dataOffsets[0]
+            else {
                 throw damaged(path, "the length of its tensor '\(name)' does not fit the shape \(entry.shape)")
             }
             guard entry.dataOffsets[1] <= bodyLength else {
@@ -105,9 +107,12 @@ extension SafetensorsFile {
         }
     }
 
-    /// Bytes of a tensor of 32-bit numbers; nil where a length is negative or the product overflows.
-    private static func byteCount(_ shape: [Int]) -> Int? {
-        var bytes = 4
+    /// Bytes of one number, by the type's name.
+    private static let widths = ["F32": 4, "I32": 4, "I8": 1]
+
+    /// Bytes of a tensor of numbers of so many bytes; nil where a length is negative or the product overflows.
+    private static func byteCount(_ shape: [Int], width: Int) -> Int? {
+        var bytes = width
         for length in shape {
             let (product, overflow) = bytes.multipliedReportingOverflow(by: length)
             guard length >= 0, !overflow else { return nil }
@@ -117,6 +122,7 @@ extension SafetensorsFile {
     }
 
     private static func tensor(_ bytes: ArraySlice<UInt8>, _ entry: SafetensorsEntry) -> Tensor {
+        if entry.dtype == "I8" { return Tensor(bytes.map { Int8(bitPattern: $0) }, shape: entry.shape) }
         let words = stride(from: bytes.startIndex, to: bytes.endIndex, by: 4).lazy.map { index in
             UInt32(bytes[index]) | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2]) << 16
                 | UInt32(bytes[index + 3]) << 24

@@ -1,16 +1,19 @@
 internal import Foundation
 
 extension SafetensorsFile {
-    /// The file's bytes; the same contents give the same bytes. Tensors lie in the order of their names.
+    /// The file's bytes; the same contents give the same bytes. Tensors lie in the order of their names, those of 32-bit numbers
+    /// before those of bytes, so that all numbers are aligned.
     ///
     /// - Throws: `AttarError` (`unwritableFile`) where the header would be longer than the format allows.
     public func encoded() throws -> [UInt8] {
         var entries: [String: SafetensorsEntry] = [:]
         var offset = 0
-        let names = tensors.keys.sorted()
+        let names = tensors.keys.sorted {
+            (-(tensors[$0]?.storage.width ?? 0), $0) < (-(tensors[$1]?.storage.width ?? 0), $1)
+        }
         for name in names {
             guard let tensor = tensors[name] else { continue }
-            let end = offset + 4 * tensor.shape.reduce(1, *)
+            let end = offset + tensor.storage.width * tensor.shape.reduce(1, *)
             entries[name] = SafetensorsEntry(dtype: tensor.type, shape: tensor.shape, dataOffsets: [offset, end])
             offset = end
         }
@@ -33,6 +36,7 @@ extension SafetensorsFile {
             switch tensors[name]?.storage {
             case .float32(let values): for value in values { bytes.append(littleEndian: value.bitPattern) }
             case .int32(let values): for value in values { bytes.append(littleEndian: UInt32(bitPattern: value)) }
+            case .int8(let values): bytes += values.lazy.map { UInt8(bitPattern: $0) }
             case nil: break
             }
         }
@@ -46,6 +50,7 @@ extension Tensor {
         switch storage {
         case .float32: "F32"
         case .int32: "I32"
+        case .int8: "I8"
         }
     }
 }

@@ -40,6 +40,8 @@ public struct EnsembleModel: Model {
             Matrix(rows: features.rows, columns: task.width, elements: sum))
     }
 
+    public var notes: [String] { models.flatMap(\.notes) }
+
     public func session() -> any PredictionSession {
         EnsembleSession(self)
     }

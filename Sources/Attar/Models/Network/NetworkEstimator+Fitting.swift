@@ -32,8 +32,10 @@ extension NetworkEstimator {
             graph, on: scaling.examples(transferSet),
             validation: hasValidation ? validation.map(scaling.examples) : nil,
             context: context, checkpoint: checkpoint)
-        return try NetworkModel(
+        let model = try NetworkModel(
             design, result, scaling: scaling, task: transferSet.task, encoder: transferSet.encoder)
+        return try precision == .int8
+            ? model.quantized(calibration: transferSet.calibration(seed: context.seed)) : model
     }
 
     /// The same network, to be trained for as many epochs as an earlier fit found best, with that fit's learning rates.

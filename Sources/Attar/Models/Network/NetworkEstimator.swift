@@ -11,6 +11,8 @@ public struct NetworkEstimator<Design: NetworkDesign>: Estimator {
     public var design = Design()
     /// How they are trained.
     public var training = Design.training
+    /// How the trained network keeps its numbers.
+    public var precision = Precision.float32
 
     /// An estimator with the defaults.
     public init() {}
@@ -21,9 +23,10 @@ public struct NetworkEstimator<Design: NetworkDesign>: Estimator {
     ///
     /// - Throws: `AttarError` (`invalidSetting`) for an option that it does not have or a value that does not parse.
     public init(_ specification: Specification) throws {
-        try specification.allow(Design.options + NetworkTraining.options, positional: true)
+        try specification.allow(Design.options + NetworkTraining.options + ["precision"], positional: true)
         design = try Design(specification)
         try training.set(from: specification)
+        precision = Precision(rawValue: specification.text("precision", default: precision.rawValue))
         try validate()
     }
 
@@ -33,6 +36,7 @@ public struct NetworkEstimator<Design: NetworkDesign>: Estimator {
     public func validate() throws {
         try design.validate()
         try training.validate(for: Self.family.name)
+        try precision.validate(for: Self.family.name)
     }
 
     /// A setting of the design.

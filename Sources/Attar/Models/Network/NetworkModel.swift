@@ -12,23 +12,29 @@ public struct NetworkModel<Design: NetworkDesign>: Model {
     public var bestEpoch: Int { settings.bestEpoch }
     /// Passes that were made in all.
     public var epochs: Int { settings.epochs }
+    /// How the network in bytes compares with the one in floats; nil for a network in floats.
+    public var quantization: QuantizationRecord? { settings.quantization }
+    /// How the network keeps its numbers.
+    public var precision: Precision { settings.quantization == nil ? .float32 : .int8 }
     /// The losses, epoch by epoch; empty for a model that was loaded.
     public let history: [EpochRecord]
 
-    private let settings: Settings
-    /// With the names and shapes of the file's tensors: as trained, without what training alone needs.
-    private let trained: Network
+    let settings: Settings
+    /// With the names and shapes of the file's tensors: as trained, without what training alone needs, or quantised.
+    let trained: Network
     /// With fewer operations, and a softmax at the end of classifiers.
     private let answering: Network
 
     /// What the artifact says about the network besides its tensors: the design's settings and these.
-    private struct Settings: Codable {
+    struct Settings: Codable {
         var design: Design
         var bestEpoch: Int
         var epochs: Int
+        /// Nil for a network in floats.
+        var quantization: QuantizationRecord?
 
         private enum CodingKeys: String, CodingKey {
-            case bestEpoch, epochs
+            case bestEpoch, epochs, precision, quantization
         }
 
         init(design: Design, bestEpoch: Int, epochs: Int) {
@@ -40,6 +46,11 @@ public struct NetworkModel<Design: NetworkDesign>: Model {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             bestEpoch = try container.decode(Int.self, forKey: .bestEpoch)
             epochs = try container.decode(Int.self, forKey: .epochs)
+            quantization = try container.decodeIfPresent(QuantizationRecord.self, forKey: .quantization)
+            let precision = try container.decodeIfPresent(Precision.self, forKey: .precision) ?? .float32
+            guard precision == (quantization == nil ? .float32 : .int8) else {
+                throw AttarError(.malformedArtifact, "the network's precision '\(precision.rawValue)' is not known")
+            }
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -47,6 +58,10 @@ public struct NetworkModel<Design: NetworkDesign>: Model {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(bestEpoch, forKey: .bestEpoch)
             try container.encode(epochs, forKey: .epochs)
+            if let quantization {
+                try container.encode(Precision.int8, forKey: .precision)
+                try container.encode(quantization, forKey: .quantization)
+            }
         }
     }
 
@@ -76,15 +91,13 @@ public struct NetworkModel<Design: NetworkDesign>: Model {
             throw AttarError(.malformedArtifact, "the \(Self.family.name) model is damaged: \(error.problem)")
         }
         // Shapes follow from the design; the tensors must have them before anything is laid out in memory.
-        var weights: [String: [Float]] = [:]
-        for tensor in graph.parameters + graph.states {
-            let entry = graph[tensor]
-            weights[entry.name] = try description.floats(entry.name, shape: entry.shape.dimensions)
-        }
-        try self.init(settings, Network(graph, weights: weights), history: [], task: task, encoder: encoder)
+        let network =
+            settings.quantization == nil
+            ? Network(graph, weights: try description.weights(of: graph)) : try description.quantizedNetwork(graph)
+        try self.init(settings, network, history: [], task: task, encoder: encoder)
     }
 
-    private init(
+    init(
         _ settings: Settings, _ trained: Network, history: [EpochRecord], task: Task, encoder: FeatureEncoder
     ) throws {
         self.settings = settings
@@ -92,7 +105,7 @@ public struct NetworkModel<Design: NetworkDesign>: Model {
         self.history = history
         self.task = task
         self.encoder = encoder
-        var answering = trained.folded()
+        var answering = settings.quantization == nil ? trained.folded() : trained
         if task.isClassification {
             var graph = answering.graph
             if let logits = graph.output { _ = try graph.append(Softmax(), named: "probabilities", to: logits) }
@@ -105,12 +118,16 @@ public struct NetworkModel<Design: NetworkDesign>: Model {
         var tensors: [String: Tensor] = [:]
         for tensor in trained.graph.parameters + trained.graph.states {
             let entry = trained.graph[tensor]
-            tensors[entry.name] = Tensor(trained.weights[entry.name] ?? [], shape: entry.shape.dimensions)
+            let (values, shape) = (trained.weights[entry.name] ?? [], entry.shape.dimensions)
+            tensors[entry.name] =
+                entry.type == .int8 ? Tensor(values.map { Int8($0) }, shape: shape) : Tensor(values, shape: shape)
         }
         // These settings hold nothing that JSON cannot write.
         let json = (try? JSONValue(encoding: settings)) ?? .null
         return ModelDescription(family: Self.family.name, settings: json, tensors: tensors)
     }
+
+    public var notes: [String] { quantization.map { [$0.sentence] } ?? [] }
 
     public func outputs(for features: Matrix) -> Outputs {
         Outputs(task.isClassification ? .probabilities : .values, answering.outputs(for: features))

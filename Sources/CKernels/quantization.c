@@ -1,0 +1,98 @@
+// Numbers into bytes and back, and the operations in bytes that have no weights.
+#include "quantization.h"
+
+#include <string.h>
+
+#include "dispatch.h"
+// A product and a sum in one rounding would differ between processors.
+#pragma clang fp contract(off)
+
+// Rounds a number that is not negative; halves go up.
+ATTAR_INLINE uint8_t byte_of(float v, float low) {
+  v = v > low ? v : low;
+  v = (v < 255 ? v : 255) + 0.5f;
+  return (uint8_t)(int)v;
+}
+
+ATTAR_DISPATCH void attar_to_bytes(const float *restrict x, uint8_t *restrict q, size_t count, float scale, float zero) {
+  float factor = 1 / scale;
+  for (size_t i = 0; i < count; i++) q[i] = byte_of(x[i] * factor + zero, 0);
+}
+
+ATTAR_DISPATCH void attar_from_bytes(const uint8_t *restrict q, float *restrict x, size_t count, float scale, float zero) {
+  for (size_t i = 0; i < count; i++) x[i] = scale * ((float)q[i] - zero);
+}
+
+ATTAR_DISPATCH void attar_add_bytes(
+    const uint8_t *restrict a, const uint8_t *restrict b, uint8_t *restrict y, size_t count, float factor_a, float factor_b,
+    float offset, float low) {
+  for (size_t i = 0; i < count; i++) y[i] = byte_of((float)a[i] * factor_a + (float)b[i] * factor_b + offset, low);
+}
+
+// MARK: - Pooling
+
+#define EACH_RESULT(i, j) \
+  for (size_t i = 0; i < p->out_height; i++) \
+    for (size_t j = 0; j < p->out_width; j++)
+
+// The window's pixels (a, b) that lie inside of the picture. Positions before the picture wrap around to huge ones.
+#define EACH_PIXEL(a, b, i, j) \
+  for (size_t a = 0; a < p->window_height; a++) \
+    for (size_t b = 0; b < p->window_width; b++) \
+      if (i * p->stride_y + a - p->top < p->height && j * p->stride_x + b - p->left < p->width)
+
+#define RESULT(i, j) (((i) * p->out_width + (j)) * p->channels)
+#define PIXEL(a, b, i, j) (((i * p->stride_y + a - p->top) * p->width + j * p->stride_x + b - p->left) * p->channels)
+
+ATTAR_DISPATCH void attar_max_pool_bytes(const attar_pool *p, const uint8_t *restrict x, uint8_t *restrict y) {
+  EACH_RESULT(i, j) {
+    uint8_t *restrict best = y + RESULT(i, j);
+    memset(best, 0, p->channels);
+    EACH_PIXEL(a, b, i, j) {
+      const uint8_t *restrict from = x + PIXEL(a, b, i, j);
+      for (size_t k = 0; k < p->channels; k++) best[k] = from[k] > best[k] ? from[k] : best[k];
+    }
+  }
+}
+
+enum { CHUNK = 256 };  // channels that are summed at a time
+
+ATTAR_DISPATCH void attar_average_pool_bytes(
+    const attar_pool *p, const uint8_t *restrict x, uint8_t *restrict y, int32_t zero, float ratio, float offset) {
+  int32_t sums[CHUNK];
+  EACH_RESULT(i, j)
+  for (size_t first = 0; first < p->channels; first += CHUNK) {
+    size_t count = p->channels - first < CHUNK ? p->channels - first : CHUNK;
+    int32_t inside = 0;
+    memset(sums, 0, sizeof sums);
+    EACH_PIXEL(a, b, i, j) {
+      const uint8_t *restrict from = x + PIXEL(a, b, i, j) + first;
+      inside++;
+      for (size_t k = 0; k < count; k++) sums[k] += from[k];
+    }
+    float factor = ratio / (float)inside;
+    uint8_t *restrict to = y + RESULT(i, j) + first;
+    for (size_t k = 0; k < count; k++) to[k] = byte_of((float)(sums[k] - inside * zero) * factor + offset, 0);
+  }
+}
+
+// MARK: - Calibration
+
+void attar_widen_range(const float *x, size_t count, float *low, float *high) {
+  float least = *low, most = *high;
+  for (size_t i = 0; i < count; i++) {
+    least = x[i] < least ? x[i] : least;
+    most = x[i] > most ? x[i] : most;
+  }
+  *low = least;
+  *high = most;
+}
+
+void attar_count_into_bins(const float *x, size_t count, float low, float high, int64_t *counts, size_t bins) {
+  double factor = (double)bins / ((double)high - (double)low);
+  for (size_t i = 0; i < count; i++) {
+    if (x[i] == 0 || !(x[i] >= low && x[i] <= high)) continue;
+    size_t bin = (size_t)(((double)x[i] - (double)low) * factor);
+    counts[bin < bins ? bin : bins - 1]++;
+  }
+}
