@@ -10,14 +10,7 @@ import time
 
 import pandas
 
-
-def peak_megabytes():
-    """The most memory that this process has held, as the kernel counted it."""
-    try:
-        with open("/proc/self/status") as status:
-            return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) * 1024 / 1e6
-    except OSError:
-        return float("nan")
+from measuring import peak_megabytes
 
 
 print("ready", flush=True)

@@ -40,7 +40,7 @@ public enum BLAS {
 
     /// Keeps each product on the thread that asks for it: OpenBLAS by itself would take every core, and has one pool for the
     /// whole process. Work is cut over `Workers` instead.
-    static func useOneThread() {
+    public static func useOneThread() {
         #if !canImport(Accelerate)
             if !isSet.exchange(true, ordering: .relaxed) { openblas_set_num_threads(1) }
         #endif

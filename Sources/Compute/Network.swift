@@ -50,26 +50,33 @@ public final class InferenceSession {
     private let plan: Plan
 
     /// Lays out a network for batches of up to `capacity` rows.
-    public init(_ network: Network, capacity: Int = 1) {
+    ///
+    /// - Parameter threads: threads that a batch's kernels are cut over, at least 1; a single row stays on one.
+    public init(_ network: Network, capacity: Int = 1, threads: Int = 1) {
         let graph = network.graph
         guard let input = graph.inputs.first else { preconditionFailure("a network has an input") }
         let parameters = ParameterBuffer(for: graph, withGradients: false)
         parameters.weights = network.weights
-        plan = Plan(graph, capacity: capacity, parameters: parameters, purpose: .inference)
+        plan = Plan(
+            graph, capacity: capacity, parameters: parameters, purpose: .inference,
+            workers: threads == 1 ? .one : Workers(count: threads))
         self.capacity = capacity
         inputWidth = graph[input].shape.count
         outputWidth = plan.outputWidth
     }
 
-    /// Computes the outputs of one row.
+    /// Computes the outputs of one row, or of several that stand one after the other: as many as `features` holds.
     ///
-    /// - Precondition: the buffers have the widths of input and output.
+    /// - Precondition: there are 1 to `capacity` whole rows, and room for as many outputs.
     public func run(_ features: Span<Float>, into outputs: inout MutableSpan<Float>) {
-        precondition(features.count == inputWidth && outputs.count == outputWidth, "a row fits the network")
+        let rows = capacity == 1 ? 1 : features.count / inputWidth
+        precondition(
+            rows > 0 && rows <= capacity && features.count == rows * inputWidth && outputs.count == rows * outputWidth,
+            "rows fit the network")
         features.withUnsafeBufferPointer { features in
             outputs.withUnsafeMutableBufferPointer { outputs in
                 run(
-                    features.baseAddress.unsafelyUnwrapped, rows: 1, into: outputs.baseAddress.unsafelyUnwrapped)
+                    features.baseAddress.unsafelyUnwrapped, rows: rows, into: outputs.baseAddress.unsafelyUnwrapped)
             }
         }
     }

@@ -8,7 +8,9 @@ enum BoostedTrees {
     private static let copies = 10
 
     /// Ours and XGBoost's Python package in turn.
-    static func rows() throws -> [Row] {
+    static var group: RowGroup { RowGroup(name: "boost", rows: rows) }
+
+    private static func rows() throws -> [Row] {
         let path = "../Datasets/digits.csv"
         let digits = try Dataset.read(path).taking(target: "digit")
         let encoder = try FeatureEncoder(fittedTo: digits)
@@ -19,7 +21,7 @@ enum BoostedTrees {
         let model = try estimator.fitted(to: transferSet, validation: nil, context: context)
         let many = transferSet.features.selecting(rows: (0..<copies).flatMap { _ in 0..<transferSet.count })
 
-        let peer = Peer("boosted_trees", path, String(rounds), String(copies))
+        let peer = Contestant.peer("XGBoost in Python", "boosted_trees", [path, String(rounds), String(copies)])
         var (training, scoring, peers): ([Double], [Double], [[Double]]) = ([], [], [])
         for _ in 0..<5 {
             training.append(
@@ -30,13 +32,12 @@ enum BoostedTrees {
             if let figures = peer?.measure() { peers.append(figures) }
         }
         var trained = Row(
-            name: "Training boost on digits, \(rounds) rounds, depth 5, one thread", value: median(training), unit: "ms"
-        )
+            work: "training boost on digits, \(rounds) rounds, depth 5", value: median(training), unit: "ms")
         var scored = Row(
-            name: "Scoring with these \(10 * rounds) trees, one thread", value: median(scoring), unit: "rows/ms")
+            work: "scoring with these \(10 * rounds) trees", value: median(scoring), unit: "rows/ms")
         if !peers.isEmpty {
-            trained.references.append(("XGBoost in Python", median(peers.map { $0[0] })))
-            scored.references.append(("XGBoost in Python", median(peers.map { $0[1] })))
+            trained.compare(withTime: median(peers.map { $0[0] }), of: "XGBoost in Python")
+            scored.compare(withRate: median(peers.map { $0[1] }), of: "XGBoost in Python")
         }
         return [trained, scored]
     }

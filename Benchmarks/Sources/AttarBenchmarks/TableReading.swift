@@ -9,59 +9,41 @@ enum TableReading {
     private static let megabytesOfFloats = Double(rowCount * columnCount * 4) / 1e6
 
     /// Ours and pandas in turn: speed and peak memory.
-    static func rows() throws -> [Row] {
+    static var group: RowGroup { RowGroup(name: "csv", rows: rows) }
+
+    private static func rows() throws -> [Row] {
         let path = try table()
         let megabytes =
             try Double(URL(fileURLWithPath: path).resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0) / 1e6
         var (ours, peers): ([[Double]], [[Double]]) = ([], [])
         for _ in 0..<3 {
-            ours.append(try inFreshProcess(path))
-            if let figures = Peer("table", path)?.measure() { peers.append(figures) }
+            if let figures = Contestant.own("table", path)?.measure() { ours.append(figures) }
+            if let figures = Contestant.peer("pandas", "table", [path])?.measure() { peers.append(figures) }
         }
         var speed = Row(
-            name: "Reading a CSV, \(rowCount) × \(columnCount), one thread",
-            value: megabytes / median(ours.map { $0[0] }),
-            unit: "MB/s", goal: .atLeast(150))
+            work: "reading a CSV, \(rowCount) × \(columnCount)", value: megabytes / median(ours.map { $0[0] }),
+            unit: "MB/s",
+            goal: .atLeast(150))
         var memory = Row(
-            name: "Peak memory of that reading, relative to the table as floats",
+            work: "peak memory of that reading, relative to the table as floats",
             value: median(ours.map { $0[1] }) / megabytesOfFloats, unit: "×", goal: .atMost(2.5))
         if !peers.isEmpty {
-            speed.references.append(("pandas.read_csv", megabytes / median(peers.map { $0[0] })))
-            memory.references.append(("pandas.read_csv", median(peers.map { $0[1] }) / megabytesOfFloats))
+            speed.compare(withRate: megabytes / median(peers.map { $0[0] }), of: "pandas.read_csv")
+            memory.compare(withTime: median(peers.map { $0[1] }) / megabytesOfFloats, of: "pandas.read_csv")
         }
         return [speed, memory]
     }
 
-    /// Reads the table and prints the seconds that took and the process's peak memory in megabytes.
-    static func readOnce(_ path: String) throws {
-        let time = try microseconds { blackHole(try Dataset.read(path)) }
-        print(time / 1e6, peakMegabytes())
-    }
-
-    private static func inFreshProcess(_ path: String) throws -> [Double] {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
-        process.arguments = [path]
-        process.standardOutput = output
-        try process.run()
-        let text = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return String(decoding: text, as: UTF8.self).split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
-    }
-
-    /// The most memory that this process has held, as the kernel counted it; not a number where it does not tell.
-    private static func peakMegabytes() -> Double {
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        return line?.split(separator: " ").dropLast().last.flatMap { Double($0) }.map { $0 * 1024 / 1e6 } ?? .nan
+    /// What a process of its own measures: the seconds of one reading, and the peak memory.
+    static func measure(_ path: String) throws {
+        try answer { [try microseconds { blackHole(try Dataset.read(path)) } / 1e6, peakMegabytes()] }
     }
 
     /// The file, made once in the user's cache: numbers from −9.9999 to 9.9999.
     private static func table() throws -> String {
-        let path = "\(Peer.cache)/table-\(rowCount)x\(columnCount).csv"
+        let path = "\(Contestant.cache)/table-\(rowCount)x\(columnCount).csv"
         if FileManager.default.fileExists(atPath: path) { return path }
-        try FileManager.default.createDirectory(atPath: Peer.cache, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(atPath: Contestant.cache, withIntermediateDirectories: true)
         var bytes: [UInt8] = Array(((0..<columnCount).map { "x\($0)" }.joined(separator: ",") + "\n").utf8)
         bytes.reserveCapacity(rowCount * columnCount * 8)
         var state: UInt64 = 1

@@ -1,12 +1,45 @@
+import Compute
 import Foundation
 
-// Reads one table in a process of its own, whose peak memory is that of the reading; TableReading starts it.
-if let path = CommandLine.arguments.dropFirst().first {
-    try TableReading.readOnce(path)
-    exit(0)
+// One line a group of rows.
+let groups: [RowGroup] = [
+    Training.group(.textbook, .init(pytorch: 18, microseconds: 25, keras: (tensorflow: 40, jax: 9))),
+    Training.group(.mlp256, .init(pytorch: 1.5, sgemm: 85)),
+    Training.group(.mlp1024, .init(pytorch: 1.05, sgemm: 90)),
+    Training.group(.cnn, .init(pytorch: 1.5, sgemm: 60)),
+    Training.group(.resnet8, .init(pytorch: 1.3)),
+    Inference.group(.smallMLP, batch: 1, .init(onnxRuntime: 2, pytorch: 20)),
+    Inference.group(.smallCNN, batch: 1, .init(onnxRuntime: 2)),
+    Inference.group(.smallMLP, batch: 1024, .init(onnxRuntime: 1.1)),
+    Inference.group(.smallCNN, batch: 1024, .init(onnxRuntime: 1.1)),
+    TableReading.group,
+    BoostedTrees.group,
+]
+
+// What a process of its own measures, by name; see `Contestant.own`.
+let measurements: [String: ([String]) throws -> Void] = [
+    "sgemm": { Sgemm.measure(threads: Int($0[0]) ?? 1) },
+    "training": { try Training.measure(try known($0[0]), threads: Int($0[1]) ?? 1) },
+    "inference": {
+        try Inference.measure(try known($0[0]).network(), batch: Int($0[1]) ?? 1, threads: Int($0[2]) ?? 1)
+    },
+    "table": { try TableReading.measure($0[0]) },
+]
+
+func known(_ name: String) throws -> BenchmarkNetwork {
+    if let network = BenchmarkNetwork(rawValue: name) { return network }
+    let names = BenchmarkNetwork.allCases.map(\.rawValue).joined(separator: ", ")
+    FileHandle.standardError.write(Data("There is no network '\(name)'; there are \(names).\n".utf8))
+    exit(64)
 }
 
-if !Peer.areInstalled { print("The Python peers are not installed: run Benchmarks/peers/setup.sh to see ratios.\n") }
-for rows in [TextbookNetwork.rows, SinglePrediction.rows, TableReading.rows, BoostedTrees.rows] {
-    for row in try rows() { print(row.text) }
+let arguments = CommandLine.arguments.dropFirst()
+switch arguments.first {
+case "measure": try measurements[CommandLine.arguments[2]]?(Array(arguments.dropFirst(2)))
+case "profile":
+    try Profile.show(
+        try known(arguments.dropFirst().first ?? ""), threads: arguments.dropFirst(2).first.flatMap { Int($0) } ?? 1)
+default:
+    say(Row.head)
+    for group in groups { try group.run() }
 }

@@ -49,6 +49,9 @@ package final class Plan {
     /// Bytes of the block of memory.
     package var byteCount: Int { arena.count * MemoryLayout<Float>.stride }
 
+    /// What counts the time of each kernel; nil where nobody measures.
+    package var clock: OperationClock?
+
     private let purpose: Purpose
     private let arena: AlignedBuffer
     private let operands: UnsafeMutableBufferPointer<Frame.Operand>
@@ -151,22 +154,33 @@ package final class Plan {
         for reader in inputReaders { reader.pointee.values = start }
         let prepares = purpose != .inference || !isPrepared
         isPrepared = true
+        let clock = clock
         for index in steps.indices {
             let frame = frame(index, rows: rows, noise: noise, firstRow: firstRow)
             if prepares { steps[index].operation.prepare(frame) }
             steps[index].operation.forward(frame)
+            clock?.lap(forward: index)
         }
     }
 
     /// Computes the parameters' gradients from `outputGradient`, after a `forward` with the same rows and noise.
     package func backward(rows: Int, noise: UInt64, firstRow: Int = 0) {
         assert(purpose == .training)
+        let clock = clock
         for index in steps.indices.reversed() {
             steps[index].operation.backward(frame(index, rows: rows, noise: noise, firstRow: firstRow))
             for sum in steps[index].sums {
                 add(sum, rows: rows)
             }
+            clock?.lap(backward: index)
         }
+    }
+
+    /// Starts to count the time of each kernel.
+    package func startClock() -> OperationClock {
+        let clock = OperationClock(kernels: steps.map { ($0.name, $0.operation.name) })
+        self.clock = clock
+        return clock
     }
 
     /// The first result of the last run that holds a number which is not finite, by name and operation; nil where all are

@@ -17,7 +17,7 @@ public final class TrainingRun {
     /// Steps made in the present epoch, and the sum of their losses, each times its rows.
     var (batchIndex, sum) = (0, 0.0)
 
-    private let plan: Plan
+    let plan: Plan
     private let batch: BatchBuffer
     private let loss: any LossFunction
     private let settings: Trainer
@@ -108,6 +108,7 @@ public final class TrainingRun {
         update(0..<parameters.decayingCount, decays: true, rate: rate)
         update(parameters.decayingCount..<parameters.learnedCount, decays: false, rate: rate)
         average()
+        plan.clock?.lap(.update)
         return value
     }
 
@@ -123,6 +124,7 @@ public final class TrainingRun {
         }
         let share = batch.mix(plan.input, rows: rows.count, using: &mixer)
         batch.askTeacher(plan.input, rows: rows.count)
+        plan.clock?.lap(.batch)
         plan.forward(rows: rows.count, noise: bits, firstRow: firstRow)
         var lossBatch = batch.lossBatch(
             outputs: plan.output, rows: rows.count, of: whole.count)
@@ -134,6 +136,7 @@ public final class TrainingRun {
         } else {
             value = loss.evaluate(lossBatch, gradient: plan.outputGradient, on: workers)
         }
+        plan.clock?.lap(.loss)
         guard value.isFinite else { throw diverged(rows: rows.count) }
         plan.backward(rows: rows.count, noise: bits, firstRow: firstRow)
         return value
