@@ -98,11 +98,16 @@ ATTAR_DISPATCH void attar_channel_maxima(const float *restrict x, float *restric
 ATTAR_DISPATCH void attar_channel_maxima_gradient(
     const float *restrict x, const float *restrict y, const float *restrict dy, float *restrict dx, size_t positions,
     size_t channels) {
-  memset(dx, 0, positions * channels * sizeof *dx);
-  for (size_t k = 0; k < channels; k++)
+  enum { block = 64 };
+  float left[block];  // What the first position that holds the largest value has yet to get.
+  for (size_t first = 0; first < channels; first += block) {
+    size_t count = channels - first < block ? channels - first : block;
+    memcpy(left, dy + first, count * sizeof *left);
     for (size_t i = 0; i < positions; i++)
-      if (x[i * channels + k] == y[k]) {
-        dx[i * channels + k] = dy[k];
-        break;
+      for (size_t k = 0; k < count; k++) {
+        bool holds = x[i * channels + first + k] == y[first + k];
+        dx[i * channels + first + k] = holds ? left[k] : 0;
+        left[k] = holds ? 0 : left[k];
       }
+  }
 }

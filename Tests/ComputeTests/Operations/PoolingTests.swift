@@ -69,6 +69,15 @@ struct PoolingTests {
         try largest.check { Self.pooled($0[0], picture, all) { $0.max() ?? 0 } }
     }
 
+    @Test("Of equal largest values the first gets the gradient")
+    func settlesTies() throws {
+        var probe = OperationProbe(GlobalMaxPooling(), shapes: [.rows(3, 70)], rows: 1, seed: 1)
+        let x = (0..<210).map { $0 < 70 ? Float(-1) : 2 }
+        let outcome = try probe.run([x])
+        let none = [Float](repeating: 0, count: 70)
+        #expect(outcome.gradients[0] == none + outcome.direction + none)
+    }
+
     @Test("A window larger than the picture is refused with both")
     func refusesLargeWindows() {
         let error = #expect(throws: ShapeError.self) { try MaxPooling2D(4).resultShape(of: [.rows(3, 3, 1)]) }
