@@ -1,6 +1,6 @@
 public import Compute
 
-/// A convolutional network: in each stage 3 × 3 convolutions with normalisation and ReLU, then a halving of the picture; at the end a
+/// A convolutional network: in each stage 3 × 3 convolutions with normalisation and an activation, then a halving of the picture; at the end a
 /// mean over all positions, or all of them, and a linear output layer.
 ///
 /// The result of each convolution is called "conv0", "conv1", …; the output layer "output".
@@ -16,6 +16,10 @@ public struct CNNDesign: NetworkDesign {
     /// Whether each convolution after the first is a depthwise one followed by a 1 × 1 one, which takes fewer parameters; only with
     /// batch normalisation.
     public var isSeparable = false
+    /// Whether each convolution is followed by squeeze-and-excitation, which weighs its channels by what the whole picture shows.
+    public var isExcited = false
+    /// The function after each convolution.
+    public var activation = ActivationFunction.relu
     /// What the output layer reads: `average`, the mean over all positions, or `flatten`, all of them.
     public var head = Head.flatten
     /// The probability with which a feature is left out before the output layer, in [0, 1).
@@ -30,7 +34,9 @@ public struct CNNDesign: NetworkDesign {
     }
 
     public static var family: Family { .cnn }
-    public static let options = ["convolutions", "kernel", "norm", "separable", "head", "dropout"]
+    public static let options = [
+        "convolutions", "kernel", "norm", "separable", "excite", "activation", "head", "dropout",
+    ]
 
     public static var training: NetworkTraining { .pictures }
 
@@ -43,10 +49,29 @@ public struct CNNDesign: NetworkDesign {
         kernel = try specification.integer("kernel", default: kernel)
         normalization = Normalization(rawValue: specification.text("norm", default: normalization.rawValue))
         isSeparable = try specification.flag("separable", default: isSeparable)
+        isExcited = try specification.flag("excite", default: isExcited)
+        activation = try specification.activation(default: activation)
         let head = specification.text("head", default: head.rawValue)
         try requireKnown(head, among: Head.allCases.map(\.rawValue), "head", of: "cnn")
         self.head = Head(rawValue: head) ?? self.head
         dropout = try specification.number("dropout", default: dropout)
+    }
+
+    /// Settings that are absent have their defaults.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func value<Value: Decodable>(_ key: CodingKeys, _ fallback: Value) throws -> Value {
+            try container.decodeIfPresent(Value.self, forKey: key) ?? fallback
+        }
+        stages = try value(.stages, stages)
+        convolutions = try value(.convolutions, convolutions)
+        kernel = try value(.kernel, kernel)
+        normalization = try value(.normalization, normalization)
+        isSeparable = try value(.isSeparable, isSeparable)
+        isExcited = try value(.isExcited, isExcited)
+        activation = try value(.activation, activation)
+        head = try value(.head, head)
+        dropout = try value(.dropout, dropout)
     }
 
     public func validate() throws {
@@ -58,6 +83,11 @@ public struct CNNDesign: NetworkDesign {
         try Self.require((1...31).contains(kernel), "kernel", kernel, "1 to 31")
         try Self.require((0..<1).contains(dropout), "dropout", dropout, "0 or more, below 1")
         try requireKnown(normalization.rawValue, among: ["none", "batch"], "norm", of: "cnn")
+        if isSeparable, normalization == .none {
+            throw AttarError(
+                .invalidSetting, "cnn's separable convolutions are normalised over the batch, but norm is none",
+                remedy: "Leave norm or separable out")
+        }
     }
 
     public var name: String { "cnn[\(stages.map(String.init).joined(separator: ","))]" }
@@ -94,14 +124,24 @@ public struct CNNDesign: NetworkDesign {
         convolution index: Int, of channels: Int, to input: Graph.Tensor, in graph: inout Graph
     ) throws(ShapeError) -> Graph.Tensor {
         let name = "conv\(index)"
+        let convolved = try append(
+            index, of: channels, named: isExcited ? "\(name).block" : name, to: input, in: &graph)
+        return isExcited ? try graph.append(SqueezeAndExcite(), named: name, to: convolved) : convolved
+    }
+
+    private func append(
+        _ index: Int, of channels: Int, named name: String, to input: Graph.Tensor, in graph: inout Graph
+    ) throws(ShapeError) -> Graph.Tensor {
         if normalization == .none {
             let plain = try graph.append(Conv2D(channels, kernel: kernel), named: "\(name).convolution", to: input)
-            return try graph.append(Activation(.relu), named: name, to: plain)
+            return try graph.append(Activation(activation), named: name, to: plain)
         }
         if isSeparable, index > 0 {
-            return try graph.append(DepthwiseSeparable(channels, kernel: kernel), named: name, to: input)
+            return try graph.append(
+                DepthwiseSeparable(channels, kernel: kernel, activation: activation), named: name, to: input)
         }
-        return try graph.append(ConvolutionBlock(channels, kernel: kernel), named: name, to: input)
+        return try graph.append(
+            ConvolutionBlock(channels, kernel: kernel, activation: activation), named: name, to: input)
     }
 }
 
