@@ -8,6 +8,8 @@ extension Artifact {
         if case .string(let weights)? = metadata.recipe?["weights"] { allowed.insert(weights) }
         let extra = model.encoder.unexpectedColumns(in: rows).filter { !allowed.contains($0) }
         guard !extra.isEmpty else { return }
+        // Where ids came as a plain matrix, the array that is missing says more than the columns that are there.
+        if model.encoder.columns.contains(where: { $0.vocabulary > 0 }) { try model.encoder.check(rows) }
         let shown = extra.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
         throw AttarError(
             .schemaMismatch,

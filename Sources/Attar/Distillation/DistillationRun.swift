@@ -52,6 +52,7 @@ struct DistillationRun {
         // What cannot be encoded shows now, and not after the teacher has been trained.
         try encoder.check(self.test)
         try unlabeled.map(encoder.check)
+        try recipe.validate(for: encoder)
         threads = recipe.threads ?? availableThreads()
         loss = try DistillationLoss(recipe: recipe, for: target.task.kind)
         dataFingerprint = dataset.fingerprint

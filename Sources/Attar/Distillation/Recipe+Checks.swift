@@ -32,6 +32,22 @@ extension Recipe {
     /// - Throws: `AttarError` (`invalidSetting`).
     func augmentation() throws -> Augmentation? { try augment.map { try Augmentation($0) } }
 
+    /// Refuses a strategy that would only copy the rows, and a student that does not read rows of their kind.
+    ///
+    /// - Throws: `AttarError`: `invalidSetting`, `schemaMismatch`.
+    func validate(for encoder: FeatureEncoder) throws {
+        let makers = TransferStrategy.all.filter(\.synthesises)
+        if let idle = makers.first(where: { asks($0) && !encoder.isChanged(by: $0) }) {
+            throw AttarError(
+                .invalidSetting, "the strategy '\(idle.rawValue)' would only copy rows that are \(encoder.layout) each",
+                remedy: encoder.isChanged(by: .noise)
+                    ? "Use spunge, mixup or noise" : "Use --strategy teacher, for pictures with --augment")
+        }
+        guard let student else { return }
+        let specification = try Specification(student)
+        try Family.named(specification.name).estimator(specification).validate(for: encoder)
+    }
+
     /// Refuses a student that there is not, or whose settings are out of range.
     ///
     /// - Throws: `AttarError` (`invalidSetting`).

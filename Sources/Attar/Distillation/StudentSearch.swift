@@ -59,7 +59,7 @@ struct StudentSearch {
         }
         var singles: [[TransferStrategy]] = [[.teacher]]
         if !taught.teacher.teacher.answersKnownRowsOnly, recipe.augment == nil {
-            singles += [[.munge], [.spunge], [.mixup], [.noise]]
+            singles += [.munge, .spunge, .mixup, .noise].filter(taught.encoder.isChanged).map { [$0] }
             if taught.unlabeled != nil { singles.append([.unlabeled]) }
         }
         let first = try await compare(

@@ -62,8 +62,10 @@ package struct TaughtRows {
                 at: positions, holdingOut: fold, teacher: plan.isLabelsOnly ? nil : asked, encoder: encoder))
         let makers = plan.strategies.filter(\.synthesises)
         if !makers.isEmpty {
+            let tokens = encoder.columns.filter { $0.vocabulary > 0 }.map { ($0.name, $0.vocabulary) }
             let synthesiser = RowSynthesiser(
-                rows: rows.selecting(positions).with(target: .some(nil)), features: features.selecting(rows: positions))
+                rows: rows.selecting(positions).with(target: .some(nil)), features: features.selecting(rows: positions),
+                vocabularies: Dictionary(tokens) { first, _ in first })
             let count = Int((plan.synthesised * Double(positions.count)).rounded(.up))
             for maker in makers {
                 let made = synthesiser.made(count, by: maker, seed: seed)

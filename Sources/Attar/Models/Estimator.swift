@@ -15,6 +15,11 @@ public protocol Estimator: Codable, Sendable {
     /// - Throws: `AttarError` (`invalidSetting`) naming the setting, its value and its range.
     func validate() throws
 
+    /// Refuses rows of a kind that it does not read, before time is spent on anything else; `fitted` does so, too.
+    ///
+    /// - Throws: `AttarError` (`schemaMismatch`) with what it reads.
+    func validate(for encoder: FeatureEncoder) throws
+
     /// Trains on the transfer set.
     ///
     /// - Parameters:
@@ -31,6 +36,9 @@ public protocol Estimator: Codable, Sendable {
 extension Estimator {
     /// Families whose settings are all allowed refuse nothing.
     public func validate() throws {}
+
+    /// Families that read rows of all kinds refuse none.
+    public func validate(for encoder: FeatureEncoder) throws {}
 
     /// Families that do not stop early are refitted as they are.
     public func refitting(after model: any Model) -> any Estimator { self }

@@ -15,6 +15,14 @@ extension StudentSearch {
         "linear", "tree[leaves=64]", "forest[trees=20,depth=8]", "boost[rounds=50,depth=3]", "mlp[32]",
     ]
 
+    /// The same for rows that are sequences of tokens.
+    static let defaultTokenStudents = ["bag[16]", "bag[16,16]", "text-cnn[filters=16,width=16]", "gru[16,width=16]"]
+
+    /// The students that are tried on rows of this kind where none is named.
+    private var defaultStudents: [String] {
+        if case .tokens = taught.encoder.layout { Self.defaultTokenStudents } else { Self.defaultStudents }
+    }
+
     /// The best student within the budget; with one specification, that one.
     ///
     /// - Parameters:
@@ -22,7 +30,7 @@ extension StudentSearch {
     ///   - test: rows to time models on; their targets are not looked at.
     /// - Throws: `AttarError` (`invalidSetting`) where no student fits the budget.
     func student(among specifications: [String]?, test: Dataset) async throws -> Student {
-        let names = specifications ?? Self.defaultStudents
+        let names = specifications ?? defaultStudents
         let probe = try LatencyProbe(rows: test, encoder: taught.encoder)
         let clock = ContinuousClock()
         let start = clock.now

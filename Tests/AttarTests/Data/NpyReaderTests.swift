@@ -40,6 +40,14 @@ struct NpyReaderTests {
         #expect(numbers(deflated, "x0")[99] == 4 && numbers(deflated, "y")[99] == 99)
     }
 
+    @Test("Of an archive's matrices, those that are called tokens or the like are sequences of ids, one column each")
+    func tokens() throws {
+        let rows = try rows("tokens.npz")
+        #expect(rows.columns.map(\.name) == ["tokens", "ids", "y", "other0", "other1", "other2"])
+        #expect(rows.columns[0].storage == .tensor([5, 2, 0, 70000, 1, 1], shape: [3]))
+        #expect(rows.columns[1].storage == .tensor([5, 2, 0, 112, 1, 1], shape: [3]))
+    }
+
     @Test(
         "What cannot be read is refused with a sentence",
         arguments: [

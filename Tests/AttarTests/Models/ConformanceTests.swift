@@ -9,6 +9,9 @@ import Testing
         switch family.name {
         case "cnn": "cnn[6,epochs=60,batch=16,learningRate=0.02]"
         case "resnet": "resnet[8,width=4,epochs=60,batch=16,learningRate=0.02]"
+        case "text-cnn": "text-cnn[1,2,filters=8,width=8,dropout=0,epochs=60,batch=16,learningRate=0.02]"
+        case "gru": "gru[8,width=8,epochs=60,batch=16,learningRate=0.02]"
+        case "bag": "bag[8,8,epochs=60,batch=16,learningRate=0.02]"
         case "forest": "forest[trees=20]"
         case "boost": "boost[rounds=20]"
         case "mlp": "mlp[16]"
@@ -190,12 +193,12 @@ import Testing
     func `A student can teach, also rows with missing cells`(text: String) async throws {
         let rows = try SampleRows.clouds(90).asRead(by: text)
         let teacher: any Teacher = try fitted(text, rows)
-        let isPicture = rows.encoder.columns[0].kind == .tensor
-        let picture = [2, 0, 1, 7].map { Float($0) } + [Float](repeating: .nan, count: 4) + [-1, 1.7, 100, 7]
+        let own = rows.encoder.columns[0]
+        let array = [2, 0, 1, 7].map { Float($0) } + [Float](repeating: .nan, count: 4) + [-1, 1.7, 100, 7]
         let asked = Dataset(
             source: "asked",
-            columns: isPicture
-                ? [Column("picture", .tensor(picture, shape: [2, 2]))]
+            columns: own.kind == .tensor
+                ? [Column(own.name, .tensor(array, shape: own.shape))]
                 : [
                     Column("x0", .numeric([2, .nan, -1])), Column("x1", .numeric([0, .nan, 1.7])),
                     Column("x2", .numeric([7, 7, 100])),

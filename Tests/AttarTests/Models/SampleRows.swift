@@ -104,17 +104,38 @@ extension TransferSet {
 
 extension TransferSet {
     /// These rows as the family of a specification reads them: for networks of pictures the first two features, their sum and a
-    /// constant, as a picture of 2 × 2 pixels.
+    /// constant, as a picture of 2 × 2 pixels; for networks of tokens, a token for each feature's sixteenth of a range, a constant and padding.
     func asRead(by specification: String) throws -> TransferSet {
-        guard ["cnn", "resnet"].contains(String(specification.prefix { $0 != "[" })) else { return self }
-        let pixels = (0..<count).flatMap { (row) -> [Float] in
-            [features[row, 0], features[row, 1], features[row, 0] + features[row, 1], 1]
+        switch specification.prefix(while: { $0 != "[" }) {
+        case "cnn", "resnet":
+            try with(
+                Column(
+                    "picture",
+                    .tensor(
+                        (0..<count).flatMap { (row) -> [Float] in
+                            [features[row, 0], features[row, 1], features[row, 0] + features[row, 1], 1]
+                        }, shape: [2, 2])))
+        case "text-cnn", "gru", "bag":
+            try with(
+                Column(
+                    "tokens",
+                    .tensor(
+                        (0..<count).flatMap { (row) -> [Float] in
+                            let (first, second) = (Self.token(features[row, 0]), Self.token(features[row, 1]))
+                            return [first, 16 + second, 33, 0]
+                        }, shape: [4])))
+        default: self
         }
-        let encoder = try FeatureEncoder(
-            fittedTo: Dataset(source: "pictures", columns: [Column("picture", .tensor(pixels, shape: [2, 2]))]))
-        let pictures = Dataset(source: "pictures", columns: [Column("picture", .tensor(pixels, shape: [2, 2]))])
+    }
+
+    /// 1 to 16, by how far a number lies from −2 to 2.
+    private static func token(_ feature: Float) -> Float { max(1, min(16, (feature * 4 + 9).rounded(.down))) }
+
+    private func with(_ column: Column) throws -> TransferSet {
+        let rows = Dataset(source: column.name, columns: [column])
+        let encoder = try FeatureEncoder(fittedTo: rows)
         return TransferSet(
-            task: task, encoder: encoder, features: try encoder.encoded(pictures), softTargets: softTargets,
-            labels: labels, values: values, weights: weights, origins: origins)
+            task: task, encoder: encoder, features: try encoder.encoded(rows), softTargets: softTargets, labels: labels,
+            values: values, weights: weights, origins: origins)
     }
 }

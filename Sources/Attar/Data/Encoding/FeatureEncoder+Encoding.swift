@@ -166,6 +166,12 @@ extension FeatureEncoder {
         }
         let missing = columns.filter { found[$0.name] == nil }
         if let first = missing.first {
+            if first.vocabulary > 0 {
+                throw AttarError(
+                    .schemaMismatch,
+                    "\(rows.source) lacks the array '\(first.name)' of token ids that the model was trained on",
+                    remedy: "Give it as (rows, \(first.rawWidth)) under that name in an .npz file")
+            }
             let others = missing.count == 1 ? "" : " and \(missing.count - 1) others"
             throw AttarError(
                 .schemaMismatch,
@@ -205,6 +211,12 @@ extension FeatureEncoder {
     private func check(_ shape: [Int], of own: Column, for column: EncodedColumn, in rows: Dataset) throws {
         // (h, w) and (h, w, 1) are the same picture.
         func picture(_ shape: [Int]) -> [Int] { shape.count == 3 && shape[2] == 1 ? Array(shape.dropLast()) : shape }
+        if column.vocabulary > 0, shape.count == 1, shape != column.shape {
+            throw AttarError(
+                .schemaMismatch,
+                "\(rows.source), column '\(own.name)': rows have \(shape[0]) tokens and the model was trained on \(column.rawWidth)",
+                remedy: "Cut longer sequences, and fill shorter ones with 0 as the training rows are")
+        }
         guard picture(shape) == picture(column.shape) else {
             throw AttarError(
                 .schemaMismatch,

@@ -21,12 +21,12 @@ public enum FeatureLayout: Hashable, Sendable {
 }
 
 extension FeatureLayout: CustomStringConvertible {
-    /// For example "64 features", "28 × 28 × 1 picture" or "sequence of 32 tokens".
+    /// For example "64 features", "a 28 × 28 × 1 picture" or "a sequence of 32 tokens".
     public var description: String {
         switch self {
         case .flat(let width): "\(width) features"
-        case .picture(let height, let width, let channels): "\(height) × \(width) × \(channels) picture"
-        case .tokens(let length, _): "sequence of \(length) tokens"
+        case .picture(let height, let width, let channels): "a \(height) × \(width) × \(channels) picture"
+        case .tokens(let length, _): "a sequence of \(length) tokens"
         }
     }
 }

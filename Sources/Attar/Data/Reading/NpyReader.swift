@@ -43,8 +43,12 @@ struct NpyReader {
 
     /// The array's columns.
     ///
-    /// - Parameter columnName: gives the name of a matrix's or vector's column by its position, and with nil that of a tensor.
-    func columns(named columnName: (Int?) -> String) throws -> (columns: [Column], notes: [ReadingNote]) {
+    /// - Parameters:
+    ///   - isSequence: whether a matrix's rows are sequences of token ids, which are one column.
+    ///   - columnName: gives the name of a matrix's or vector's column by its position, and with nil that of a tensor.
+    func columns(
+        isSequence: Bool = false, named columnName: (Int?) -> String
+    ) throws -> (columns: [Column], notes: [ReadingNote]) {
         let header = try readHeader()
         guard let rows = header.shape.first else { throw refusal("holds a single number, not rows") }
         if header.count == 0 || rows == 0 {
@@ -56,7 +60,8 @@ struct NpyReader {
         }
         switch header.element {
         case .number(let format, let isSwapped):
-            return try readNumbers(header, format, isSwapped: isSwapped, rows: rows, columnName)
+            return try readNumbers(
+                header, format, isSwapped: isSwapped, rows: rows, isSequence: isSequence, columnName)
         case .text, .bytes:
             guard header.shape.count == 1 else {
                 throw refusal("holds texts of shape \(shown(header.shape)); only one column of texts is read")
@@ -84,7 +89,8 @@ struct NpyReader {
     }
 
     private func readNumbers(
-        _ header: NpyHeader, _ format: attar_number_format, isSwapped: Bool, rows: Int, _ columnName: (Int?) -> String
+        _ header: NpyHeader, _ format: attar_number_format, isSwapped: Bool, rows: Int, isSequence: Bool,
+        _ columnName: (Int?) -> String
     ) throws -> (columns: [Column], notes: [ReadingNote]) {
         let width = header.count / rows
         if header.shape.count > 2, format == ATTAR_UINT8, !header.isFortran {
@@ -92,7 +98,7 @@ struct NpyReader {
                 [Column(columnName(nil), .bytes(try exactly(header.count), shape: Array(header.shape.dropFirst())))], []
             )
         }
-        if header.shape.count > 2 {
+        if header.shape.count > 2 || isSequence && header.shape.count == 2 {
             var (values, wasRounded) = try decoded(header.count, format, isSwapped, header.elementSize)
             if header.isFortran { values = Self.rowMajor(values, shape: header.shape) }
             try refuseInfinite(values, width: width, name: columnName(nil))

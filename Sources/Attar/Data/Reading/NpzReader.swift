@@ -1,7 +1,7 @@
 /// Reads the arrays of a `.npz` archive as columns of one table.
 ///
 /// A matrix named X, x, data or features becomes x0, x1, …; another matrix `m` becomes m0, m1, …; a vector becomes the column
-/// of its name; an array of more dimensions a tensor column. All have the same number of rows.
+/// of its name; an array of more dimensions a tensor column, and so does a matrix of token ids, called tokens, ids, input_ids or token_ids. All have the same number of rows.
 struct NpzReader {
     private let stream: ByteStream
 
@@ -55,7 +55,8 @@ struct NpzReader {
         _ reader: NpyReader, name: String
     ) throws -> (columns: [Column], notes: [ReadingNote]) {
         let prefix = ["X", "x", "data", "features"].contains(name) ? "x" : name
-        let (columns, notes) = try reader.columns { $0.map { "\(prefix)\($0)" } ?? name }
+        let isSequence = FeatureEncoder.tokenNames.contains(name)
+        let (columns, notes) = try reader.columns(isSequence: isSequence) { $0.map { "\(prefix)\($0)" } ?? name }
         // A vector keeps its own name; only columns of a matrix are counted.
         if columns.count == 1, columns[0].kind != .tensor, prefix == name {
             return ([Column(name, columns[0].storage)], notes)

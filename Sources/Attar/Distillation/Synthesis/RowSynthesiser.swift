@@ -8,12 +8,15 @@ package struct RowSynthesiser {
     let features: Matrix
     /// For each column the values' standard deviation, 0 where it has none.
     let deviations: [Float]
+    /// For the columns that hold sequences of tokens, by name, the number of ids that a model knows; the last is the unknown token.
+    let vocabularies: [String: Int]
 
     /// A synthesiser over training rows and their encoded features.
-    package init(rows: Dataset, features: Matrix) {
+    package init(rows: Dataset, features: Matrix, vocabularies: [String: Int] = [:]) {
         precondition(rows.count > 0, "new rows are made from at least one")
         self.rows = rows
         self.features = features
+        self.vocabularies = vocabularies
         deviations = rows.columns.map(Self.deviation)
     }
 
@@ -31,7 +34,10 @@ package struct RowSynthesiser {
         default: preconditionFailure("\(strategy.rawValue) makes no rows")
         }
         return Dataset(
-            source: "\(rows.source) (made by \(strategy.rawValue))", columns: columns,
+            source: "\(rows.source) (made by \(strategy.rawValue))",
+            columns: columns.indices.map {
+                sequences(rows.columns[$0], made: count, by: strategy, &generator) ?? columns[$0]
+            },
             identifiers: (0..<count).map { -1 - $0 })
     }
 

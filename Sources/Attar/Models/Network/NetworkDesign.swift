@@ -38,7 +38,7 @@ public protocol NetworkDesign: Hashable, Codable, Sendable {
     /// Adds the hidden layers and the output layer, which gives logits or values without an activation.
     ///
     /// - Parameters:
-    ///   - input: of the shape that `inputShape(for:)` gave.
+    ///   - input: of the shape that `inputShape(for:)` gave; where rows are sequences of tokens, `graph[input].vocabulary` tells how many there are.
     ///   - outputs: width of the output layer.
     ///   - isTraining: whether layers that matter in training alone, such as dropout, are wanted.
     /// - Returns: the name of the output layer, a `Dense`; its tensors are NAME.weight and NAME.bias.
@@ -57,7 +57,7 @@ extension NetworkDesign {
     ///   them.
     func graph(for encoder: FeatureEncoder, outputs: Int, isTraining: Bool) throws -> (graph: Graph, output: String) {
         var graph = Graph()
-        let input = graph.input("features", shape: try inputShape(for: encoder))
+        let input = graph.input(of: encoder, shape: try inputShape(for: encoder))
         do {
             let output = try build(&graph, from: input, outputs: outputs, isTraining: isTraining)
             return (graph, output)

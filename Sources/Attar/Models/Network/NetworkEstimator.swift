@@ -39,6 +39,8 @@ public struct NetworkEstimator<Design: NetworkDesign>: Estimator {
         try precision.validate(for: Self.family.name)
     }
 
+    public func validate(for encoder: FeatureEncoder) throws { _ = try design.inputShape(for: encoder) }
+
     /// A setting of the design.
     public subscript<Value>(dynamicMember member: WritableKeyPath<Design, Value>) -> Value {
         get { design[keyPath: member] }

@@ -43,6 +43,18 @@ public struct NetworkTraining: Hashable, Codable, Sendable {
         return training
     }
 
+    /// The settings that suit short texts: few passes, since tables of tokens learn rows by heart, and gradients of bounded length.
+    public static var texts: NetworkTraining {
+        var training = NetworkTraining()
+        training.epochs = 15
+        training.patience = nil
+        training.optimizer = .adamW
+        training.weightDecay = 0.01
+        training.warmUp = 0.1
+        training.clipping = 1
+        return training
+    }
+
     /// How weights follow their gradients. More may be added.
     public struct Optimizer: Hashable, Codable, Sendable, RawRepresentable {
         public let rawValue: String

@@ -28,6 +28,8 @@ with open("version2.npy", "wb") as file:
 
 np.savez("stored.npz", X=matrix, y=np.array([0, 1]))
 np.savez_compressed("deflated.npz", x=np.tile(matrix, (50, 1)), y=np.arange(100), m=np.ones((100, 2)))
+ids = np.array([[5, 2, 0], [70000, 1, 1]])
+np.savez("tokens.npz", tokens=ids, ids=np.asfortranarray(ids.astype(np.uint8)), y=np.array(["a", "b"]), other=ids)
 np.savez("uneven.npz", X=matrix, y=np.array([0, 1, 2]))
 
 text = io.StringIO()
