@@ -133,7 +133,8 @@ struct AttentionPass {
         let dk = target(keys, pair, space: turnedKeys + room.keys + room.queries)
         let dv = values.gradient.map { $0 + place(values, pair) }
         // The last block sees all keys: it overwrites, the others add.
-        for start in stride(from: 0, to: room.queryCount, by: AttentionRoom.block).reversed() {
+        for index in (0..<(room.queryCount + AttentionRoom.block - 1) / AttentionRoom.block).reversed() {
+            let start = index * AttentionRoom.block
             let block = block(start)
             let (seen, isLast) = (seen(block), block.upperBound == room.queryCount)
             let p = kept + (pair * room.queryCount + start) * count

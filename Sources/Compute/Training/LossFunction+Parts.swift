@@ -5,7 +5,7 @@ extension LossFunction {
     func evaluate(_ batch: LossBatch, gradient: UnsafeMutablePointer<Float>?, on workers: Workers) -> Double {
         // Blocks of 16 rows stay whole; a quarter of a million exponentials are worth another thread.
         let blocks = batch.rows / 16
-        let parts = max(1, min(workers.count, blocks, batch.rows * batch.width >> 15))
+        let parts = max(1, min(workers.count, blocks, (batch.rows * batch.width) >> 15))
         guard parts > 1, batch.taps.isEmpty, isSumOverRows else { return evaluate(batch, gradient: gradient) }
         return withUnsafeTemporaryAllocation(of: Double.self, capacity: parts) { values in
             workers.run(parts) { part in
