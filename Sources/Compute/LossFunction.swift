@@ -8,6 +8,14 @@ public protocol LossFunction: Sendable {
     ///   - batch: borrowed buffers, valid during the call only.
     ///   - gradient: receives ∂loss/∂outputs, (rows, width), overwritten; nil where only the value is wanted.
     func evaluate(_ batch: LossBatch, gradient: UnsafeMutablePointer<Float>?) -> Double
+
+    /// Number of floats of working space that it needs for batches of so many rows with these taps: `LossBatch.scratch`.
+    func scratchCount(rows: Int, taps: UnsafeBufferPointer<LossTap>) -> Int
+}
+
+extension LossFunction {
+    /// Most losses need none.
+    public func scratchCount(rows: Int, taps: UnsafeBufferPointer<LossTap>) -> Int { 0 }
 }
 
 /// The buffers of one batch, borrowed.
@@ -31,6 +39,8 @@ public struct LossBatch {
     public var divisor: Double
     /// The graph's taps, in order. A loss writes every gradient that is there: 0 for a tap that it does not use.
     public var taps = UnsafeBufferPointer<LossTap>(start: nil, count: 0)
+    /// Working space of the size that the loss asked for, in training; its content is arbitrary.
+    public var scratch: UnsafeMutablePointer<Float>?
 
     /// A batch over the given buffers.
     public init(

@@ -8,6 +8,7 @@
 
 #include "channels.h"
 #include "convolution.h"
+#include "hidden_tensors.h"
 #include "normalization.h"
 #include "pictures.h"
 #include "pooling.h"
