@@ -11,10 +11,16 @@ public protocol LossFunction: Sendable {
 
     /// Whether the loss is a sum over rows, so that some rows' part of it can be computed without the others: false unless said otherwise.
     var isSumOverRows: Bool { get }
+
+    /// Number of floats of working space that it needs for batches of so many rows with these taps: `LossBatch.scratch`.
+    func scratchCount(rows: Int, taps: UnsafeBufferPointer<LossTap>) -> Int
 }
 
 extension LossFunction {
     public var isSumOverRows: Bool { false }
+
+    /// Most losses need none.
+    public func scratchCount(rows: Int, taps: UnsafeBufferPointer<LossTap>) -> Int { 0 }
 }
 
 /// The buffers of one batch, borrowed.
@@ -38,6 +44,8 @@ public struct LossBatch {
     public var divisor: Double
     /// The graph's taps, in order. A loss writes every gradient that is there: 0 for a tap that it does not use.
     public var taps = UnsafeBufferPointer<LossTap>(start: nil, count: 0)
+    /// Working space of the size that the loss asked for, in training; its content is arbitrary.
+    public var scratch: UnsafeMutablePointer<Float>?
 
     /// A batch over the given buffers.
     public init(

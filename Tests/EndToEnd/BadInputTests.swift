@@ -87,11 +87,33 @@ struct BadInputTests {
         Case(
             "a recipe with an unknown key", "distill data.csv --recipe r.yaml", 64, "Did you mean 'student'?",
             ["r.yaml": "studnet: linear\n"]),
+        Case(
+            "features of a tensor that there is not",
+            "distill data.csv --target fruit --teacher mlp --student mlp[8] --features hint:activaton1>dense0", 64,
+            "Did you mean 'activation1'?"),
+        Case(
+            "features of a student without hidden tensors",
+            "distill data.csv --target fruit --teacher mlp --student tree --features hint", 64,
+            "hidden tensors, which the student 'tree' does not have"),
+        Case(
+            "features without a student", "distill data.csv --target fruit --teacher mlp --features hint", 64,
+            "Name one with --student"),
+        Case(
+            "features that are none",
+            "distill data.csv --target fruit --teacher mlp --student mlp[8] --features hit", 64, "Did you mean 'hint'?"),
+        Case(
+            "features of labels alone",
+            "distill data.csv --target fruit --teacher mlp --student mlp[8] --features hint --strategy labels", 64,
+            "features need a teacher"),
         Case("a model that is not trained", "predict new.csv --model forest", 64, "attar train --model forest"),
         Case("answers on standard output twice", "predict new.csv --model model.attar --json", 64, "--out"),
     ]
 
     static let predictions: [Case] = [
+        Case(
+            "features of a teacher without hidden tensors",
+            "distill data.csv --target fruit --teacher model.attar --student mlp[8] --features hint", 1,
+            "hidden tensors, which the teacher 'model.attar' does not have"),
         Case(
             "predictions of another length", "distill data.csv --target fruit --teacher predictions:p.csv", 1,
             "has 1 rows, but 'data.csv' has 90", ["p.csv": "prediction\napple\n"]),

@@ -71,14 +71,15 @@ struct CheckpointTests {
         }
     }
 
-    @Test func `A distillation goes on, too, without fitting again what was fitted`() async throws {
+    @Test(arguments: [[], ["--features", "hint", "--features", "similarity,weight=10"]])
+    func `A distillation goes on, too, without fitting again what was fitted`(_ features: [String]) async throws {
         try await Attar.inFolder(["data.csv": SmallData.fruit]) { attar in
-            let distill = [
-                "distill", "data.csv", "--target", "fruit", "--teacher", "mlp[32,batch=2,epochs=1000]", "--student",
-                "mlp[8,batch=2,epochs=1000]", "--folds", "3", "--seeds", "2", "--strategy", "teacher", "--out",
-                "s.attar",
-                "--threads", "1",
-            ]
+            let distill =
+                [
+                    "distill", "data.csv", "--target", "fruit", "--teacher", "mlp[32,batch=2,epochs=1000]", "--student",
+                    "mlp[8,batch=2,epochs=1000]", "--folds", "3", "--seeds", "2", "--strategy", "teacher", "--out",
+                    "s.attar", "--threads", "1",
+                ] + features
             #expect(try await attar.run(distill).status == 0)
             let student = try attar.bytes("s.attar")
             // Killed while the teacher, its copies, and the students are being fitted.

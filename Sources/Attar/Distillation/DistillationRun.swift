@@ -74,6 +74,26 @@ struct DistillationRun {
         try recipe.augmentation()?.views(of: training, encoder: encoder, seed: recipe.seed)
     }
 
+    /// Refuses features that student and teacher cannot have, before anything is trained.
+    ///
+    /// - Parameter teacher: the teacher's graph, nil where it has none, and its name.
+    /// - Throws: `AttarError`: `invalidSetting`, `unusableTeacher`.
+    func checkFeatures(_ teacher: Graph?, named name: String) throws {
+        guard !recipe.features.isEmpty, let text = recipe.student else { return }
+        guard let teacher else {
+            throw AttarError(
+                .unusableTeacher,
+                "features compare hidden tensors, which the teacher '\(name)' does not have or show",
+                remedy: "Give a network, such as --teacher mlp or an .attar file of one, or leave features out")
+        }
+        let specification = try Specification(text)
+        guard let network = try Family.named(specification.name).estimator(specification) as? any NetworkFitting
+        else { return }
+        let student = try network.graph(for: encoder, outputs: task.width, isTraining: true)
+        _ = try FeatureConnection(
+            recipe.features, student: student, named: text, teacher: teacher, named: name)
+    }
+
     // MARK: The students
 
     /// A student, its label-only twin and the seed that both come from.
@@ -85,6 +105,8 @@ struct DistillationRun {
 
     /// Chooses and trains the students, then asks the test rows.
     func distilled(_ taught: TaughtRows, notes: [String]) async throws -> Distillation {
+        var taught = taught
+        taught.hiddenTerms = recipe.features
         let search = StudentSearch(
             taught: taught, loss: loss, recipe: recipe, threads: threads, progress: progress, checkpoints: checkpoints)
         let seeds = (0..<UInt64(recipe.seeds)).map { recipe.seed &+ $0 }
@@ -135,7 +157,9 @@ struct DistillationRun {
                 labelsOnly: Evaluation.perMember(labelsOnly)),
             choice: Certificate.Choice(
                 student: chosen.name, teacher: recipe.teacher, strategy: chosen.choice.plan.description,
-                loss: recipe.loss ?? DistillationLoss.defaultName(for: task.kind), trials: chosen.choice.trials,
+                loss: recipe.loss ?? DistillationLoss.defaultName(for: task.kind),
+                features: recipe.features.isEmpty ? nil : recipe.features.map(\.description),
+                trials: chosen.choice.trials,
                 candidates: chosen.candidates),
             verdict: Verdict(
                 task.kind, student: meanDistilled.estimates, labelsOnly: meanLabelsOnly.estimates,

@@ -31,6 +31,9 @@ public struct Distiller: Sendable {
         try recipe.validateFoldsForTraining()
         let run = try DistillationRun(
             recipe, dataset: dataset, test: test, unlabeled: unlabeled, checkpoints: checkpoints, progress: progress)
+        try run.checkFeatures(
+            (teacher as? any NetworkFitting)?.graph(for: run.encoder, outputs: run.task.width, isTraining: false),
+            named: recipe.teacher)
         let rows = try run.labelledTrainingRows()
         let context = FittingContext(
             loss: .labelsOnly(run.task.kind), seed: recipe.seed, threads: run.threads, progress: progress,
@@ -65,6 +68,9 @@ public struct Distiller: Sendable {
         let run = try DistillationRun(
             recipe, dataset: dataset, test: test, unlabeled: unlabeled, checkpoints: checkpoints, progress: progress)
         let asked = try TeacherAnswers(teacher, for: run.task)
+        let network = teacher as? any TappableModel
+        try run.checkFeatures(network?.network.graph, named: recipe.teacher)
+        if !recipe.features.isEmpty { _ = try network?.encoder.rescaling(from: run.encoder) }
         if let file = teacher as? PredictionsFile { try file.check(run, unlabeled: unlabeled) }
         try report(
             Progress(phase: "asking the teacher", completed: 0, total: run.training.count, unit: "rows"), to: progress)

@@ -16,6 +16,17 @@ extension Recipe {
         if let labelShare { try require((0...1).contains(labelShare), "labelShare", labelShare, "from 0 to 1") }
         if let threads { try require((1...1024).contains(threads), "threads", threads, "from 1 to 1024") }
         let plan = try TransferPlan.parsed(strategy, synthesised: synthesised)
+        for term in features { try term.validate() }
+        if !features.isEmpty, plan?.isLabelsOnly == true {
+            throw AttarError(
+                .invalidSetting, "features need a teacher, but the strategy is labels alone",
+                remedy: "Use --strategy teacher, or leave features out")
+        }
+        if !features.isEmpty, try augmentation()?.mixing != nil {
+            throw AttarError(
+                .invalidSetting, "features do not go with mixup or cutmix",
+                remedy: "Leave them out of augment, or leave features out")
+        }
         try require((0...1000).contains(views), "views", views, "from 0 to 1000")
         if let augment {
             _ = try Augmentation(augment)
@@ -52,9 +63,22 @@ extension Recipe {
     ///
     /// - Throws: `AttarError` (`invalidSetting`).
     func validateStudent() throws {
-        guard let student else { return }
+        guard let student else {
+            if features.isEmpty { return }
+            throw AttarError(
+                .invalidSetting, "features need a network as student, and none is named",
+                remedy: "Name one with --student, such as mlp[16]")
+        }
         let specification = try Specification(student)
-        try Family.named(specification.name).estimator(specification).validate()
+        let estimator = try Family.named(specification.name).estimator(specification)
+        try estimator.validate()
+        if features.isEmpty { return }
+        guard let network = estimator as? any NetworkFitting else {
+            throw AttarError(
+                .invalidSetting, "features compare hidden tensors, which the student '\(student)' does not have",
+                remedy: "Take a network, such as mlp[16], or leave features out")
+        }
+        try FeatureTeaching.refuse(features, network.training, of: student)
     }
 
     /// Whether the recipe names the strategy; `auto` names none.

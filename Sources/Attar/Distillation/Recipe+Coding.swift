@@ -3,16 +3,9 @@ internal import Yams
 extension Recipe: Codable {
     /// The keys of a recipe's YAML, one a member.
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case target, task, weights, teacher, student, strategy, loss, temperature, labelShare, synthesised, augment
+        case target, task, weights, teacher, student, strategy, loss, temperature, labelShare, features, synthesised,
+            augment
         case views, folds, testFraction, seeds, seed, threads, maxLatency, maxSize, timeBudget
-    }
-
-    /// Any key, to find those that a recipe does not have.
-    private struct AnyKey: CodingKey {
-        let stringValue: String
-        let intValue: Int? = nil
-        init(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
     }
 
     /// The recipe that a YAML text describes; keys that are left out keep their defaults.
@@ -31,12 +24,7 @@ extension Recipe: Codable {
     }
 
     public init(from decoder: any Decoder) throws {
-        let known = CodingKeys.allCases.map(\.stringValue)
-        for key in try decoder.container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
-            throw AttarError(
-                .invalidSetting, "a recipe has no key '\(key.stringValue)'",
-                remedy: didYouMean(key.stringValue, among: known))
-        }
+        try decoder.refuseKeys(besides: CodingKeys.allCases.map(\.stringValue), in: "a recipe")
         let values = try decoder.container(keyedBy: CodingKeys.self)
         func fill<Value: Decodable>(_ member: inout Value, _ key: CodingKeys) throws {
             if let value = try values.decodeIfPresent(Value.self, forKey: key) { member = value }
@@ -54,6 +42,7 @@ extension Recipe: Codable {
         try fill(&loss, .loss)
         try fill(&temperature, .temperature)
         try fill(&labelShare, .labelShare)
+        try fill(&features, .features)
         try fill(&synthesised, .synthesised)
         try fill(&augment, .augment)
         try fill(&views, .views)
@@ -78,6 +67,7 @@ extension Recipe: Codable {
         try values.encodeIfPresent(loss, forKey: .loss)
         try values.encodeIfPresent(temperature, forKey: .temperature)
         try values.encodeIfPresent(labelShare, forKey: .labelShare)
+        if !features.isEmpty { try values.encode(features, forKey: .features) }
         try values.encode(synthesised, forKey: .synthesised)
         try values.encodeIfPresent(augment, forKey: .augment)
         if augment != nil { try values.encode(views, forKey: .views) }
@@ -109,5 +99,27 @@ extension Recipe: Codable {
             key.isEmpty
                 ? "\(source) is no recipe" : "\(source): the value of '\(key)' has the wrong type",
             remedy: key.isEmpty ? "Write lines of 'key: value'" : "", underlying: error)
+    }
+}
+
+/// Any key, to find those that a mapping should not have.
+private struct AnyKey: CodingKey {
+    let stringValue: String
+    let intValue: Int? = nil
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+}
+
+extension Decoder {
+    /// Refuses keys besides the known ones.
+    ///
+    /// - Parameter place: what is read, for the message: "a recipe".
+    /// - Throws: `AttarError` (`invalidSetting`) with the nearest key.
+    func refuseKeys(besides known: [String], in place: String) throws {
+        for key in try container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
+            throw AttarError(
+                .invalidSetting, "\(place) has no key '\(key.stringValue)'",
+                remedy: didYouMean(key.stringValue, among: known))
+        }
     }
 }

@@ -20,6 +20,8 @@ public struct Recipe: Hashable, Sendable {
     public var temperature: Double?
     /// The label's share in the loss, from 0 to 1; nil takes the loss's own.
     public var labelShare: Double?
+    /// What a network imitates of its teacher's hidden tensors, beside the outputs; both have to be networks.
+    public var features: [FeatureTerm] = []
     /// Synthesised rows a training row, above 0, for each strategy that makes rows.
     public var synthesised = 10.0
     /// How networks see pictures changed at random, such as `shift=2,flip`; nil leaves them as they are. Teachers that Attar trains and

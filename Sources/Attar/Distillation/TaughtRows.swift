@@ -23,6 +23,8 @@ package struct TaughtRows {
     let unlabeled: Dataset?
     /// The views in which networks see the rows, if they do, and the answers to them.
     let views: ViewAnswers?
+    /// What students imitate of the teacher's hidden tensors.
+    var hiddenTerms: [FeatureTerm] = []
 
     /// Training rows with the answers to them.
     ///
@@ -74,6 +76,9 @@ package struct TaughtRows {
         }
         if plan.strategies.contains(.unlabeled), let unlabeled {
             set = set.appending(try await answered(unlabeled, by: asked, origin: .unlabeled, like: set))
+        }
+        if !hiddenTerms.isEmpty, !plan.isLabelsOnly {
+            set.hidden = try FeatureTeaching(hiddenTerms, of: asked.teacher)
         }
         return set
     }

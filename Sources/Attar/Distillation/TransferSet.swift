@@ -22,6 +22,8 @@ public struct TransferSet: Sendable {
     /// Other views of the rows' pictures, which networks learn from instead of the rows as they are; nil for none. Families that do
     /// not learn in passes see the rows as they are.
     public let views: TransferViews?
+    /// What networks imitate of the teacher's hidden tensors; nil for nothing. Families without hidden tensors do not look at it.
+    public var hidden: FeatureTeaching?
 
     /// Number of rows.
     public var count: Int { features.rows }
@@ -54,12 +56,14 @@ public struct TransferSet: Sendable {
 
     /// The rows at the given positions, in that order.
     public func selecting(_ rows: [Int]) -> TransferSet {
-        TransferSet(
+        var selected = TransferSet(
             task: task, encoder: encoder, features: features.selecting(rows: rows),
             softTargets: softTargets?.selecting(rows: rows),
             labels: task.isClassification ? rows.map { labels[$0] } : [],
             values: task.isClassification ? values : values.selecting(rows: rows),
             weights: rows.map { weights[$0] }, origins: rows.map { origins[$0] }, views: views?.selecting(rows))
+        selected.hidden = hidden
+        return selected
     }
 }
 

@@ -58,6 +58,8 @@ public struct Certificate: Hashable, Codable, Sendable {
         public var strategy: String
         /// The loss's name or formula.
         public var loss: String
+        /// What the student imitates of the teacher's hidden tensors, as in the recipe; nil for nothing.
+        public var features: [String]?
         /// The strategies that were compared on validation rows; empty where the recipe leaves no choice.
         public var trials: [Trial]
         /// The students that were compared; one where the student was given, none where its strategy was given too.

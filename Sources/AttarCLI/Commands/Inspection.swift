@@ -22,6 +22,9 @@ struct Inspection {
         (artifact.model as? TreeModel)?.rules()
     }
 
+    /// Of a network, the hidden tensors that features can name.
+    private var hidden: [HiddenTensor]? { (artifact.model as? any TappableModel)?.hiddenTensors }
+
     /// One line a fact, then the rules of a tree.
     var text: String {
         var facts: [(String, String?)] = [
@@ -30,6 +33,10 @@ struct Inspection {
             (task.isClassification ? "classes" : "outputs", Self.list(task.names)),
             ("columns", "\(encoder.columns.count): \(Self.list(encoder.columns.map(\.name)))"),
             ("features", "\(encoder.width)"),
+            (
+                "hidden tensors",
+                hidden.map { Self.list($0.map { "\($0.name) (\($0.shape.map(String.init).joined(separator: ", ")))" }) }
+            ),
             ("size", "\(bytes) bytes, \(numbers) numbers"),
             ("precision", description.hasBytes ? "int8" : "float32"),
             ("made", metadata.created),
@@ -65,6 +72,7 @@ struct Inspection {
                 "formatVersion": .number(Double(artifact.formatVersion)),
                 "precision": .string(description.hasBytes ? "int8" : "float32"),
             ]
+            if let hidden { members["hiddenTensors"] = try JSONValue(encoding: hidden) }
             if let rules { members["rules"] = .string(rules) }
             if case .object(let record) = try JSONValue(encoding: metadata) {
                 members.merge(record) { own, _ in own }

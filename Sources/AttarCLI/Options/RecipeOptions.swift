@@ -37,6 +37,13 @@ struct RecipeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The label's share in the loss, from 0 to 1.", valueName: "share"))
     var labelShare: Double?
 
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Hidden tensors to imitate, such as 'hint:TEACHER_TENSOR>STUDENT_TENSOR,weight=100'; can be repeated. There are \(featureLosses).",
+            valueName: "entry"))
+    var features: [String] = []
+
     @Option(help: ArgumentHelp("Made-up rows for each training row, 10 by default.", valueName: "number"))
     var synthesised: Double?
 
@@ -66,6 +73,8 @@ struct RecipeOptions: ParsableArguments {
         DistillationLoss.presets.filter { $0.task == kind }.map(\.name).joined(separator: ", ")
     }
 
+    private static var featureLosses: String { FeatureLoss.all.map(\.rawValue).joined(separator: ", ") }
+
     /// The recipe file with the flags over it.
     ///
     /// - Throws: `AttarError`: `unreadableFile`, `invalidSetting`.
@@ -78,6 +87,7 @@ struct RecipeOptions: ParsableArguments {
         if let loss { recipe.loss = loss }
         if let temperature { recipe.temperature = temperature }
         if let labelShare { recipe.labelShare = labelShare }
+        if !features.isEmpty { recipe.features = try features.map { try FeatureTerm($0) } }
         if let synthesised { recipe.synthesised = synthesised }
         if let views { recipe.views = views }
         if let folds { recipe.folds = folds }

@@ -8,6 +8,9 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
     /// One array of these dimensions for each row of a batch.
     public static func rows(_ dimensions: Int...) -> Shape { Shape(isBatched: true, dimensions: dimensions) }
 
+    /// One array of these dimensions for each row of a batch.
+    public static func rows(_ dimensions: [Int]) -> Shape { Shape(isBatched: true, dimensions: dimensions) }
+
     /// One array of these dimensions, whatever the batch: a parameter.
     public static func fixed(_ dimensions: Int...) -> Shape { Shape(isBatched: false, dimensions: dimensions) }
 

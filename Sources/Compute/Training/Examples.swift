@@ -19,6 +19,8 @@ public struct Examples: Sendable {
     public var mixing: Mixing?
     /// Who is asked about each batch instead of `softTargets`; nil for nobody.
     public var teacher: (any BatchTeacher)?
+    /// The network whose hidden tensors the graph's taps are compared with; nil for none.
+    public var hiddenTeacher: HiddenTeacher?
 
     /// Examples of the given parts; all rows count the same unless weighted.
     ///

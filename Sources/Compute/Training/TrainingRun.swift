@@ -26,6 +26,10 @@ public final class TrainingRun {
     private let accumulated: AlignedBuffer
     /// The gradient of a mixed batch's second targets; empty where nothing is mixed.
     private let secondGradient: AlignedBuffer
+    /// Who fills the taps' teacher; nil where nobody does.
+    private let hidden: HiddenSession?
+    /// The loss's working space.
+    private let lossScratch: AlignedBuffer
     private let batchSize: Int
     private let stepsPerEpoch: Int
     private let scheduledSteps: Int
@@ -35,7 +39,8 @@ public final class TrainingRun {
         batchSize = max(1, min(settings.batchSize, examples.count))
         let parts = max(1, min(settings.accumulation, batchSize))
         let capacity = (batchSize + parts - 1) / parts
-        workers = Workers(count: max(1, settings.threads))
+        let workers = Workers(count: max(1, settings.threads))
+        self.workers = workers
         parameters = ParameterBuffer(for: graph, withGradients: true)
         plan = Plan(graph, capacity: capacity, parameters: parameters, purpose: .training, workers: workers)
         batch = BatchBuffer(examples, capacity: capacity, outputs: plan.outputWidth)
@@ -44,6 +49,9 @@ public final class TrainingRun {
         accumulated = AlignedBuffer(count: parts > 1 ? parameters.learnedCount : 0)
         secondGradient = AlignedBuffer(count: examples.mixing == nil ? 0 : capacity * plan.outputWidth)
         precondition(examples.mixing == nil || plan.taps.isEmpty, "hidden tensors of mixed rows have no teacher")
+        hidden = examples.hiddenTeacher.map { HiddenSession($0, capacity: capacity, workers: workers) }
+        hidden?.connect(to: plan.taps)
+        lossScratch = AlignedBuffer(count: loss.scratchCount(rows: capacity, taps: UnsafeBufferPointer(plan.taps)))
         self.loss = loss
         self.settings = settings
         stepsPerEpoch = (examples.count + batchSize - 1) / batchSize
@@ -58,8 +66,11 @@ public final class TrainingRun {
 
     /// Bytes that the run holds besides its examples: the plan's block, parameters, gradients and moments.
     public var byteCount: Int {
-        let buffers = [parameters.values, parameters.gradients, moments, averages, accumulated, secondGradient]
-        return plan.byteCount + buffers.reduce(0) { $0 + $1.count } * MemoryLayout<Float>.stride
+        let buffers = [
+            parameters.values, parameters.gradients, moments, averages, accumulated, secondGradient, lossScratch,
+        ]
+        return plan.byteCount + (hidden?.byteCount ?? 0) + buffers.reduce(0) { $0 + $1.count }
+            * MemoryLayout<Float>.stride
     }
 
     /// One pass over the examples in a new order, or the rest of one that was taken up again. Returns the mean loss.
@@ -124,11 +135,13 @@ public final class TrainingRun {
         }
         let share = batch.mix(plan.input, rows: rows.count, using: &mixer)
         batch.askTeacher(plan.input, rows: rows.count)
+        hidden?.read(plan.input, rows: rows.count)
         plan.clock?.lap(.batch)
         plan.forward(rows: rows.count, noise: bits, firstRow: firstRow)
         var lossBatch = batch.lossBatch(
             outputs: plan.output, rows: rows.count, of: whole.count)
         lossBatch.taps = UnsafeBufferPointer(plan.taps)
+        lossBatch.scratch = lossScratch.start
         let value: Double
         if let share {
             value = batch.mixed(

@@ -7,12 +7,13 @@ final class Validator {
     private let plan: Plan
     private let divisor: Double
 
-    /// Watches the given parameters as they are being trained.
+    /// Watches the given parameters as they are being trained. Taps are left out: what a student is for is its outputs.
     init(_ graph: Graph, on examples: Examples, loss: any LossFunction, parameters: ParameterBuffer) {
         self.examples = examples
         self.loss = loss
         plan = Plan(
-            graph, capacity: max(1, min(Self.chunk, examples.count)), parameters: parameters, purpose: .validation)
+            graph.withoutTaps(), capacity: max(1, min(Self.chunk, examples.count)), parameters: parameters,
+            purpose: .validation)
         let total = examples.totalWeight
         divisor = total > 0 ? total : 1
     }
@@ -41,12 +42,11 @@ final class Validator {
             _ softTargets: UnsafePointer<Float>?, _ labels: UnsafePointer<Int32>?, _ values: UnsafePointer<Float>?
         ) -> Double {
             let positions = examples.positions
-            var batch = LossBatch(
+            let batch = LossBatch(
                 rows: rows * positions, width: plan.outputWidth / positions, outputs: plan.output,
                 softTargets: softTargets.map { $0 + start * plan.outputWidth },
                 labels: labels.map { $0 + start * positions }, values: values.map { $0 + start * plan.outputWidth },
                 weights: weights + start * positions, divisor: divisor)
-            batch.taps = UnsafeBufferPointer(plan.taps)
             return loss.evaluate(batch, gradient: nil)
         }
         return withOptionalPointer(examples.softTargets?.elements) { softTargets in

@@ -58,7 +58,9 @@ struct BoostRun {
                     phase: "training boost", completed: round, total: settings.rounds, unit: "rounds", loss: loss),
                 to: context.progress)
             try training.step(booster.grow)
-            guard let held = try validation?.evaluate(booster.margins(ofDataAt: 1)) else { continue }
+            if validation == nil { continue }
+            let margins = try booster.margins(ofDataAt: 1)
+            guard let held = validation?.evaluate(margins) else { continue }
             if held < best.loss { best = (round + 1, held) }
             if round + 1 - best.rounds >= settings.patience { break }
         }

@@ -15,7 +15,7 @@ extension NetworkEstimator {
         }
         let scaling = TargetScaling(of: transferSet)
         let context = context.smoothing(labels: training.labelSmoothing)
-        let graph = try design.graph(
+        var graph = try design.graph(
             for: transferSet.encoder, outputs: transferSet.task.width, isTraining: true
         ).graph
         if training.accumulation > 1, graph.usesBatchStatistics {
@@ -28,9 +28,15 @@ extension NetworkEstimator {
             try folder.checkpoint(for: Fingerprint(of: self, transferSet, validation, context))
         }
         let hasValidation = (validation?.count ?? 0) > 0
+        var examples = scaling.examples(transferSet)
+        var loss: any LossFunction = context.loss
+        if let hidden = transferSet.hidden {
+            try hidden.refuse(training, of: design.name, mixing: examples.mixing)
+            (graph, loss, examples.hiddenTeacher) = try hidden.connected(
+                to: graph, named: design.name, reading: transferSet.encoder, outputs: context.loss)
+        }
         let result = try trained(
-            graph, on: scaling.examples(transferSet),
-            validation: hasValidation ? validation.map(scaling.examples) : nil,
+            graph, on: examples, validation: hasValidation ? validation.map(scaling.examples) : nil, loss: loss,
             context: context, checkpoint: checkpoint)
         let model = try NetworkModel(
             design, result, scaling: scaling, task: transferSet.task, encoder: transferSet.encoder)
@@ -50,7 +56,8 @@ extension NetworkEstimator {
 
     /// Runs the trainer and translates its progress and its errors.
     private func trained(
-        _ graph: Graph, on examples: Examples, validation: Examples?, context: FittingContext, checkpoint: Checkpoint?
+        _ graph: Graph, on examples: Examples, validation: Examples?, loss: any LossFunction, context: FittingContext,
+        checkpoint: Checkpoint?
     ) throws -> TrainingResult {
         let phase = "training \(design.name)"
         let clock = ContinuousClock()
@@ -70,7 +77,7 @@ extension NetworkEstimator {
         }
         do {
             let result = try trainer.trained(
-                graph, on: examples, validation: validation, loss: context.loss, checkpoint: checkpoint
+                graph, on: examples, validation: validation, loss: loss, checkpoint: checkpoint
             ) {
                 progress in
                 latest = progress

@@ -1,7 +1,7 @@
 public import Compute
 
 /// A trained network of some design.
-public struct NetworkModel<Design: NetworkDesign>: Model {
+public struct NetworkModel<Design: NetworkDesign>: TappableModel {
     public static var family: Family { Design.family }
 
     public let task: Task
@@ -19,8 +19,10 @@ public struct NetworkModel<Design: NetworkDesign>: Model {
     /// The losses, epoch by epoch; empty for a model that was loaded.
     public let history: [EpochRecord]
 
+    /// The network with the names and shapes of the file's tensors: as trained, without what training alone needs, or quantised.
+    public var network: Network { trained }
+
     let settings: Settings
-    /// With the names and shapes of the file's tensors: as trained, without what training alone needs, or quantised.
     let trained: Network
     /// With fewer operations, and a softmax at the end of classifiers.
     private let answering: Network
@@ -70,7 +72,9 @@ public struct NetworkModel<Design: NetworkDesign>: Model {
         _ design: Design, _ result: TrainingResult, scaling: TargetScaling, task: Task, encoder: FeatureEncoder
     ) throws {
         let (graph, output) = try design.graph(for: encoder, outputs: task.width, isTraining: false)
-        var weights = result.weights
+        // A projection that features were compared through is not among them.
+        let kept = Set((graph.parameters + graph.states).map { graph[$0].name })
+        var weights = result.weights.filter { kept.contains($0.key) }
         let (weight, bias) = ("\(output).weight", "\(output).bias")
         (weights[weight], weights[bias]) = scaling.unscaling(weight: weights[weight] ?? [], bias: weights[bias] ?? [])
         try self.init(

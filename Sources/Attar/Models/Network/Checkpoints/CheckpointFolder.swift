@@ -117,6 +117,10 @@ extension Fingerprint {
             hasher.combine(set.labels)
             hasher.combine(set.values.elements)
             hasher.combine(set.weights)
+            if let hidden = set.hidden {
+                hasher.combine(hidden.terms.map(\.description).joined(separator: " "))
+                hasher.combine(hidden.teacher.fingerprint.hex)
+            }
             if let views = set.views {
                 hasher.combine(views.softTargets?.elements ?? [])
                 hasher.combine(views.pictures.keys)
