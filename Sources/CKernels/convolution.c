@@ -8,6 +8,8 @@
 
 #include "convolution_border.h"
 #include "convolution_depthwise.h"
+#include "convolution_products.h"
+#include "convolution_winograd.h"
 #pragma clang fp contract(fast)
 
 enum { MOST_TAPS = 1024, MOST_TILE = 12, MOST_WEIGHTS_TILE = 6, MOST_BLOCK = 32 };
@@ -139,12 +141,14 @@ static size_t pack_rows(
 }
 
 size_t attar_conv_packed_count(const attar_conv *c) {
+  if (attar_is_winograd(c)) return attar_winograd_packed_count(c);
   if (attar_is_depthwise(c)) return c->kernel_height * c->kernel_width * c->channels;
   size_t vector = tiles_for(c, group_outputs(c))->vector;
   return c->groups * c->kernel_height * c->kernel_width * group_channels(c) * rounded_up(group_outputs(c), vector);
 }
 
 void attar_conv_pack(const attar_conv *c, const float *weights, float *packed) {
+  if (attar_is_winograd(c)) return attar_winograd_pack(c, weights, packed);
   if (attar_is_depthwise(c)) {
     memcpy(packed, weights, attar_conv_packed_count(c) * sizeof *packed);
     return;
@@ -189,6 +193,7 @@ static void run_tiles(
 
 void attar_conv_forward(
     const attar_conv *c, const float *x, const float *packed, const float *bias, bool relu, float *y, float *scratch) {
+  if (attar_is_winograd(c)) return attar_winograd_forward(c, x, packed, bias, relu, y, scratch);
   const conv_tiles *tiles = tiles_for(c, group_outputs(c));
   attar_border b = attar_input_border(c);
   const float *in = attar_bordered(x, c->height, c->width, c->channels, b, scratch);
@@ -254,6 +259,7 @@ static attar_border gradient_border(const attar_conv *c) {
 }
 
 size_t attar_conv_packed_gradient_count(const attar_conv *c) {
+  if (attar_is_winograd(c)) return attar_winograd_packed_gradient_count(c);
   if (attar_is_depthwise(c)) return attar_conv_packed_count(c);
   size_t vector = tiles_for(c, group_channels(c))->vector;
   return c->groups * c->kernel_height * c->kernel_width * group_outputs(c) * rounded_up(group_channels(c), vector);
@@ -261,6 +267,7 @@ size_t attar_conv_packed_gradient_count(const attar_conv *c) {
 
 // Phases one after the other, each a kernel of its own; for each group and block of channels (taps · outputs, block).
 void attar_conv_pack_gradient(const attar_conv *c, const float *weights, float *packed) {
+  if (attar_is_winograd(c)) return attar_winograd_pack_gradient(c, weights, packed);
   if (attar_is_depthwise(c)) return attar_conv_pack(c, weights, packed);
   size_t channels = group_channels(c), outputs = group_outputs(c), vector = tiles_for(c, channels)->vector;
   phase_taps down, across;
@@ -286,6 +293,7 @@ void attar_conv_pack_gradient(const attar_conv *c, const float *weights, float *
 
 void attar_conv_input_gradient(
     const attar_conv *c, const float *dy, const float *packed, float *dx, float *scratch) {
+  if (attar_is_winograd(c)) return attar_winograd_input_gradient(c, dy, packed, dx, scratch);
   if (attar_is_depthwise(c)) return attar_depthwise_input_gradient(c, dy, packed, attar_input_border(c), dx, scratch);
   const conv_tiles *tiles = tiles_for(c, group_channels(c));
   attar_border b = gradient_border(c);
@@ -324,11 +332,13 @@ static size_t padded_outputs(const attar_conv *c) {
 }
 
 size_t attar_conv_sums_count(const attar_conv *c) {
+  if (attar_is_winograd(c)) return attar_winograd_sums_count(c);
   return c->groups * (c->kernel_height * c->kernel_width * group_channels(c) + 1) * padded_outputs(c);
 }
 
 void attar_conv_weight_gradient(
     const attar_conv *c, const float *x, const float *dy, float *sums, float *scratch) {
+  if (attar_is_winograd(c)) return attar_winograd_weight_gradient(c, x, dy, sums, scratch);
   const conv_tiles *tiles = tiles_for_weights(c);
   attar_border b = attar_input_border(c);
   const float *in = attar_bordered(x, c->height, c->width, c->channels, b, scratch);
@@ -370,6 +380,7 @@ void attar_conv_weight_gradient(
 }
 
 void attar_conv_collect(const attar_conv *c, const float *sums, size_t parts, float *dweights, float *dbias) {
+  if (attar_is_winograd(c)) return attar_winograd_collect(c, sums, parts, dweights, dbias);
   size_t outputs = group_outputs(c), padded = padded_outputs(c), stride = attar_conv_sums_count(c);
   size_t rows = c->kernel_height * c->kernel_width * group_channels(c), groups = c->groups;
   if (attar_is_depthwise(c)) {
@@ -390,8 +401,62 @@ void attar_conv_collect(const attar_conv *c, const float *sums, size_t parts, fl
 }
 
 size_t attar_conv_scratch_count(const attar_conv *c) {
+  if (attar_is_winograd(c)) return attar_winograd_scratch_count(c);
   attar_border in = attar_input_border(c), out = gradient_border(c);
   size_t forward = in.height * in.width * c->channels + c->out_height * c->out_width * padded_outputs(c);
   size_t backward = attar_is_depthwise(c) ? in.height * in.width * c->channels : out.height * out.width * c->outputs;
   return forward > backward ? forward : backward;
+}
+
+// MARK: - Products of planes
+
+size_t attar_conv_vector(const attar_conv *c, size_t outputs) { return tiles_for(c, outputs)->vector; }
+
+void attar_plane_pack(
+    const attar_conv *c, const float *line, size_t row, size_t first, size_t depth, size_t outputs, float *packed) {
+  size_t vector = attar_conv_vector(c, outputs);
+  for (size_t o = 0; o < 16;) {
+    // Blocks begin at multiples of two vectors.
+    size_t begin = (first + o) / (2 * vector) * 2 * vector, block = vectors_at(begin, outputs, vector) * vector;
+    size_t within = first + o - begin, count = block - within < 16 - o ? block - within : 16 - o;
+    memcpy(packed + begin * depth + row * block + within, line + o, count * sizeof *packed);
+    o += count;
+  }
+}
+
+void attar_plane_products(
+    const attar_conv *c, const float *in, size_t in_plane, const float *packed, float *out, size_t out_plane, size_t planes,
+    size_t count, size_t depth, size_t outputs) {
+  const conv_tiles *tiles = tiles_for(c, outputs);
+  const ptrdiff_t here = 0;
+  for (size_t first = 0; first < outputs;) {
+    size_t vectors = vectors_at(first, outputs, tiles->vector), block = vectors * tiles->vector;
+    size_t tile = tile_for(count, vectors, tiles->most[vectors - 1]), plane = depth * outputs;
+    conv_pixels run = tiles->pixels[vectors - 1][tile - 1];
+    for (size_t p = 0; p < planes; p++)
+      for (size_t j = 0; j < count; j += tile) {
+        size_t start = j + tile <= count ? j : count - tile;
+        run(in + p * in_plane + start * depth, depth, &here, 1, depth, packed + p * plane + first * depth, NULL, false,
+            out + p * out_plane + start * outputs + first, outputs, block);
+      }
+    first += block;
+  }
+}
+
+void attar_plane_sums(
+    const attar_conv *c, const float *in, size_t in_plane, const float *dy, size_t dy_plane, float *sums, size_t planes,
+    size_t count, size_t depth, size_t outputs) {
+  const conv_tiles *tiles = tiles_for_weights(c);
+  size_t parts = (depth + MOST_WEIGHTS_TILE - 1) / MOST_WEIGHTS_TILE;
+  for (size_t p = 0; p < planes; p++, sums += depth * outputs)
+    for (size_t first = 0; first < outputs;) {
+      size_t vectors = vectors_at(first, outputs, tiles->vector);
+      for (size_t i = 0; i < parts; i++) {
+        size_t from = depth * i / parts, tile = depth * (i + 1) / parts - from;
+        tiles->weights[vectors - 1][tile - 1](
+            in + p * in_plane + from, depth, 0, dy + p * dy_plane + first, outputs, 0, 1, count,
+            sums + from * outputs + first, outputs);
+      }
+      first += vectors * tiles->vector;
+    }
 }

@@ -58,34 +58,39 @@ ATTAR_DISPATCH void attar_scale_channels(
       for (size_t k = 0; k < channels; k++) y[i * channels + k] = x[i * channels + k] * factor[k] + offset[k];
 }
 
+// Whether a result that passed through ReLU is positive is told by x once more, which is read in any case.
 ATTAR_DISPATCH void attar_batch_norm_sums(
-    const float *restrict x, const float *restrict y, float *restrict dy, const float *restrict mean,
-    const float *restrict inverse, float *restrict dscale, float *restrict doffset, size_t rows, size_t channels) {
+    const float *restrict x, const float *restrict dy, const float *restrict factor, const float *restrict offset, bool relu,
+    const float *restrict mean, const float *restrict inverse, float *restrict dscale, float *restrict doffset, size_t rows,
+    size_t channels) {
   for (size_t first = 0; first < channels; first += MOST_LANES) {
     size_t lanes = channels - first < MOST_LANES ? channels - first : MOST_LANES;
-    float scale[MOST_LANES] = {0}, offset[MOST_LANES] = {0};
+    float scales[MOST_LANES] = {0}, offsets[MOST_LANES] = {0};
     for (size_t i = 0; i < rows; i++) {
       size_t at = i * channels + first;
       for (size_t k = 0; k < lanes; k++) {
-        float g = dy[at + k];
-        if (y != NULL) dy[at + k] = g = y[at + k] > 0 ? g : 0;
-        scale[k] += g * (x[at + k] - mean[first + k]);
-        offset[k] += g;
+        float v = x[at + k], g = dy[at + k];
+        if (relu) g = v * factor[first + k] + offset[first + k] > 0 ? g : 0;
+        scales[k] += g * (v - mean[first + k]);
+        offsets[k] += g;
       }
     }
     for (size_t k = 0; k < lanes; k++) {
-      dscale[first + k] = scale[k] * inverse[first + k];
-      doffset[first + k] = offset[k];
+      dscale[first + k] = scales[k] * inverse[first + k];
+      doffset[first + k] = offsets[k];
     }
   }
 }
 
-ATTAR_DISPATCH void attar_blend_channels(
-    const float *restrict x, const float *restrict dy, const float *restrict of_x, const float *restrict of_dy,
-    const float *restrict offset, float *restrict dx, size_t rows, size_t channels) {
+ATTAR_DISPATCH void attar_batch_norm_gradient(
+    const float *restrict x, const float *restrict dy, const float *restrict factor, const float *restrict offset, bool relu,
+    const float *restrict of_x, const float *restrict constant, float *restrict dx, size_t rows, size_t channels) {
   for (size_t i = 0; i < rows; i++)
-    for (size_t k = 0; k < channels; k++)
-      dx[i * channels + k] = x[i * channels + k] * of_x[k] + dy[i * channels + k] * of_dy[k] + offset[k];
+    for (size_t k = 0; k < channels; k++) {
+      float v = x[i * channels + k], g = dy[i * channels + k];
+      if (relu) g = v * factor[k] + offset[k] > 0 ? g : 0;
+      dx[i * channels + k] = v * of_x[k] + g * factor[k] + constant[k];
+    }
 }
 
 ATTAR_DISPATCH void attar_layer_norm(

@@ -21,25 +21,24 @@ public struct Network: Sendable {
     ///
     /// - Precondition: the features have the input's width.
     public func outputs(for features: Matrix) -> Matrix {
-        let session = InferenceSession(self, capacity: max(1, min(256, features.rows)))
+        let session = InferenceSession(self, capacity: max(1, features.rows))
         precondition(features.columns == session.inputWidth, "features have the width of the network's input")
-        let width = session.outputWidth
-        let elements = [Float](unsafeUninitializedCapacity: features.rows * width) { buffer, count in
-            features.elements.withUnsafeBufferPointer { elements in
-                for start in stride(from: 0, to: features.rows, by: session.capacity) {
-                    let rows = min(session.capacity, features.rows - start)
-                    session.run(
-                        elements.baseAddress.unsafelyUnwrapped + start * features.columns, rows: rows,
-                        into: buffer.baseAddress.unsafelyUnwrapped + start * width)
+        let count = features.rows * session.outputWidth
+        let elements = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+            if let start = buffer.baseAddress, features.rows > 0 {
+                features.elements.withUnsafeBufferPointer { elements in
+                    session.run(elements.baseAddress.unsafelyUnwrapped, rows: features.rows, into: start)
                 }
             }
-            count = features.rows * width
+            initialized = count
         }
-        return Matrix(rows: features.rows, columns: width, elements: elements)
+        return Matrix(rows: features.rows, columns: session.outputWidth, elements: elements)
     }
 }
 
 /// A network laid out for batches of a certain size: runs without allocating. Not for two threads at once.
+///
+/// Large batches are worked off in blocks of rows whose intermediate results stay in the processor's cache.
 public final class InferenceSession {
     /// The largest number of rows in a batch.
     public let capacity: Int
@@ -48,6 +47,8 @@ public final class InferenceSession {
     /// Numbers a row of the output.
     public let outputWidth: Int
     private let plan: Plan
+    /// Floats that an operation's input and result may take on each thread: half a megabyte of a cache of one or two.
+    private static let cachedFloats = 1 << 17
 
     /// Lays out a network for batches of up to `capacity` rows.
     ///
@@ -57,8 +58,12 @@ public final class InferenceSession {
         guard let input = graph.inputs.first else { preconditionFailure("a network has an input") }
         let parameters = ParameterBuffer(for: graph, withGradients: false)
         parameters.weights = network.weights
+        let widest = graph.nodes.reduce(1) { widest, node in
+            max(widest, graph[node.result].shape.count + graph[node.inputs[0]].shape.count)
+        }
+        let block = threads * max(1, Self.cachedFloats / widest)
         plan = Plan(
-            graph, capacity: capacity, parameters: parameters, purpose: .inference,
+            graph, capacity: min(capacity, block), parameters: parameters, purpose: .inference,
             workers: threads == 1 ? .one : Workers(count: threads))
         self.capacity = capacity
         inputWidth = graph[input].shape.count
@@ -81,9 +86,12 @@ public final class InferenceSession {
         }
     }
 
-    /// Computes the outputs of up to `capacity` rows.
+    /// Computes the outputs of any number of rows.
     func run(_ features: UnsafePointer<Float>, rows: Int, into outputs: UnsafeMutablePointer<Float>) {
-        plan.forward(rows: rows, of: features)
-        outputs.update(from: plan.output, count: rows * outputWidth)
+        for start in stride(from: 0, to: rows, by: plan.capacity) {
+            let count = min(plan.capacity, rows - start)
+            plan.forward(rows: count, of: features + start * inputWidth)
+            (outputs + start * outputWidth).update(from: plan.output, count: count * outputWidth)
+        }
     }
 }

@@ -15,15 +15,16 @@ void attar_combine_moments(
 void attar_scale_channels(
     const float *x, const float *factor, const float *offset, bool relu, float *y, size_t rows, size_t channels);
 
-// dscale = Σ dy·(x − mean)·inverse and doffset = Σ dy, channel by channel. Where y is not NULL, dy is set to 0 first where y is 0.
+// dscale = Σ g·(x − mean)·inverse and doffset = Σ g, channel by channel, with g = dy; where `relu`, g = 0 where x·factor + offset,
+// the result of the normalisation, is not positive.
 void attar_batch_norm_sums(
-    const float *x, const float *y, float *dy, const float *mean, const float *inverse, float *dscale, float *doffset,
-    size_t rows, size_t channels);
+    const float *x, const float *dy, const float *factor, const float *offset, bool relu, const float *mean,
+    const float *inverse, float *dscale, float *doffset, size_t rows, size_t channels);
 
-// dx = x·of_x + dy·of_dy + offset, channel by channel.
-void attar_blend_channels(
-    const float *x, const float *dy, const float *of_x, const float *of_dy, const float *offset, float *dx, size_t rows,
-    size_t channels);
+// dx = x·of_x + g·factor + constant, channel by channel, with g as above.
+void attar_batch_norm_gradient(
+    const float *x, const float *dy, const float *factor, const float *offset, bool relu, const float *of_x,
+    const float *constant, float *dx, size_t rows, size_t channels);
 
 // Statistics over each row's columns: mean[i], inverse[i]. Then y = (x − mean)·inverse·scale + offset.
 void attar_layer_norm(

@@ -13,7 +13,7 @@ typedef struct {
 } attar_pool;
 
 // y: the largest of each window and channel; at: which of the window's pixels that is, counted row by row. Windows have at most 255
-// pixels. Of equal ones it is the first; NaN is never the largest, unless it is the first.
+// pixels. Of equal ones it is the first; NaN is never the largest, unless it is the first. `at` may be NULL.
 void attar_max_pool(const attar_pool *pool, const float *x, float *y, uint8_t *at);
 
 // dx, overwritten: what flows back to the pixels that were the largest.

@@ -30,9 +30,9 @@ public struct BatchNormalization: Operation, Layer, FusingActivation {
     /// The batch's mean and 1/√(variance + epsilon) of each channel.
     public func savedCount(inputs: [Shape], result: Shape, rows: Int) -> Int { 2 * (result.dimensions.last ?? 0) }
 
-    /// Two numbers a channel for each worker, and three more for all.
+    /// Two numbers a channel for each worker, and two more for all.
     public func scratchCount(inputs: [Shape], result: Shape, rows: Int, workers: Int) -> Int {
-        (2 * workers + 3) * (result.dimensions.last ?? 0)
+        (2 * workers + 2) * (result.dimensions.last ?? 0)
     }
 
     public func forward(_ frame: borrowing Frame) {
@@ -49,13 +49,22 @@ public struct BatchNormalization: Operation, Layer, FusingActivation {
             }
         }
         let (factor, offset) = (frame.scratch, frame.scratch + channels)
-        for channel in 0..<channels {
-            factor[channel] = frame[1].values[channel] * inverse[channel]
-            offset[channel] = frame[2].values[channel] - mean[channel] * factor[channel]
-        }
+        setFactors(frame, factor, offset, channels: channels)
         frame.parallel(count, atLeast: grain(channels)) { range, _ in
             let start = range.lowerBound * channels
             attar_scale_channels(x + start, factor, offset, relu, y + start, range.count, channels)
+        }
+    }
+
+    /// Each channel's factor and offset: y = x·factor + offset.
+    private func setFactors(
+        _ frame: borrowing Frame, _ factor: UnsafeMutablePointer<Float>, _ offset: UnsafeMutablePointer<Float>,
+        channels: Int
+    ) {
+        let (mean, inverse) = (frame.saved, frame.saved + channels)
+        for channel in 0..<channels {
+            factor[channel] = frame[1].values[channel] * inverse[channel]
+            offset[channel] = frame[2].values[channel] - mean[channel] * factor[channel]
         }
     }
 
@@ -88,14 +97,17 @@ public struct BatchNormalization: Operation, Layer, FusingActivation {
         else { return }
         let channels = frame.result.dimensions.last
         let count = frame.rows * frame.result.width / channels
-        let (x, y) = (frame[0].values, fused == .relu ? UnsafePointer(frame.result.values) : nil)
+        let (x, relu) = (frame[0].values, fused == .relu)
         let (mean, inverse, sums) = (frame.saved, frame.saved + channels, frame.scratch)
         let grain = grain(channels)
         let parts = frame.parts(of: count, atLeast: grain)
+        let factor = sums + 2 * parts * channels
+        let shift = factor + channels
+        setFactors(frame, factor, shift, channels: channels)
         frame.parallel(count, atLeast: grain) { range, part in
             let (start, own) = (range.lowerBound * channels, sums + part * 2 * channels)
             attar_batch_norm_sums(
-                x + start, y.map { $0 + start }, dy + start, mean, inverse, own, own + channels, range.count, channels)
+                x + start, dy + start, factor, shift, relu, mean, inverse, own, own + channels, range.count, channels)
         }
         scale.update(from: sums, count: channels)
         offset.update(from: sums + channels, count: channels)
@@ -104,18 +116,17 @@ public struct BatchNormalization: Operation, Layer, FusingActivation {
             attar_add(offset, sums + part * 2 * channels + channels, channels)
         }
         guard let dx = frame[0].gradient else { return }
-        // dx = scale·inverse·(dy − Σdy/count − (x − mean)·inverse·dscale/count), as a blend of x, dy and 1.
-        let (ofX, ofSlope, constant) = (sums, sums + channels, sums + 2 * channels)
+        // dx = factor·(g − Σg/count − (x − mean)·inverse·dscale/count), as a blend of x, g and 1.
+        let (ofX, constant) = (sums, sums + channels)
         for channel in 0..<channels {
-            let factor = frame[1].values[channel] * inverse[channel]
-            let slope = -factor * inverse[channel] * scale[channel] / Float(count)
+            let slope = -factor[channel] * inverse[channel] * scale[channel] / Float(count)
             ofX[channel] = slope
-            ofSlope[channel] = factor
-            constant[channel] = -factor * offset[channel] / Float(count) - slope * mean[channel]
+            constant[channel] = -factor[channel] * offset[channel] / Float(count) - slope * mean[channel]
         }
         frame.parallel(count, atLeast: grain) { range, _ in
             let start = range.lowerBound * channels
-            attar_blend_channels(x + start, dy + start, ofX, ofSlope, constant, dx + start, range.count, channels)
+            attar_batch_norm_gradient(
+                x + start, dy + start, factor, shift, relu, ofX, constant, dx + start, range.count, channels)
         }
     }
 

@@ -47,13 +47,14 @@ struct Pooling: Hashable, Sendable {
         let sizes = sizes(frame[0].dimensions, frame.result.dimensions)
         let (x, y, from, to) = (frame[0].values, frame.result.values, frame[0].width, frame.result.width)
         let kind = kind
-        let places = UnsafeMutableRawPointer(frame.saved).assumingMemoryBound(to: UInt8.self)
+        let places =
+            frame.isTraining ? UnsafeMutableRawPointer(frame.saved).assumingMemoryBound(to: UInt8.self) : nil
         frame.parallel(frame.rows, atLeast: max(1, 1 << 15 / max(1, from))) { pictures, _ in
             var sizes = sizes
             for picture in pictures {
                 switch kind {
                 case .largest:
-                    attar_max_pool(&sizes, x + picture * from, y + picture * to, places + picture * to)
+                    attar_max_pool(&sizes, x + picture * from, y + picture * to, places.map { $0 + picture * to })
                 case .mean: attar_average_pool(&sizes, x + picture * from, y + picture * to)
                 }
             }

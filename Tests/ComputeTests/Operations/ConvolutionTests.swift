@@ -86,6 +86,59 @@ struct ConvolutionTests {
         }
     }
 
+    @Test(
+        "Kernels of 3 × 3 over many channels, which are computed by Winograd's filtering, follow the definition",
+        arguments: [0, 1, 2, 3], UInt64(1)...12)
+    func followsDefinitionByWinograd(variant: Int, seed: UInt64) {
+        guard attar_conv_has(variant) else { return }
+        var sizes = RandomSizes(seed: seed)
+        let (top, left) = (sizes.next(in: 0...2), sizes.next(in: 0...2))
+        let (bottom, right) = (sizes.next(in: 0...2), sizes.next(in: 0...2))
+        let (height, width) = (sizes.next(in: 4...19), sizes.next(in: 4...19))
+        var convolution = attar_conv(
+            height: height, width: width, channels: 16 * sizes.next(in: 1...3), out_height: height + top + bottom - 2,
+            out_width: width + left + right - 2, outputs: 16 * sizes.next(in: 1...3), kernel_height: 3, kernel_width: 3,
+            stride_y: 1, stride_x: 1, dilation_y: 1, dilation_x: 1, top: top, left: left, groups: 1, variant: variant)
+        let expected = Self.plain(convolution, seed: seed)
+        let own = Self.run(&convolution, seed: seed)
+        #expect(own.count == expected.count)
+        // Sums of some hundred to some thousand products of normal numbers.
+        for (own, other) in zip(own, expected) { #expect(abs(Double(own) - other) <= 2e-5 * max(30, abs(other))) }
+    }
+
+    /// What `run` computes, by the definition, for one group and strides of 1.
+    private static func plain(_ sizes: attar_conv, seed: UInt64) -> [Double] {
+        var generator = SeededGenerator(seed: seed, stream: "kernels")
+        func random(_ count: Int) -> [Double] { (0..<count).map { _ in Double(generator.normal()) } }
+        let (channels, outputs) = (sizes.channels, sizes.outputs)
+        let x = random(sizes.height * sizes.width * channels)
+        let weight = random(9 * channels * outputs)
+        let bias = random(outputs)
+        let dy = random(sizes.out_height * sizes.out_width * outputs)
+        var (y, db) = ([Double](repeating: 0, count: dy.count), [Double](repeating: 0, count: outputs))
+        var (dx, dw) = ([Double](repeating: 0, count: x.count), [Double](repeating: 0, count: weight.count))
+        for pixel in 0..<sizes.out_height * sizes.out_width {
+            let (row, column) = (pixel / sizes.out_width, pixel % sizes.out_width)
+            for o in 0..<outputs {
+                y[pixel * outputs + o] += bias[o]
+                db[o] += dy[pixel * outputs + o]
+            }
+            for tap in 0..<9 {
+                let (i, j) = (row + tap / 3 - sizes.top, column + tap % 3 - sizes.left)
+                guard i >= 0, j >= 0, i < sizes.height, j < sizes.width else { continue }
+                for k in 0..<channels {
+                    let (from, line) = ((i * sizes.width + j) * channels + k, (tap * channels + k) * outputs)
+                    for o in 0..<outputs {
+                        y[pixel * outputs + o] += x[from] * weight[line + o]
+                        dx[from] += dy[pixel * outputs + o] * weight[line + o]
+                        dw[line + o] += dy[pixel * outputs + o] * x[from]
+                    }
+                }
+            }
+        }
+        return y.map { max($0, 0) } + dx + dw + db
+    }
+
     /// A picture's result and all gradients, one after the other.
     private static func run(_ sizes: inout attar_conv, seed: UInt64) -> [Float] {
         var generator = SeededGenerator(seed: seed, stream: "kernels")
