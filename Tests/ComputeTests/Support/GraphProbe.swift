@@ -46,7 +46,7 @@ struct GraphProbe {
         let gradient = gradient(along: direction)
         let length = gradient.reduce(0) { $0 + Double($1) * Double($1) }
         #expect(length > 0)
-        let step = Float(1e-3 / length.squareRoot())
+        let step = Float(4e-4 / length.squareRoot())
         func value(_ offset: Float) -> Double {
             for index in gradient.indices { parameters.values.start[index] += offset * gradient[index] }
             let sum = zip(outputs(), direction).reduce(0) { $0 + Double($1.0) * Double($1.1) }
