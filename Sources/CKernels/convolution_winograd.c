@@ -15,7 +15,7 @@
 //        0  1  0 −1         0  0  1        0 −1
 // Each of the 16 positions is a plane: a matrix product of (tiles, channels) with (channels, outputs). The gradient of the picture is
 // such a convolution itself; that of the kernel is Gᵀ [(Bᵀ d B) ⊙ (A dy Aᵀ)] G, with ⊙ summed over tiles.
-enum { PLANES = 16, LANES = 16, FEW_TILES = 12, MANY_TILES = 64 };
+enum { PLANES = 16, LANES = 16, FEW_TILES = 16, MANY_TILES = 64 };
 
 typedef float lanes __attribute__((ext_vector_type(LANES), aligned(4)));
 #define AT(p) (*(lanes *)(p))
@@ -57,9 +57,9 @@ static attar_border border(pass p) {
   return (attar_border){p.top, p.left, 2 * p.tiles_y + 2, 2 * p.tiles_x + 2};
 }
 
-// Rows of tiles that are worked on together: at least so many tiles, where there are as many.
+// Rows of tiles that are worked on together: at most so many tiles, but at least a row.
 static size_t rows_together(pass p, size_t tiles) {
-  size_t rows = (tiles + p.tiles_x - 1) / p.tiles_x;
+  size_t rows = tiles > p.tiles_x ? tiles / p.tiles_x : 1;
   return rows < p.tiles_y ? rows : p.tiles_y;
 }
 
