@@ -36,7 +36,7 @@ typedef __m512i weights_avx512, values_avx512;
 #define VECTOR 16
 #define REGISTERS 32
 #define TILE(name) name##_avx512
-#define TARGET __attribute__((target("arch=x86-64-v4,avx512vnni")))
+#define TARGET __attribute__((target("arch=x86-64-v4,avx512vnni"), min_vector_width(512)))
 TARGET ATTAR_INLINE weights_avx512 load_avx512(const int8_t *w) { return _mm512_loadu_si512(w); }
 TARGET ATTAR_INLINE values_avx512 spread_avx512(const uint8_t *x) {
   int word;
@@ -205,6 +205,18 @@ size_t attar_quantized_packed_bytes(const attar_conv *c) {
   return c->groups * group_bytes(c, tiles_for(c));
 }
 
+// Four rows of weights, or fewer, become words of four bytes, one for each column.
+ATTAR_DISPATCH static void pack_words(
+    const float *row, size_t step, size_t rows, size_t columns, int32_t zero, uint32_t *restrict words,
+    int32_t *restrict start) {
+  for (size_t i = 0; i < rows; i++, row += step)
+    for (size_t o = 0; o < columns; o++) {
+      int32_t weight = (int32_t)row[o];
+      words[o] |= ((uint32_t)weight & 255) << (8 * i);
+      start[o] -= zero * weight;
+    }
+}
+
 void attar_quantized_pack(
     const attar_conv *c, const float *weights, const float *factors, const float *offsets, uint8_t zero, void *packed) {
   if (attar_is_depthwise(c)) return attar_quantized_depthwise_pack(c, weights, factors, offsets, zero, packed);
@@ -220,14 +232,12 @@ void attar_quantized_pack(
     memcpy(group_offsets, offsets + g * outputs, outputs * sizeof *offsets);
     for (size_t first = 0; first < outputs;) {
       size_t block = vectors_at(tiles, first, outputs) * tiles->vector;
+      size_t columns = outputs - first < block ? outputs - first : block;
       for (size_t k = 0; k < w.taps; k++)
-        for (size_t d = 0; d < 4 * w.words; d += 4)
-          for (size_t o = first; o < first + block; o++)
-            for (size_t i = d; i < d + 4; i++, to++) {
-              if (o >= outputs || i >= w.depth) continue;
-              *to = (int8_t)weights[(k * w.depth + i) * c->outputs + g * outputs + o];
-              start[o] -= zero * *to;
-            }
+        for (size_t d = 0; d < w.depth; d += 4, to += 4 * block) {
+          const float *row = weights + (k * w.depth + d) * c->outputs + g * outputs + first;
+          pack_words(row, c->outputs, w.depth - d < 4 ? w.depth - d : 4, columns, zero, (uint32_t *)to, start + first);
+        }
       first += block;
     }
   }

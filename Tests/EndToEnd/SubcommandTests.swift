@@ -78,6 +78,26 @@ struct SubcommandTests {
         }
     }
 
+    @Test func `A network in bytes is distilled, says how it compares with floats, and is inspected`() async throws {
+        try await Attar.inFolder(["data.csv": SmallData.fruit]) { attar in
+            let run = try await attar(
+                "distill", "data.csv", "--target", "fruit", "--teacher", "tree", "--student",
+                "mlp[8,epochs=20,precision=int8]", "--strategy", "teacher", "--seeds", "1", "--folds", "2", "--threads",
+                "1", "--out", "s.attar", "--json")
+            #expect(run.status == 0, "\(run.words)")
+            let notes = try #require(try run.json()["notes"] as? [String])
+            #expect(notes.contains { $0.contains("the network in 8 bits gives the class that it gives in 32 bits") })
+            #expect(try await attar("inspect", "s.attar").output.contains("precision    "))
+            let inspection = try await attar("inspect", "s.attar", "--json").json()
+            #expect(inspection["precision"] as? String == "int8")
+            #expect(inspection["formatVersion"] as? Double == 2)
+            let wrong = try await attar(
+                "train", "data.csv", "--target", "fruit", "--model", "mlp[8,precision=half]", "--out", "m.attar")
+            #expect(wrong.words.contains("mlp has no precision 'half'. Give float32 or int8."))
+            #expect(wrong.status != 0)
+        }
+    }
+
     @Test func `A regression is trained and asked`() async throws {
         try await Attar.inFolder(["data.csv": SmallData.prices]) { attar in
             let train = try await attar(

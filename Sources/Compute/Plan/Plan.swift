@@ -70,7 +70,7 @@ package final class Plan {
         _ whole: Graph, capacity: Int, parameters: ParameterBuffer, purpose: Purpose, workers: Workers = .one
     ) {
         BLAS.useOneThread()
-        let graph = whole.fused()
+        let graph = whole.fused().withTapsInFloats()
         guard let output = graph.output, let input = graph.inputs.first else {
             preconditionFailure("a plan needs a graph with an input and an output")
         }

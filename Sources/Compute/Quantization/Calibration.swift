@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// Runs calibration rows through a network and looks at the numbers that its tensors take.
 struct Calibration {
     private let graph: Graph
@@ -23,18 +21,8 @@ struct Calibration {
     /// The quantisation of each tensor by a rule.
     func quantizations(by rule: RangeRule) -> [Graph.Tensor: Quantization] {
         var histograms = tensors.map { _ in ValueHistogram() }
-        visit { index, values in
-            var (low, high) = (histograms[index].low, histograms[index].high)
-            attar_widen_range(values.baseAddress, values.count, &low, &high)
-            (histograms[index].low, histograms[index].high) = (low, high)
-        }
-        if rule != .extremes {
-            visit { index, values in
-                let (low, high, bins) = (histograms[index].low, histograms[index].high, histograms[index].counts.count)
-                guard high > low else { return }
-                attar_count_into_bins(values.baseAddress, values.count, low, high, &histograms[index].counts, bins)
-            }
-        }
+        visit { histograms[$0].widen(to: $1) }
+        if rule != .extremes { visit { histograms[$0].count($1) } }
         return Dictionary(uniqueKeysWithValues: zip(tensors, histograms.map { $0.range(by: rule) }))
     }
 

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// How the range that bytes cover is found from the numbers that a tensor took on calibration rows.
 ///
 /// The three are compared in Wu et al. 2020, "Integer Quantization for Deep Learning Inference: Principles and Empirical Evaluation",
@@ -14,15 +16,29 @@ public enum RangeRule: Hashable, Sendable {
 }
 
 /// The numbers of one tensor, and 0: their extremes, and how many fall into each of many bins. Zeros are exact in bytes and not counted.
-struct ValueHistogram {
+package struct ValueHistogram {
     /// At most 0.
-    var low: Float = 0
+    package var low: Float = 0
     /// At least 0.
-    var high: Float = 0
-    var counts = [Int64](repeating: 0, count: 2048)
+    package var high: Float = 0
+    package private(set) var counts = [Int64](repeating: 0, count: 2048)
+
+    /// Of no numbers.
+    package init() {}
+
+    /// Widens the extremes so that they hold the numbers; to be done with all of them before any is counted.
+    package mutating func widen(to values: UnsafeBufferPointer<Float>) {
+        attar_widen_range(values.baseAddress, values.count, &low, &high)
+    }
+
+    /// Counts numbers between the extremes.
+    package mutating func count(_ values: UnsafeBufferPointer<Float>) {
+        let bins = counts.count
+        if high > low { attar_count_into_bins(values.baseAddress, values.count, low, high, &counts, bins) }
+    }
 
     /// The range that a rule finds.
-    func range(by rule: RangeRule) -> Quantization {
+    package func range(by rule: RangeRule) -> Quantization {
         guard high > low else { return Quantization(from: low, to: high) }
         switch rule {
         case .extremes: return Quantization(from: low, to: high)

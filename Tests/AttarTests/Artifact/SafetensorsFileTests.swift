@@ -9,6 +9,7 @@ struct SafetensorsFileTests {
             "labels": Tensor([Int32.min, 7], shape: [2]),
             "scalar": Tensor([Float(4)], shape: []),
             "nothing": Tensor([Float](), shape: [3, 0]),
+            "bytes": Tensor([Int8.min, -1, .max], shape: [3, 1]),
         ], metadata: ["attar": #"{"a": "q\"uoted ✓"}"#, "other": ""])
 
     /// A file with the given header over a body of so many zero bytes.
@@ -36,6 +37,12 @@ struct SafetensorsFileTests {
             file.metadata["pad"] = String(repeating: "x", count: extra)
             #expect(try file.encoded()[0].isMultiple(of: 8))
         }
+    }
+
+    @Test func `Numbers of four bytes lie before bytes, so that they are aligned`() throws {
+        let file = SafetensorsFile(
+            tensors: ["a": Tensor([Int8(1)], shape: [1]), "b": Tensor([Float(1)], shape: [1])])
+        #expect(try file.encoded().suffix(5) == [0, 0, 128, 63, 1])
     }
 
     @Test func `A file of another writer is read`() throws {
@@ -82,6 +89,7 @@ struct SafetensorsFileTests {
         WrongFile(
             "a shape that overflows", bytes(header: #"{"w":\#(entry("F32", "[4611686018427387904,2,2]", "[0,0]"))}"#),
             "the shape"),
+        WrongFile("bytes as words", bytes(header: #"{"w":\#(entry("I8"))}"#, body: 8), "the shape [2]"),
         WrongFile("bytes of no tensor", bytes(header: #"{"w":\#(entry())}"#, body: 12), "4 bytes at its end"),
         WrongFile(
             "a gap", bytes(header: #"{"w":\#(entry("F32", "[1]", "[4,8]"))}"#, body: 8), "starts at byte 4 instead of 0"

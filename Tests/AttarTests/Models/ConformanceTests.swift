@@ -4,21 +4,28 @@ import Testing
 
 /// What every family must do. A new family is held against all of it by its line in `Family.all`.
 @Suite struct ConformanceTests {
-    /// Each family at a small size, so that the suite takes seconds.
-    static let specifications = Family.all.map { family in
-        switch family.name {
-        case "cnn": "cnn[6,epochs=60,batch=16,learningRate=0.02]"
-        case "resnet": "resnet[8,width=4,epochs=60,batch=16,learningRate=0.02]"
-        case "text-cnn": "text-cnn[1,2,filters=8,width=8,dropout=0,epochs=60,batch=16,learningRate=0.02]"
-        case "gru": "gru[8,width=8,epochs=60,batch=16,learningRate=0.02]"
-        case "bag": "bag[8,8,epochs=60,batch=16,learningRate=0.02]"
-        case "forest": "forest[trees=20]"
-        case "boost": "boost[rounds=20]"
-        case "mlp": "mlp[16]"
-        case "ensemble": "ensemble[boost[rounds=20],linear]"
-        default: family.name
-        }
-    }
+    /// Each family at a small size, so that the suite takes seconds, and networks in bytes.
+    static let specifications =
+        Family.all.map { family in
+            switch family.name {
+            case "cnn": "cnn[6,epochs=60,batch=16,learningRate=0.02]"
+            case "resnet": "resnet[8,width=4,epochs=60,batch=16,learningRate=0.02]"
+            case "text-cnn": "text-cnn[1,2,filters=8,width=8,dropout=0,epochs=60,batch=16,learningRate=0.02]"
+            case "gru": "gru[8,width=8,epochs=60,batch=16,learningRate=0.02]"
+            case "bag": "bag[8,8,epochs=60,batch=16,learningRate=0.02]"
+            case "forest": "forest[trees=20]"
+            case "boost": "boost[rounds=20]"
+            case "mlp": "mlp[16]"
+            case "ensemble": "ensemble[boost[rounds=20],linear]"
+            default: family.name
+            }
+        } + [
+            "mlp[16,precision=int8]", "cnn[6,epochs=60,batch=16,learningRate=0.02,precision=int8]",
+            "resnet[8,width=4,epochs=60,batch=16,learningRate=0.02,precision=int8]",
+            "ensemble[mlp[16,precision=int8],linear]",
+            "text-cnn[1,2,filters=8,width=8,dropout=0,epochs=60,batch=16,learningRate=0.02,precision=int8]",
+            "gru[8,width=8,epochs=60,batch=16,learningRate=0.02,precision=int8]",
+        ]
 
     /// Classification of two and of more classes, regression of one and of more outputs.
     enum Sample: CaseIterable {

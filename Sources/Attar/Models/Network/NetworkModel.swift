@@ -131,7 +131,7 @@ public struct NetworkModel<Design: NetworkDesign>: TappableModel {
         return ModelDescription(family: Self.family.name, settings: json, tensors: tensors)
     }
 
-    public var notes: [String] { quantization.map { [$0.sentence] } ?? [] }
+    public var notes: [String] { quantization.map { [$0.sentence(for: task)] } ?? [] }
 
     public func outputs(for features: Matrix) -> Outputs {
         Outputs(task.isClassification ? .probabilities : .values, answering.outputs(for: features))

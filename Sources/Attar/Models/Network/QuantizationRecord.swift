@@ -29,7 +29,7 @@ public struct QuantizationRecord: Hashable, Codable, Sendable {
             accuracy = nil
             return
         }
-        let (own, other) = (Self.classes(bytes), Self.classes(floats))
+        let (own, other) = (bytes.argmax(), floats.argmax())
         func share(_ rows: [Int], _ holds: (Int) -> Bool) -> Double {
             Double(rows.count(where: holds)) / Double(max(1, rows.count))
         }
@@ -39,16 +39,8 @@ public struct QuantizationRecord: Hashable, Codable, Sendable {
             labelled.isEmpty
             ? nil
             : Accuracy(
-                int8: share(labelled) { own[$0] == Int(rows.labels[$0]) },
-                float32: share(labelled) { other[$0] == Int(rows.labels[$0]) })
-    }
-
-    /// The first of each row's largest answers.
-    private static func classes(_ answers: Matrix) -> [Int] {
-        (0..<answers.rows).map { row in
-            let values = answers.row(row)
-            return values.indices.reduce(values.startIndex) { values[$1] > values[$0] ? $1 : $0 } - values.startIndex
-        }
+                int8: share(labelled) { own[$0] == rows.labels[$0] },
+                float32: share(labelled) { other[$0] == rows.labels[$0] })
     }
 
     /// 1 − Σ(a − b)²/Σ(b − mean b)², with a mean for each column; 1 where both are constant and the same.
@@ -65,22 +57,15 @@ public struct QuantizationRecord: Hashable, Codable, Sendable {
         return total > 0 ? 1 - residual / total : residual == 0 ? 1 : 0
     }
 
-    /// The comparison in a sentence.
-    var sentence: String {
-        func percent(_ share: Double) -> String {
-            let tenths = Int((share * 1000).rounded())
-            return "\(tenths / 10).\(tenths % 10) %"
+    /// The comparison in a sentence, for a model of the given task.
+    func sentence(for task: Task) -> String {
+        let start = "On \(rows) rows that it learned from, the network in 8 bits"
+        guard task.isClassification else {
+            return "\(start) has R² \((agreement * 100_000).rounded() / 100_000) to itself in 32 bits."
         }
-        guard let accuracy else {
-            let steps = Int((agreement * 100_000).rounded())
-            return """
-                The network is in 8 bits: on \(rows) rows that it learned from its answers have R² \(Double(steps) / 100_000) to \
-                those in 32.
-                """
-        }
-        return """
-            The network is in 8 bits: on \(rows) rows that it learned from it gives the class that it gives in 32 in \(percent(agreement)), \
-            accuracy \(percent(accuracy.int8)) against \(percent(accuracy.float32)).
-            """
+        func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
+        let same = "\(start) gives the class that it gives in 32 bits in \(percent(agreement))"
+        guard let accuracy else { return "\(same)." }
+        return "\(same), with an accuracy of \(percent(accuracy.int8)) against \(percent(accuracy.float32))."
     }
 }
