@@ -25,7 +25,7 @@ test: setup  ## build and run all tests (release)
 	@swift build -c release --build-tests
 	@swift test -c release --skip-build --disable-xctest
 
-bench: setup  ## measure speed beside Python tools
+bench: setup  ## measure speed beside PyTorch, ONNX Runtime, Keras and other Python tools
 	@Benchmarks/run
 
 quality: setup  ## measure what students keep of their teachers, on five splits of two data sets
