@@ -3,45 +3,70 @@
 #include "dispatch.h"
 #include "vector_math.h"
 #include <math.h>
+#include <stdint.h>
+#include <string.h>
 #pragma clang fp contract(fast)
 
-// Sums and maxima are kept in as many lanes, so that they fill vectors without their order being left to the compiler.
-enum { LANES = 16 };
+enum { LANES = ATTAR_ATTENTION_LANES };
+typedef float lanes __attribute__((ext_vector_type(LANES), aligned(4)));
+typedef float half_lanes __attribute__((ext_vector_type(LANES / 2)));
+typedef float quarter_lanes __attribute__((ext_vector_type(LANES / 4)));
+typedef int32_t whole __attribute__((ext_vector_type(LANES), aligned(4)));
 
-ATTAR_INLINE float greatest(const float *x, const float *ids, size_t count) {
-  float lanes[LANES], most = -INFINITY;
-  for (size_t k = 0; k < LANES; k++) lanes[k] = -INFINITY;
-  size_t j = 0;
-  for (; j + LANES <= count; j += LANES)
-    for (size_t k = 0; k < LANES; k++) {
-      float v = ids != NULL && ids[j + k] == 0 ? -INFINITY : x[j + k];
-      lanes[k] = v > lanes[k] ? v : lanes[k];
-    }
-  for (; j < count; j++)
-    if ((ids == NULL || ids[j] != 0) && x[j] > most) most = x[j];
-  for (size_t k = 0; k < LANES; k++) most = lanes[k] > most ? lanes[k] : most;
-  return most;
+// attar_exp of each lane. By address, since vectors of this size are not passed the same way to every processor.
+ATTAR_INLINE void exponentials(lanes *values) {
+  lanes x = *values;
+  x = x < -87.3f ? (lanes)-87.3f : x;
+  x = x > 88.3f ? (lanes)88.3f : x;
+  lanes n = (x * 1.44269504f + 12582912.0f) - 12582912.0f;
+  lanes r = x - n * 0.693359375f;
+  r = r + n * 2.12194440e-4f;
+  lanes p = (lanes)1.9875691500e-4f;
+  p = p * r + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  lanes y = p * (r * r) + r + 1.0f;
+  whole bits = (__builtin_convertvector(n, whole) + 127) << 23;
+  lanes power;
+  memcpy(&power, &bits, sizeof power);
+  *values = y * power;
 }
 
-// e^(x − most), 0 for keys that are not seen; returns the sum.
-ATTAR_INLINE float exponentials(float *x, const float *ids, size_t count, float most) {
-  float lanes[LANES] = {0}, sum = 0;
-  size_t j = 0;
-  for (; j + LANES <= count; j += LANES)
-    for (size_t k = 0; k < LANES; k++) {
-      float e = attar_exp(x[j + k] - most);
-      if (ids != NULL) e = ids[j + k] == 0 ? 0 : e;
-      x[j + k] = e;
-      lanes[k] += e;
+// The softmax of a row over the first `seen` keys, worked on in whole vectors, of which the rest becomes 0.
+ATTAR_INLINE void softmax(float *x, const float *ids, size_t seen) {
+  const whole places = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  lanes most = (lanes)-INFINITY, sum = (lanes)0.0f;
+  for (size_t j = 0; j < seen; j += LANES) {
+    lanes v = *(const lanes *)(x + j);
+    if (seen - j < LANES) v = places < (int32_t)(seen - j) ? v : (lanes)-INFINITY;
+    if (ids != NULL) {
+      lanes id = (lanes)1.0f;
+      memcpy(&id, ids + j, (seen - j < LANES ? seen - j : LANES) * sizeof(float));
+      v = id == 0.0f ? (lanes)-INFINITY : v;
     }
-  for (; j < count; j++) {
-    float e = attar_exp(x[j] - most);
-    if (ids != NULL && ids[j] == 0) e = 0;
-    x[j] = e;
+    most = v > most ? v : most;
+    *(lanes *)(x + j) = v;
+  }
+  // Half by half, which takes four steps where lane by lane would take fifteen.
+  half_lanes most8 = most.lo > most.hi ? most.lo : most.hi;
+  quarter_lanes most4 = most8.lo > most8.hi ? most8.lo : most8.hi;
+  float low = most4.x > most4.y ? most4.x : most4.y, high = most4.z > most4.w ? most4.z : most4.w;
+  float greatest = low > high ? low : high;
+  for (size_t j = 0; j < seen; j += LANES) {
+    lanes v = *(const lanes *)(x + j), e = v - greatest;
+    exponentials(&e);
+    e = v == -INFINITY ? (lanes)0.0f : e;
+    *(lanes *)(x + j) = e;
     sum += e;
   }
-  for (size_t k = 0; k < LANES; k++) sum += lanes[k];
-  return sum;
+  half_lanes sum8 = sum.lo + sum.hi;
+  quarter_lanes sum4 = sum8.lo + sum8.hi;
+  float total = (sum4.x + sum4.y) + (sum4.z + sum4.w);
+  // A score that is no number makes the sum none, and so all of the row.
+  float share = total == 0 ? 0 : 1.0f / total;
+  for (size_t j = 0; j < seen; j += LANES) *(lanes *)(x + j) *= share;
 }
 
 ATTAR_DISPATCH void attar_attention_softmax(
@@ -49,14 +74,10 @@ ATTAR_DISPATCH void attar_attention_softmax(
   for (size_t row = 0; row < rows; row++) {
     float *x = scores + row * stride;
     size_t seen = sight.causal && sight.first + row < columns ? sight.first + row + 1 : columns;
-    float sum;
     if (sight.ids == NULL)
-      sum = exponentials(x, NULL, seen, greatest(x, NULL, seen));
+      softmax(x, NULL, seen);
     else
-      sum = exponentials(x, sight.ids, seen, greatest(x, sight.ids, seen));
-    // A score that is no number makes the sum none, and so all of the row.
-    float share = sum == 0 ? 0 : 1.0f / sum;
-    for (size_t j = 0; j < seen; j++) x[j] *= share;
+      softmax(x, sight.ids, seen);
     for (size_t j = seen; j < columns; j++) x[j] = 0;
   }
 }
@@ -66,7 +87,7 @@ ATTAR_DISPATCH void attar_attention_softmax_gradient(
 #pragma clang fp reassociate(on) contract(fast)
   for (size_t row = 0; row < rows; row++) {
     const float *q = p + row * stride;
-    float *g = dp + row * columns;
+    float *g = dp + row * stride;
     float dot = 0;
     for (size_t j = 0; j < columns; j++) dot += g[j] * q[j];
     for (size_t j = 0; j < columns; j++) g[j] = q[j] * (g[j] - dot);

@@ -8,10 +8,13 @@ let groups: [RowGroup] = [
     Training.group(.mlp1024, .init(pytorch: 1.05, sgemm: 90)),
     Training.group(.cnn, .init(pytorch: 1.5, sgemm: 60)),
     Training.group(.resnet8, .init(pytorch: 1.3)),
+    TransformerTraining.group,
     Inference.group(.smallMLP, batch: 1, .init(onnxRuntime: 2, pytorch: 20)),
     Inference.group(.smallCNN, batch: 1, .init(onnxRuntime: 2)),
+    TransformerInference.group(batch: 1, onnxRuntime: 2),
     Inference.group(.smallMLP, batch: 1024, .init(onnxRuntime: 1.1)),
     Inference.group(.smallCNN, batch: 1024, .init(onnxRuntime: 1.1)),
+    TransformerInference.group(batch: 1024, onnxRuntime: 1.1),
     TableReading.group,
     BoostedTrees.group,
 ]
@@ -22,6 +25,10 @@ let measurements: [String: ([String]) throws -> Void] = [
     "training": { try Training.measure(try known($0[0]), threads: Int($0[1]) ?? 1) },
     "inference": {
         try Inference.measure(try known($0[0]).network(), batch: Int($0[1]) ?? 1, threads: Int($0[2]) ?? 1)
+    },
+    "transformer training": { try TransformerTraining.measure(threads: Int($0[0]) ?? 1) },
+    "transformer inference": {
+        try TransformerInference.measure(batch: Int($0[0]) ?? 1, threads: Int($0[1]) ?? 1)
     },
     "table": { try TableReading.measure($0[0]) },
 ]

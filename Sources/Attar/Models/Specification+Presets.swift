@@ -6,5 +6,6 @@ extension Specification {
         "resnet8": "resnet[8]",
         "resnet14": "resnet[14]",
         "resnet20": "resnet[20]",
+        "transformer-tiny": "transformer[width=64,layers=2,heads=4,inner=128]",
     ]
 }

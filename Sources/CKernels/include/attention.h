@@ -3,6 +3,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+// Rows of scores are worked on in as many numbers at a time.
+#define ATTAR_ATTENTION_LANES 16
+
 // Which keys a query sees.
 typedef struct {
     bool causal;       // none after the query's own position
@@ -11,11 +14,12 @@ typedef struct {
 } attar_attention_sight;
 
 // Each row of scores becomes its softmax over the keys that it sees, with 0 for the others, and all 0 where it sees none.
-// scores (rows, columns), `stride` floats from one row to the next.
+// scores (rows, columns), `stride` floats from one row to the next, a multiple of ATTAR_ATTENTION_LANES; what lies behind the columns is
+// overwritten. A score of −infinity is as if it were not seen.
 void attar_attention_softmax(
     float *scores, size_t rows, size_t columns, size_t stride, attar_attention_sight sight);
 
-// dp = p·(dp − Σ_j dp·p), row by row: p as attar_attention_softmax left it, `stride` floats a row; dp (rows, columns).
+// dp = p·(dp − Σ_j dp·p), row by row; both (rows, columns), with `stride` floats from one row to the next.
 void attar_attention_softmax_gradient(const float *p, float *dp, size_t rows, size_t columns, size_t stride);
 
 // table (length, 2, width/2): cos and sin of position · base^(−2i/width).

@@ -10,8 +10,10 @@ struct AttentionRoom {
     let width: Int
     let isRotary: Bool
 
-    /// Scores, or their gradient, of one block of queries: (block, keys).
-    var scores: Int { AlignedBuffer.aligned(min(Self.block, queryCount) * keyCount) }
+    /// Floats from one query's scores to the next: whole vectors.
+    var stride: Int { AlignedBuffer.aligned(keyCount) }
+    /// Scores, or their gradient, of one block of queries: (block, stride).
+    var scores: Int { min(Self.block, queryCount) * stride }
     /// Turned queries (queries, width), or their gradient.
     var queries: Int { isRotary ? AlignedBuffer.aligned(queryCount * width) : 0 }
     /// Turned keys (keys, width), or their gradient.
@@ -82,8 +84,17 @@ struct AttentionPass {
         return (space, room.width)
     }
 
+    /// The keys of a pair up to the last that is no padding.
+    private func known(_ pair: Int) -> Int {
+        guard let ids else { return room.keyCount }
+        let own = ids + pair / heads * room.keyCount
+        var count = room.keyCount
+        while count > 0, own[count - 1] == 0 { count -= 1 }
+        return count
+    }
+
     /// The keys that some query of a block sees.
-    private func seen(_ block: Range<Int>) -> Int { isCausal ? block.upperBound : room.keyCount }
+    private func seen(_ block: Range<Int>, of known: Int) -> Int { isCausal ? min(block.upperBound, known) : known }
 
     private func block(_ start: Int) -> Range<Int> { start..<min(start + AttentionRoom.block, room.queryCount) }
 
@@ -93,7 +104,8 @@ struct AttentionPass {
     ///   - kept: receives the probabilities of all pairs; nil where nobody needs them later.
     ///   - space: `room.count` floats.
     func forward(_ pair: Int, kept: UnsafeMutablePointer<Float>?, room space: UnsafeMutablePointer<Float>) {
-        let (count, width) = (room.keyCount, room.width)
+        let (count, width, known) = (room.keyCount, room.width, known(pair))
+        if known == 0 { return clear(result.values + place(result, pair), result.stride, 0..<room.queryCount) }
         let q = turned(queries, pair, count: room.queryCount, into: space + room.scores)
         let k = turned(keys, pair, count: count, into: space + room.scores + room.queries)
         let v = values.values + place(values, pair)
@@ -103,17 +115,17 @@ struct AttentionPass {
         sight.ids = ids.map { $0 + pair / heads * count }
         for start in stride(from: 0, to: room.queryCount, by: AttentionRoom.block) {
             let block = block(start)
-            let seen = seen(block)
-            let p = kept.map { $0 + (pair * room.queryCount + start) * count } ?? space
+            let seen = seen(block, of: known)
+            let p = kept.map { $0 + (pair * room.queryCount + start) * room.stride } ?? space
             BLAS.product(
                 q.start + start * q.stride, k.start, into: p, rows: block.count, columns: seen, inner: width,
-                transposingRight: true, leftStride: q.stride, rightStride: k.stride, productStride: count,
+                transposingRight: true, leftStride: q.stride, rightStride: k.stride, productStride: room.stride,
                 factor: factor)
             sight.first = start
-            attar_attention_softmax(p, block.count, seen, count, sight)
+            attar_attention_softmax(p, block.count, seen, room.stride, sight)
             BLAS.product(
                 p, v, into: y + start * result.stride, rows: block.count, columns: width, inner: seen,
-                leftStride: count, rightStride: values.stride, productStride: result.stride)
+                leftStride: room.stride, rightStride: values.stride, productStride: result.stride)
         }
     }
 
@@ -122,7 +134,15 @@ struct AttentionPass {
         _ pair: Int, kept: UnsafeMutablePointer<Float>, slope: UnsafeMutablePointer<Float>,
         room space: UnsafeMutablePointer<Float>
     ) {
-        let (count, width) = (room.keyCount, room.width)
+        let (count, width, known) = (room.keyCount, room.width, known(pair))
+        if let gradient = keys.gradient { clear(gradient + place(keys, pair), keys.stride, known..<count) }
+        if let gradient = values.gradient { clear(gradient + place(values, pair), values.stride, known..<count) }
+        if known == 0 {
+            if let gradient = queries.gradient {
+                clear(gradient + place(queries, pair), queries.stride, 0..<room.queryCount)
+            }
+            return
+        }
         let turnedQueries = space + room.scores
         let turnedKeys = turnedQueries + room.queries
         let q = turned(queries, pair, count: room.queryCount, into: turnedQueries)
@@ -136,33 +156,39 @@ struct AttentionPass {
         for index in (0..<(room.queryCount + AttentionRoom.block - 1) / AttentionRoom.block).reversed() {
             let start = index * AttentionRoom.block
             let block = block(start)
-            let (seen, isLast) = (seen(block), block.upperBound == room.queryCount)
-            let p = kept + (pair * room.queryCount + start) * count
+            let (seen, isLast) = (seen(block, of: known), block.upperBound == room.queryCount)
+            let p = kept + (pair * room.queryCount + start) * room.stride
             let slope = dy + start * result.stride
             if let dv {
                 BLAS.product(
                     p, slope, into: dv, rows: seen, columns: width, inner: block.count, transposingLeft: true,
-                    leftStride: count, rightStride: result.stride, productStride: values.stride, adding: !isLast)
+                    leftStride: room.stride, rightStride: result.stride, productStride: values.stride, adding: !isLast)
             }
             guard dq != nil || dk != nil else { continue }
             BLAS.product(
                 slope, v, into: space, rows: block.count, columns: seen, inner: width, transposingRight: true,
-                leftStride: result.stride, rightStride: values.stride)
-            attar_attention_softmax_gradient(p, space, block.count, seen, count)
+                leftStride: result.stride, rightStride: values.stride, productStride: room.stride)
+            attar_attention_softmax_gradient(p, space, block.count, seen, room.stride)
             if let dq {
                 BLAS.product(
                     space, k.start, into: dq.start + start * dq.stride, rows: block.count, columns: width, inner: seen,
-                    rightStride: k.stride, productStride: dq.stride, factor: factor)
+                    leftStride: room.stride, rightStride: k.stride, productStride: dq.stride, factor: factor)
             }
             if let dk {
                 BLAS.product(
                     space, q.start + start * q.stride, into: dk.start, rows: seen, columns: width, inner: block.count,
-                    transposingLeft: true, rightStride: q.stride, productStride: dk.stride, factor: factor,
+                    transposingLeft: true, leftStride: room.stride, rightStride: q.stride, productStride: dk.stride,
+                    factor: factor,
                     adding: !isLast)
             }
         }
         turnBack(dq, queries, pair, count: room.queryCount)
-        turnBack(dk, keys, pair, count: count)
+        turnBack(dk, keys, pair, count: known)
+    }
+
+    /// Sets a head's columns of some positions to 0.
+    private func clear(_ start: UnsafeMutablePointer<Float>, _ stride: Int, _ positions: Range<Int>) {
+        for position in positions { (start + position * stride).update(repeating: 0, count: room.width) }
     }
 
     /// Where a pair's gradient of queries or keys is made: in its place, or in `space` where it still has to be turned back.

@@ -58,21 +58,19 @@ public struct MultiHeadAttention: Operation {
                 + (hidesPadding ? ", and ids (rows, \(isCausal ? "n" : "m"))" : ""))
     }
 
-    /// The probabilities (rows, heads, n, m).
+    /// The probabilities (rows, heads, n, m in whole vectors).
     public func savedCount(inputs: [Shape], result: Shape, rows: Int) -> Int {
-        rows * heads * result.dimensions[0] * Self.keyCount(inputs, hidesPadding)
+        rows * heads * result.dimensions[0] * room(inputs, result).stride
     }
 
     public func scratchCount(inputs: [Shape], result: Shape, rows: Int, workers: Int) -> Int {
-        workers
-            * AttentionRoom(
-                queryCount: result.dimensions[0], keyCount: Self.keyCount(inputs, hidesPadding),
-                width: result.dimensions[1] / heads, isRotary: rotaryBase != nil
-            ).count
+        workers * room(inputs, result).count
     }
 
-    private static func keyCount(_ inputs: [Shape], _ hidesPadding: Bool) -> Int {
-        inputs[inputs.count > 2 ? 1 : 0].dimensions[0]
+    private func room(_ inputs: [Shape], _ result: Shape) -> AttentionRoom {
+        AttentionRoom(
+            queryCount: result.dimensions[0], keyCount: inputs[inputs.count > 2 ? 1 : 0].dimensions[0],
+            width: result.dimensions[1] / heads, isRotary: rotaryBase != nil)
     }
 
     /// The cosines and sines of the longer sequence's positions.

@@ -13,6 +13,7 @@ import Testing
             case "text-cnn": "text-cnn[1,2,filters=8,width=8,dropout=0,epochs=60,batch=16,learningRate=0.02]"
             case "gru": "gru[8,width=8,epochs=60,batch=16,learningRate=0.02]"
             case "bag": "bag[8,8,epochs=60,batch=16,learningRate=0.02]"
+            case "transformer": "transformer[width=8,layers=1,heads=2,inner=16,epochs=60,batch=16,learningRate=0.01]"
             case "forest": "forest[trees=20]"
             case "boost": "boost[rounds=20]"
             case "mlp": "mlp[16]"
@@ -25,6 +26,7 @@ import Testing
             "ensemble[mlp[16,precision=int8],linear]",
             "text-cnn[1,2,filters=8,width=8,dropout=0,epochs=60,batch=16,learningRate=0.02,precision=int8]",
             "gru[8,width=8,epochs=60,batch=16,learningRate=0.02,precision=int8]",
+            "transformer[width=8,layers=1,heads=2,inner=16,epochs=60,batch=16,learningRate=0.01,precision=int8]",
         ]
 
     /// Classification of two and of more classes, regression of one and of more outputs.

@@ -115,7 +115,7 @@ extension TransferSet {
                         (0..<count).flatMap { (row) -> [Float] in
                             [features[row, 0], features[row, 1], features[row, 0] + features[row, 1], 1]
                         }, shape: [2, 2])))
-        case "text-cnn", "gru", "bag":
+        case "text-cnn", "gru", "bag", "transformer":
             try with(
                 Column(
                     "tokens",
