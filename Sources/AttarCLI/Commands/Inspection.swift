@@ -40,7 +40,10 @@ struct Inspection {
             ("size", "\(bytes) bytes, \(numbers) numbers"),
             ("made", metadata.created),
             ("seed", metadata.seed.map(String.init)),
-            ("teacher", Self.string(metadata.recipe?["teacher"])),
+            (
+                "teacher",
+                Self.string(metadata.certificate?["choice"]?["teacher"]) ?? Self.string(metadata.recipe?["teacher"])
+            ),
             ("fingerprint", artifact.model.fingerprint.short),
             ("teacher's fingerprint", metadata.teacherFingerprint?.short),
             ("data's fingerprint", metadata.dataFingerprint?.short),
