@@ -33,6 +33,8 @@ public struct LossBatch {
     public var outputs: UnsafePointer<Float>
     /// The teacher's logits or values, (rows, width); nil where there is no teacher.
     public var softTargets: UnsafePointer<Float>?
+    /// The present answers of a student that learns at the same time, (rows, width); nil where there is none.
+    public var peer: UnsafePointer<Float>?
     /// Each row's class, −1 where unknown, (rows); nil for regression.
     public var labels: UnsafePointer<Int32>?
     /// Each row's values, NaN where unknown, (rows, width); nil for classification.

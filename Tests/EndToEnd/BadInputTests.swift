@@ -105,6 +105,29 @@ struct BadInputTests {
             "features of labels alone",
             "distill data.csv --target fruit --teacher mlp --student mlp[8] --features hint --strategy labels", 64,
             "features need a teacher"),
+        Case(
+            "generations out of range",
+            "distill data.csv --target fruit --teacher mlp --student mlp[8] --strategy teacher --generations 0", 64,
+            "generations is 0"),
+        Case(
+            "an assistant that there is not",
+            "distill data.csv --target fruit --student mlp[8] --strategy teacher --assistant mlb[8]", 64,
+            "Did you mean 'mlp'?"),
+        Case(
+            "a peer that is no network",
+            "distill data.csv --target fruit --student mlp[8] --strategy teacher --peer forest", 64,
+            "the peer is 'forest'"),
+        Case(
+            "a peer with checkpoints",
+            "distill data.csv --target fruit --student mlp[8] --strategy teacher --peer mlp[4] --checkpoint kept", 64,
+            "checkpoints do not go with a peer"),
+        Case(
+            "too few weights of teachers",
+            "distill data.csv --target fruit --teacher model.attar --teacher model.attar --teacher-weights 1", 64,
+            "there are 2 teachers, but 1 weights"),
+        Case(
+            "several teachers to train", "distill data.csv --target fruit --teacher forest --teacher mlp", 64,
+            "have to be trained already"),
         Case("a model that is not trained", "predict new.csv --model forest", 64, "attar train --model forest"),
         Case("answers on standard output twice", "predict new.csv --model model.attar --json", 64, "--out"),
     ]

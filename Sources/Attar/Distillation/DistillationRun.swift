@@ -56,6 +56,12 @@ struct DistillationRun {
         threads = recipe.threads ?? availableThreads()
         loss = try DistillationLoss(recipe: recipe, for: target.task.kind)
         dataFingerprint = dataset.fingerprint
+        if recipe.peer != nil, target.task.kind != .classification {
+            throw AttarError(
+                .invalidSetting,
+                "mutual learning compares probabilities of classes, but the task is \(target.task.kind)",
+                remedy: "Leave peer out")
+        }
     }
 
     /// What is to be answered.
@@ -80,6 +86,13 @@ struct DistillationRun {
     /// - Throws: `AttarError`: `invalidSetting`, `unusableTeacher`.
     func checkFeatures(_ teacher: Graph?, named name: String) throws {
         guard !recipe.features.isEmpty, let text = recipe.student else { return }
+        var (teacher, name) = (teacher, name)
+        if let last = recipe.stages.last?.name {
+            let specification = try Specification(last)
+            name = last
+            teacher = try (Family.named(specification.name).estimator(specification) as? any NetworkFitting)?
+                .graph(for: encoder, outputs: task.width, isTraining: false)
+        }
         guard let teacher else {
             throw AttarError(
                 .unusableTeacher,
@@ -105,24 +118,36 @@ struct DistillationRun {
 
     /// Chooses and trains the students, then asks the test rows.
     func distilled(_ taught: TaughtRows, notes: [String]) async throws -> Distillation {
-        var taught = taught
-        taught.hiddenTerms = recipe.features
-        let search = StudentSearch(
+        var search = StudentSearch(
             taught: taught, loss: loss, recipe: recipe, threads: threads, progress: progress, checkpoints: checkpoints)
+        var stages: [Certificate.Stage] = []
+        if !recipe.stages.isEmpty,
+            let plan = try TransferPlan.parsed(recipe.strategy, synthesised: recipe.synthesised)
+        {
+            let chain = try await TeachingChain(recipe, from: taught, plan: plan, search: search)
+            (stages, search.taught) = (chain.stages, chain.taught)
+        }
+        search.taught.hiddenTerms = recipe.features
+        search.peer = try recipe.peer.map {
+            let specification = try Specification($0)
+            return try Family.named(specification.name).estimator(specification)
+        }
         let seeds = (0..<UInt64(recipe.seeds)).map { recipe.seed &+ $0 }
         let chosen = try await search.student(among: recipe.student.map { [$0] }, test: test)
+        if !stages.isEmpty { stages.append(try await search.lastStage(chosen)) }
         let models = try await search.refitted(chosen, seeds: seeds)
         let pairs = seeds.indices.map { index in
             Pair(seed: seeds[index], distilled: models[index].distilled, labelsOnly: models[index].labelsOnly)
         }
-        return try await certified(pairs, chosen, taught.teacher, notes: notes + chosen.notes)
+        return try await certified(pairs, chosen, taught.teacher, stages, notes: notes + chosen.notes)
     }
 
     // MARK: The evidence
 
     /// Asks the test rows of everyone and writes the certificate.
     private func certified(
-        _ pairs: [Pair], _ chosen: StudentSearch.Student, _ teacher: TeacherAnswers, notes: [String]
+        _ pairs: [Pair], _ chosen: StudentSearch.Student, _ teacher: TeacherAnswers, _ stages: [Certificate.Stage],
+        notes: [String]
     ) async throws -> Distillation {
         try report(Progress(phase: "asking the test rows", completed: 0, total: test.count, unit: "rows"), to: progress)
         let features = try encoder.encoded(test)
@@ -156,9 +181,10 @@ struct DistillationRun {
                 seeds: pairs.map(\.seed), shipped: shipped.seed, student: Evaluation.perMember(distilled),
                 labelsOnly: Evaluation.perMember(labelsOnly)),
             choice: Certificate.Choice(
-                student: chosen.name, teacher: recipe.teacher, strategy: chosen.choice.plan.description,
+                student: chosen.name, teacher: recipe.teacherName, strategy: chosen.choice.plan.description,
                 loss: recipe.loss ?? DistillationLoss.defaultName(for: task.kind),
                 features: recipe.features.isEmpty ? nil : recipe.features.map(\.description),
+                stages: stages.isEmpty ? nil : stages, peer: recipe.peer,
                 trials: chosen.choice.trials,
                 candidates: chosen.candidates),
             verdict: Verdict(

@@ -40,11 +40,11 @@ public struct Distiller: Sendable {
             checkpoints: checkpoints)
         let trained = try OutOfFold(
             teacher, on: rows, folds: run.folds, views: recipe.augment == nil || recipe.views == 0 ? nil : recipe.views,
-            choosing: recipe.leavesChoice, context: context)
+            choosing: recipe.holdsPairsOut, context: context)
         return try await run.distilled(
             TaughtRows(
                 rows: run.training, encoder: run.encoder, features: rows.features, answers: trained.answers,
-                answersHolding: recipe.leavesChoice ? trained.answersHolding : run.folds.map { _ in trained.answers },
+                answersHolding: recipe.holdsPairsOut ? trained.answersHolding : run.folds.map { _ in trained.answers },
                 folds: run.folds, foldTeachers: try trained.foldTeachers.map { try TeacherAnswers($0, for: run.task) },
                 teacher: try TeacherAnswers(trained.teacher, for: run.task), unlabeled: unlabeled,
                 views: recipe.views == 0
@@ -69,8 +69,8 @@ public struct Distiller: Sendable {
             recipe, dataset: dataset, test: test, unlabeled: unlabeled, checkpoints: checkpoints, progress: progress)
         let asked = try TeacherAnswers(teacher, for: run.task)
         let network = teacher as? any TappableModel
-        try run.checkFeatures(network?.network.graph, named: recipe.teacher)
-        if !recipe.features.isEmpty { _ = try network?.encoder.rescaling(from: run.encoder) }
+        try run.checkFeatures(network?.network.graph, named: recipe.teacherName)
+        if !recipe.features.isEmpty, recipe.stages.isEmpty { _ = try network?.encoder.rescaling(from: run.encoder) }
         if let file = teacher as? PredictionsFile { try file.check(run, unlabeled: unlabeled) }
         try report(
             Progress(phase: "asking the teacher", completed: 0, total: run.training.count, unit: "rows"), to: progress)

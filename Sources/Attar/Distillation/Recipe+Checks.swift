@@ -16,6 +16,7 @@ extension Recipe {
         if let labelShare { try require((0...1).contains(labelShare), "labelShare", labelShare, "from 0 to 1") }
         if let threads { try require((1...1024).contains(threads), "threads", threads, "from 1 to 1024") }
         let plan = try TransferPlan.parsed(strategy, synthesised: synthesised)
+        try validateSchemes()
         for term in features { try term.validate() }
         if !features.isEmpty, plan?.isLabelsOnly == true {
             throw AttarError(
@@ -91,14 +92,17 @@ extension Recipe {
     ///
     /// - Throws: `AttarError` (`invalidSetting`).
     func validateFoldsForTraining() throws {
-        guard !leavesChoice || folds >= 3 else {
+        guard !holdsPairsOut || folds >= 3 else {
             throw AttarError(
                 .invalidSetting,
-                "folds is \(folds), but to choose a student or strategy copies of the teacher leave out two folds",
+                "folds is \(folds), but to choose a student or strategy, or to teach in stages, copies of the teacher leave out two folds",
                 remedy: "Use at least 3 folds, or name both the student and its strategy")
         }
     }
 
     /// Whether validation rows decide anything: with the student and its strategy both given, they do not.
     var leavesChoice: Bool { student == nil || strategy == "auto" }
+
+    /// Whether copies of the teacher that leave out two folds are needed: where folds are held out of what they teach.
+    var holdsPairsOut: Bool { leavesChoice || !stages.isEmpty }
 }

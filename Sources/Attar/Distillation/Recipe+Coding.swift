@@ -3,7 +3,8 @@ internal import Yams
 extension Recipe: Codable {
     /// The keys of a recipe's YAML, one a member.
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case target, task, weights, teacher, student, strategy, loss, temperature, labelShare, features, synthesised,
+        case target, task, weights, teacher, teachers, assistants, generations, peer, student, strategy, loss,
+            temperature, labelShare, features, synthesised,
             augment
         case views, folds, testFraction, seeds, seed, threads, maxLatency, maxSize, timeBudget
     }
@@ -37,6 +38,10 @@ extension Recipe: Codable {
         try fill(&task, .task)
         try fill(&weights, .weights)
         try fill(&teacher, .teacher)
+        try fill(&teachers, .teachers)
+        try fill(&assistants, .assistants)
+        try fill(&generations, .generations)
+        try fill(&peer, .peer)
         try fill(&student, .student)
         try fill(&strategy, .strategy)
         try fill(&loss, .loss)
@@ -61,7 +66,14 @@ extension Recipe: Codable {
         try values.encodeIfPresent(target, forKey: .target)
         try values.encodeIfPresent(task, forKey: .task)
         try values.encodeIfPresent(weights, forKey: .weights)
-        try values.encode(teacher, forKey: .teacher)
+        if teachers.isEmpty {
+            try values.encode(teacher, forKey: .teacher)
+        } else {
+            try values.encode(teachers, forKey: .teachers)
+        }
+        if !assistants.isEmpty { try values.encode(assistants, forKey: .assistants) }
+        if generations != 1 { try values.encode(generations, forKey: .generations) }
+        try values.encodeIfPresent(peer, forKey: .peer)
         try values.encodeIfPresent(student, forKey: .student)
         try values.encode(strategy, forKey: .strategy)
         try values.encodeIfPresent(loss, forKey: .loss)

@@ -10,6 +10,15 @@ public struct Recipe: Hashable, Sendable {
     public var weights: String?
     /// The teacher: a specification to train, a path to an artifact, or `predictions:FILE`.
     public var teacher = "ensemble"
+    /// Several trained teachers with weights, whose weighted mean answer teaches; where there are any, `teacher` is not used.
+    public var teachers: [WeightedTeacher] = []
+    /// Models between teacher and student, each taught by the one before; the student is taught by the last. Mirzadeh et al. (AAAI 2020).
+    public var assistants: [String] = []
+    /// How often the student is trained anew, each time taught by its predecessor, from 1 to 20; the last is what the run gives. Furlanello et al.
+    /// (ICML 2018).
+    public var generations = 1
+    /// A network that learns at the same time as the student, each also from the other's present answers; nil for none. Zhang et al. (CVPR 2018).
+    public var peer: String?
     /// The student's specification; nil tries each family at a small size.
     public var student: String?
     /// How the transfer set is made: `auto`, or strategies joined by `+`, such as `munge+noise`.

@@ -7,7 +7,7 @@ internal import Synchronization
 /// answered by the copy of the teacher that has not seen that fold.
 struct StudentSearch {
     /// The rows and the teacher's answers.
-    let taught: TaughtRows
+    var taught: TaughtRows
     /// The loss of distilled students.
     let loss: DistillationLoss
     /// The recipe's settings.
@@ -18,6 +18,8 @@ struct StudentSearch {
     let progress: ProgressHandler
     /// Where fits keep how far they are; nil for nowhere.
     let checkpoints: CheckpointFolder?
+    /// A network that learns at the same time as a distilled student; nil for none.
+    var peer: (any Estimator)?
 
     /// How far validation quality may lie below labels only for a strategy to be taken: half of what the choice promises,
     /// since validation rows are not the test rows.
@@ -115,7 +117,7 @@ struct StudentSearch {
     }
 
     /// Fits on the rows outside the first folds, each with a seed of its own.
-    private func fits(
+    func fits(
         _ estimator: any Estimator, by plan: TransferPlan, named name: String, count: Int
     ) async throws -> [Fit] {
         let phase = "trying \(name) with \(plan)"
@@ -179,9 +181,11 @@ struct StudentSearch {
         for plan: TransferPlan, seed: UInt64, threads: Int, _ translated: @escaping @Sendable (Progress) -> Progress
     ) -> FittingContext {
         let progress = progress
-        return FittingContext(
+        var context = FittingContext(
             loss: plan.isLabelsOnly ? .labelsOnly(taught.task.kind) : loss, seed: seed, threads: threads,
             progress: { progress(translated($0)) }, checkpoints: checkpoints)
+        context.peer = plan.isLabelsOnly ? nil : peer
+        return context
     }
 
     /// A model's figures on one fold's rows.

@@ -65,6 +65,9 @@ public struct FittingContext: Sendable {
     public var progress: ProgressHandler
     /// Where fits keep how far they are, so that a run that was killed goes on; nil for nowhere.
     public var checkpoints: CheckpointFolder?
+    /// A second network that learns at the same time, each from the other's present answers, and is forgotten in the end; nil for none. Only
+    /// networks look at it.
+    public var peer: (any Estimator)?
 
     /// A context; by default on one thread, silent.
     public init(

@@ -60,9 +60,24 @@ public struct Certificate: Hashable, Codable, Sendable {
         public var loss: String
         /// What the student imitates of the teacher's hidden tensors, as in the recipe; nil for nothing.
         public var features: [String]?
+        /// Where the student was taught in stages, the teacher, the assistants or earlier generations, and the student; else nil.
+        public var stages: [Stage]?
+        /// The network that learned at the same time as the student; nil for none.
+        public var peer: String?
         /// The strategies that were compared on validation rows; empty where the recipe leaves no choice.
         public var trials: [Trial]
         /// The students that were compared; one where the student was given, none where its strategy was given too.
         public var candidates: [Candidate]
+    }
+
+    /// One model of a chain in which each teaches the next.
+    public struct Stage: Hashable, Codable, Sendable {
+        /// The model's specification, or the teacher as given.
+        public var model: String
+        /// What it is: teacher, assistant, or generation with its number.
+        public var role: String
+        /// Its accuracy, or R², on training rows that the copies which answered them had not seen; of a teacher that was asked directly, on rows
+        /// that it may have seen.
+        public var quality: Double
     }
 }

@@ -37,21 +37,20 @@ struct DistillCommand: AsyncParsableCommand {
 
     func run() async throws {
         let recipe = try options.filled(target, test)
-        let source = try TeacherSource(recipe.teacher)
+        if recipe.teachers.isEmpty { _ = try TeacherSource(recipe.teacher) }
         try OutputPaths.check([out, report], inputs: [data, test.test, unlabeled, options.recipe])
         Interruption.takeOver()
         let display = ProgressDisplay(quiet: run.quiet)
         defer { display.clear() }
         let rows = try LabelledRows(
             data, test: test.test, unlabeled: unlabeled, recipe: recipe, progress: display.handler)
-        var teacher: (any Teacher)?
-        if case .specification = source {} else { teacher = try source.teacher(for: rows.training) }
+        let teacher = try recipe.givenTeacher(for: rows.training)
         let folder = try checkpoints.folder(
             for: recipe,
             on: [rows.training, rows.test, rows.unlabeled].compactMap { $0?.fingerprint }
                 + (teacher.map { [$0.fingerprint] } ?? []))
         let distiller = Distiller(recipe, checkpoints: folder)
-        let distillation = try await distilled(rows, by: distiller, source, teacher, display)
+        let distillation = try await distilled(rows, by: distiller, teacher, display)
         try Interruption.check("measuring the student")
         try distillation.artifact.write(to: out)
         folder?.remove()
@@ -66,16 +65,16 @@ struct DistillCommand: AsyncParsableCommand {
     }
 
     private func distilled(
-        _ rows: LabelledRows, by distiller: Distiller, _ source: TeacherSource, _ teacher: (any Teacher)?,
-        _ display: ProgressDisplay
+        _ rows: LabelledRows, by distiller: Distiller, _ teacher: (any Teacher)?, _ display: ProgressDisplay
     ) async throws -> Distillation {
-        if case .specification(let specification) = source {
+        if let teacher {
             return try await distiller.distilled(
-                training: Family.named(specification.name).estimator(specification), on: rows.training, test: rows.test,
-                unlabeled: rows.unlabeled, progress: display.handler)
+                from: teacher, on: rows.training, test: rows.test, unlabeled: rows.unlabeled,
+                progress: display.handler)
         }
+        let specification = try Specification(distiller.recipe.teacher)
         return try await distiller.distilled(
-            from: teacher ?? source.teacher(for: rows.training), on: rows.training, test: rows.test,
+            training: Family.named(specification.name).estimator(specification), on: rows.training, test: rows.test,
             unlabeled: rows.unlabeled, progress: display.handler)
     }
 
@@ -97,6 +96,10 @@ struct DistillCommand: AsyncParsableCommand {
                 "  tried \(candidate.student) with \(candidate.strategy): \(quality.label) "
                     + "\(quality.figure(candidate.quality)) on validation rows, \(size), \(time) a row"
                     + (candidate.excluded.map { ", left out: \($0)" } ?? taken))
+        }
+        for stage in choice.stages ?? [] {
+            Console.note(
+                "  \(stage.role) \(stage.model): \(quality.label) \(quality.figure(stage.quality)) on validation rows")
         }
         for note in certificate.notes { Console.note("note: \(note)") }
         Console.note(certificate.verdict.text)

@@ -41,7 +41,10 @@ struct Inspection {
             ("precision", description.hasBytes ? "int8" : "float32"),
             ("made", metadata.created),
             ("seed", metadata.seed.map(String.init)),
-            ("teacher", Self.string(metadata.recipe?["teacher"])),
+            (
+                "teacher",
+                Self.string(metadata.certificate?["choice"]?["teacher"]) ?? Self.string(metadata.recipe?["teacher"])
+            ),
             ("fingerprint", artifact.model.fingerprint.short),
             ("teacher's fingerprint", metadata.teacherFingerprint?.short),
             ("data's fingerprint", metadata.dataFingerprint?.short),

@@ -9,9 +9,31 @@ struct RecipeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A model to train, such as forest or mlp[64,32]; a path to an .attar file; or predictions:FILE.",
-            valueName: "teacher"))
-    var teacher: String?
+            """
+            A model to train, such as forest or mlp[64,32]; a path to an .attar file; or predictions:FILE. Can be repeated with files, whose \
+            mean answer then teaches.
+            """, valueName: "teacher"))
+    var teacher: [String] = []
+
+    @Option(help: ArgumentHelp("The weight of each of several teachers, such as 0.7,0.3.", valueName: "weights"))
+    var teacherWeights: String?
+
+    @Option(
+        name: .customLong("assistant"),
+        help: ArgumentHelp(
+            "A model between teacher and student, taught by the one before it; can be repeated.", valueName: "model"))
+    var assistants: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "How often the student is trained anew, each time taught by its predecessor; 1 by default.",
+            valueName: "count"))
+    var generations: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "A network that learns at the same time as the student, each also from the other.", valueName: "model"))
+    var peer: String?
 
     @Option(
         help: ArgumentHelp("A family with options; by default each is tried at a small size.", valueName: "student"))
@@ -81,7 +103,14 @@ struct RecipeOptions: ParsableArguments {
     func filled(_ target: TargetOptions, _ test: TestOptions) throws -> Recipe {
         var recipe = try self.recipe.map(Self.read) ?? Recipe()
         recipe.override(target, test, kind: try target.kind())
-        if let teacher { recipe.teacher = teacher }
+        if let first = teacher.first {
+            recipe.teacher = first
+            recipe.teachers = teacher.count > 1 ? teacher.map { WeightedTeacher($0) } : []
+        }
+        if let teacherWeights { recipe.teachers = try recipe.severalTeachers.weighted(by: teacherWeights) }
+        if !assistants.isEmpty { recipe.assistants = assistants }
+        if let generations { recipe.generations = generations }
+        if let peer { recipe.peer = peer }
         if let student { recipe.student = student }
         if let strategy { recipe.strategy = strategy }
         if let loss { recipe.loss = loss }
@@ -113,6 +142,9 @@ struct RecipeOptions: ParsableArguments {
 }
 
 extension Recipe {
+    /// All teachers, one as several.
+    fileprivate var severalTeachers: [WeightedTeacher] { teachers.isEmpty ? [WeightedTeacher(teacher)] : teachers }
+
     /// Takes over what the flags that all training commands share say.
     mutating func override(_ target: TargetOptions, _ test: TestOptions, kind: Task.Kind?) {
         if let name = target.target { self.target = name }

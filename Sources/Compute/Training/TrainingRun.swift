@@ -17,6 +17,7 @@ public final class TrainingRun {
     /// Steps made in the present epoch, and the sum of their losses, each times its rows.
     var (batchIndex, sum) = (0, 0.0)
 
+    private let graph: Graph
     let plan: Plan
     private let batch: BatchBuffer
     private let loss: any LossFunction
@@ -28,6 +29,8 @@ public final class TrainingRun {
     private let secondGradient: AlignedBuffer
     /// Who fills the taps' teacher; nil where nobody does.
     private let hidden: HiddenSession?
+    /// Who learns at the same time and is asked about each batch; nil for nobody.
+    private var peer: PeerSession?
     /// The loss's working space.
     private let lossScratch: AlignedBuffer
     private let batchSize: Int
@@ -49,6 +52,7 @@ public final class TrainingRun {
         accumulated = AlignedBuffer(count: parts > 1 ? parameters.learnedCount : 0)
         secondGradient = AlignedBuffer(count: examples.mixing == nil ? 0 : capacity * plan.outputWidth)
         precondition(examples.mixing == nil || plan.taps.isEmpty, "hidden tensors of mixed rows have no teacher")
+        self.graph = graph
         hidden = examples.hiddenTeacher.map { HiddenSession($0, capacity: capacity, workers: workers) }
         hidden?.connect(to: plan.taps)
         lossScratch = AlignedBuffer(count: loss.scratchCount(rows: capacity, taps: UnsafeBufferPointer(plan.taps)))
@@ -84,13 +88,8 @@ public final class TrainingRun {
             sum = 0
         }
         while batchIndex < stepsPerEpoch {
-            // Batches of almost equal size, so that none is too small for its statistics.
-            let start = batchIndex * order.count / stepsPerEpoch
-            let end = (batchIndex + 1) * order.count / stepsPerEpoch
-            let value = try advance(rows: start..<end)
-            sum += value * Double(end - start)
-            batchIndex += 1
-            let total = stepsPerEpoch * max(1, settings.epochs)
+            let value = try nextBatch()
+            let total = steps
             if progress(TrainingProgress(step: step, steps: total, loss: value)) == .stop {
                 throw TrainingError(
                     code: .stopped, problem: "Training was stopped at step \(step) of \(total)",
@@ -100,6 +99,41 @@ public final class TrainingRun {
         epochs += 1
         batchIndex = 0
         return sum / Double(order.count)
+    }
+
+    /// Steps from the beginning to the end.
+    var steps: Int { stepsPerEpoch * max(1, settings.epochs) }
+
+    /// Where the last step was the last of its epoch, the epoch's mean loss.
+    var completedEpoch: Double? { batchIndex == stepsPerEpoch ? sum / Double(order.count) : nil }
+
+    /// One step of the present epoch, or the first of the next. Returns the loss before the step.
+    func advance() throws(TrainingError) -> Double {
+        if batchIndex == stepsPerEpoch {
+            epochs += 1
+            batchIndex = 0
+        }
+        if batchIndex == 0 {
+            order.shuffle(using: &shuffler)
+            sum = 0
+        }
+        return try nextBatch()
+    }
+
+    /// Asks another run, as it is at present, about each batch from now on.
+    func learn(from other: TrainingRun) {
+        peer = PeerSession(other.graph, other.parameters, capacity: plan.capacity, workers: workers)
+    }
+
+    /// One step on the epoch's next batch. Returns the loss before the step.
+    private func nextBatch() throws(TrainingError) -> Double {
+        // Batches of almost equal size, so that none is too small for its statistics.
+        let start = batchIndex * order.count / stepsPerEpoch
+        let end = (batchIndex + 1) * order.count / stepsPerEpoch
+        let value = try advance(rows: start..<end)
+        sum += value * Double(end - start)
+        batchIndex += 1
+        return value
     }
 
     /// One step on the rows at a range of positions of the current order. Returns the loss before the step.
@@ -142,6 +176,7 @@ public final class TrainingRun {
             outputs: plan.output, rows: rows.count, of: whole.count)
         lossBatch.taps = UnsafeBufferPointer(plan.taps)
         lossBatch.scratch = lossScratch.start
+        lossBatch.peer = peer?.answers(to: plan.input, rows: rows.count)
         let value: Double
         if let share {
             value = batch.mixed(

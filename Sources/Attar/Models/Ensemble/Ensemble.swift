@@ -1,27 +1,47 @@
 internal import Compute
 
-/// Several teachers as one: the mean of their answers. Models that are already fitted, each with its own encoder, or any
+/// Several teachers as one: the mean of their answers, weighted if wanted. Models that are already fitted, each with its own encoder, or any
 /// other teachers of the same task.
 public struct Ensemble: Teacher {
     public let task: Task
     /// The members, in order.
     public let members: [any Teacher]
+    /// The members' shares of the answer, in order; they sum to 1.
+    public let weights: [Double]
 
     /// The mean of the given teachers.
     ///
+    /// - Parameters:
+    ///   - members: the teachers.
+    ///   - weights: how much each counts, in proportion, above 0; nil for all the same.
+    ///   - names: what messages call them; nil for numbers from 0.
     /// - Throws: `AttarError` (`unusableTeacher`) where there is none, or two answer different tasks.
-    public init(_ members: [any Teacher]) throws {
+    /// - Precondition: weights and names, where given, are one a member.
+    public init(_ members: [any Teacher], weights: [Double]? = nil, names: [String]? = nil) throws {
         guard let first = members.first else {
             throw AttarError(.unusableTeacher, "an ensemble of no teachers cannot answer")
         }
+        precondition(weights.map { $0.count == members.count && $0.allSatisfy { $0 > 0 } } ?? true, "a weight each")
+        precondition(names.map { $0.count == members.count } ?? true, "a name each")
         for (index, member) in members.enumerated() where member.task != first.task {
+            let (name, other) = names.map { ("'\($0[index])'", "'\($0[0])'") } ?? ("\(index) of the ensemble", "0")
             throw AttarError(
-                .unusableTeacher, "teacher \(index) of the ensemble answers another task than teacher 0",
+                .unusableTeacher,
+                "teacher \(name) answers another task than teacher \(other): \(Self.words(member.task)), not \(Self.words(first.task))",
                 remedy: "Give teachers of the same classes in the same order, or of the same outputs")
         }
         task = first.task
         self.members = members
+        let total = weights?.reduce(0, +) ?? Double(members.count)
+        self.weights = members.indices.map { (weights?[$0] ?? 1) / total }
     }
+
+    private static func words(_ task: Task) -> String {
+        "\(task.kind) of \(task.names.prefix(8).joined(separator: ", "))\(task.names.count > 8 ? ", …" : "")"
+    }
+
+    /// Whether some member can answer only the rows that its answers were made for.
+    public var answersKnownRowsOnly: Bool { members.contains { $0.answersKnownRowsOnly } }
 
     /// The mean of fitted models.
     public init(_ members: [any Model]) throws {
@@ -33,12 +53,12 @@ public struct Ensemble: Teacher {
         var hasher = FingerprintHasher()
         hasher.combine("ensemble")
         for member in members { hasher.combine(member.fingerprint.hex) }
+        if Set(weights).count > 1 { hasher.combine("\(weights)") }
         return hasher.finished()
     }
 
     public func predict(_ rows: Dataset) async throws -> Outputs {
         var sum = [Float](repeating: 0, count: rows.count * task.width)
-        let share = 1 / Float(members.count)
         for (index, member) in members.enumerated() {
             let answers = try await member.predict(rows)
             guard answers.matrix.rows == rows.count, answers.matrix.columns == task.width else {
@@ -50,6 +70,7 @@ public struct Ensemble: Teacher {
                     """)
             }
             let matrix = answers.kind == .logits ? answers.matrix.softmax() : answers.matrix
+            let share = Float(weights[index])
             for place in sum.indices { sum[place] += share * matrix.elements[place] }
         }
         return Outputs(

@@ -35,6 +35,12 @@ extension NetworkEstimator {
             (graph, loss, examples.hiddenTeacher) = try hidden.connected(
                 to: graph, named: design.name, reading: transferSet.encoder, outputs: context.loss)
         }
+        if let peer = context.peer as? any NetworkFitting {
+            let result = try trained(
+                graph, on: examples, loss: loss, besides: peer, transferSet, scaling, context: context)
+            return try NetworkModel(
+                design, result, scaling: scaling, task: transferSet.task, encoder: transferSet.encoder)
+        }
         let result = try trained(
             graph, on: examples, validation: hasValidation ? validation.map(scaling.examples) : nil, loss: loss,
             context: context, checkpoint: checkpoint)
@@ -54,32 +60,62 @@ extension NetworkEstimator {
         return estimator
     }
 
-    /// Runs the trainer and translates its progress and its errors.
+    /// Trains this network and its peer, each on its own loss and the other's present answers.
+    private func trained(
+        _ graph: Graph, on examples: Examples, loss: any LossFunction, besides peer: any NetworkFitting,
+        _ transferSet: TransferSet, _ scaling: TargetScaling, context: FittingContext
+    ) throws -> TrainingResult {
+        // Two networks that begin alike would teach each other nothing.
+        let seed = context.seed &+ 1 << 40
+        let otherGraph = try peer.graph(for: transferSet.encoder, outputs: transferSet.task.width, isTraining: true)
+        let other = context.smoothing(labels: peer.training.labelSmoothing).loss
+        let peers = Peers(
+            TrainingRun(
+                graph, on: examples, loss: MutualLoss(own: loss),
+                settings: try training.trainer(for: Self.family.name, seed: context.seed, threads: context.threads)),
+            TrainingRun(
+                otherGraph, on: scaling.examples(transferSet), loss: MutualLoss(own: other),
+                settings: try peer.training.trainer(for: peer.name, seed: seed, threads: context.threads)))
+        return try reported(context, "training \(design.name) and \(peer.name)") { progress throws(TrainingError) in
+            try peers.trained(progress: progress).first
+        }
+    }
+
+    /// Runs the trainer.
     private func trained(
         _ graph: Graph, on examples: Examples, validation: Examples?, loss: any LossFunction, context: FittingContext,
         checkpoint: Checkpoint?
     ) throws -> TrainingResult {
         let phase = "training \(design.name)"
-        let clock = ContinuousClock()
-        var lastReport = clock.now
-        var latest: TrainingProgress?
-        var trainer = try training.trainer(for: Self.family.name, seed: context.seed, threads: context.threads)
-        trainer.willBegin = { run in
+        var settings = try training.trainer(for: Self.family.name, seed: context.seed, threads: context.threads)
+        settings.willBegin = { run in
             let size = MetricText(.bytes).figure(Double(run.byteCount))
             _ = context.progress(
                 Progress(
                     phase: phase, completed: 0, total: nil, unit: "steps",
                     note: "\(phase) takes \(size) of memory besides its rows"))
         }
+        let trainer = settings
+        return try reported(context, phase) { progress throws(TrainingError) in
+            try trainer.trained(
+                graph, on: examples, validation: validation, loss: loss, checkpoint: checkpoint, progress: progress)
+        }
+    }
+
+    /// Translates the progress and the errors of a training run.
+    private func reported(
+        _ context: FittingContext, _ phase: String,
+        _ body: ((TrainingProgress) -> TrainingProgress.Answer) throws(TrainingError) -> TrainingResult
+    ) throws -> TrainingResult {
+        let clock = ContinuousClock()
+        var lastReport = clock.now
+        var latest: TrainingProgress?
         func report(_ progress: TrainingProgress, total: Int) -> ProgressAnswer {
             context.progress(
                 Progress(phase: phase, completed: progress.step, total: total, unit: "steps", loss: progress.loss))
         }
         do {
-            let result = try trainer.trained(
-                graph, on: examples, validation: validation, loss: loss, checkpoint: checkpoint
-            ) {
-                progress in
+            let result = try body { progress in
                 latest = progress
                 let now = clock.now
                 if now - lastReport < .milliseconds(200) { return .more }

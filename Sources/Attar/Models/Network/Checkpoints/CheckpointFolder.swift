@@ -29,6 +29,12 @@ public struct CheckpointFolder: Sendable {
     public init(_ path: String, every interval: Duration = .seconds(10), for recipe: Recipe, on data: [Fingerprint])
         throws
     {
+        if recipe.peer != nil {
+            throw AttarError(
+                .invalidSetting,
+                "checkpoints do not go with a peer: two students that learn from each other are not kept",
+                remedy: "Leave --checkpoint out")
+        }
         self.path = path
         self.interval = interval
         var hasher = FingerprintHasher()
@@ -79,9 +85,11 @@ public struct CheckpointFolder: Sendable {
     public func remove() {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         // A kill in the middle of writing leaves a file with a temporary name.
-        for file in files where [Self.suffix, Self.owner, ".partial"].contains(where: file.hasSuffix) {
+        for file in files where [Self.suffix, ".partial"].contains(where: file.hasSuffix) {
             try? FileManager.default.removeItem(atPath: "\(path)/\(file)")
         }
+        // The owner's note goes last, so that after a kill in the middle of removing the folder is still this run's.
+        try? FileManager.default.removeItem(atPath: "\(path)/\(Self.owner)")
         rmdir(path)
     }
 
