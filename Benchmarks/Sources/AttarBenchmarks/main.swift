@@ -15,6 +15,14 @@ let groups: [RowGroup] = [
     Inference.group(.smallMLP, batch: 1024, .init(onnxRuntime: 1.1)),
     Inference.group(.smallCNN, batch: 1024, .init(onnxRuntime: 1.1)),
     TransformerInference.group(batch: 1024, onnxRuntime: 1.1),
+    QuantizedInference.group(.smallMLP, batch: 1),
+    QuantizedInference.group(.mlp256, batch: 1),
+    QuantizedInference.group(.cnn, batch: 1),
+    QuantizedInference.group(.smallMLP, batch: 1024),
+    QuantizedInference.group(.mlp256, batch: 1024, goal: 1.5),
+    QuantizedInference.group(.mlp1024, batch: 1024, goal: 1.5),
+    QuantizedInference.group(.cnn, batch: 1024, goal: 1.5),
+    QuantizedInference.group(.resnet8, batch: 1024),
     TableReading.group,
     BoostedTrees.group,
 ]
@@ -29,6 +37,10 @@ let measurements: [String: ([String]) throws -> Void] = [
     "transformer training": { try TransformerTraining.measure(threads: Int($0[0]) ?? 1) },
     "transformer inference": {
         try TransformerInference.measure(batch: Int($0[0]) ?? 1, threads: Int($0[1]) ?? 1)
+    },
+    "int8": {
+        try Inference.measure(
+            try QuantizedInference.network(try known($0[0])), batch: Int($0[1]) ?? 1, threads: Int($0[2]) ?? 1)
     },
     "table": { try TableReading.measure($0[0]) },
 ]
