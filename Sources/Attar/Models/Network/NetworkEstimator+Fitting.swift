@@ -35,15 +35,14 @@ extension NetworkEstimator {
             (graph, loss, examples.hiddenTeacher) = try hidden.connected(
                 to: graph, named: design.name, reading: transferSet.encoder, outputs: context.loss)
         }
+        let result: TrainingResult
         if let peer = context.peer as? any NetworkFitting {
-            let result = try trained(
-                graph, on: examples, loss: loss, besides: peer, transferSet, scaling, context: context)
-            return try NetworkModel(
-                design, result, scaling: scaling, task: transferSet.task, encoder: transferSet.encoder)
+            result = try trained(graph, on: examples, loss: loss, besides: peer, transferSet, scaling, context: context)
+        } else {
+            result = try trained(
+                graph, on: examples, validation: hasValidation ? validation.map(scaling.examples) : nil, loss: loss,
+                context: context, checkpoint: checkpoint)
         }
-        let result = try trained(
-            graph, on: examples, validation: hasValidation ? validation.map(scaling.examples) : nil, loss: loss,
-            context: context, checkpoint: checkpoint)
         let model = try NetworkModel(
             design, result, scaling: scaling, task: transferSet.task, encoder: transferSet.encoder)
         return try precision == .int8
