@@ -15,8 +15,8 @@ struct NetworkQuantizationTests {
         parameters.initialize(using: &generator)
         var weights = parameters.weights
         // Biases that are not 0, so that they are seen.
-        for (name, values) in weights where name.hasSuffix("bias") {
-            weights[name] = values.map { _ in generator.normal() }
+        for name in weights.keys.sorted() where name.hasSuffix("bias") {
+            weights[name] = weights[name]?.map { _ in generator.normal() }
         }
         let elements = (0..<rows * shape.count).map { _ in generator.normal() }
         return (Network(graph, weights: weights), Matrix(rows: rows, columns: shape.count, elements: elements))
