@@ -46,13 +46,15 @@ public final class InferenceSession {
     public let inputWidth: Int
     /// Numbers a row of the output.
     public let outputWidth: Int
-    private let plan: Plan
-    /// Floats that an operation's input and result may take on each thread: half a megabyte of a cache of one or two.
-    private static let cachedFloats = 1 << 17
+    /// One for each thread, so that threads meet once a batch and not once a kernel.
+    private let plans: [Plan]
+    private let workers: Workers
+    /// Floats that an operation's input and result may take: a small part of the second cache.
+    private static let cachedFloats = 1 << 14
 
     /// Lays out a network for batches of up to `capacity` rows.
     ///
-    /// - Parameter threads: threads that a batch's kernels are cut over, at least 1; a single row stays on one.
+    /// - Parameter threads: threads that a batch's rows are cut over, at least 1; a single row stays on one.
     public init(_ network: Network, capacity: Int = 1, threads: Int = 1) {
         let graph = network.graph
         guard let input = graph.inputs.first else { preconditionFailure("a network has an input") }
@@ -61,13 +63,13 @@ public final class InferenceSession {
         let widest = graph.nodes.reduce(1) { widest, node in
             max(widest, graph[node.result].shape.count + graph[node.inputs[0]].shape.count)
         }
-        let block = threads * max(1, Self.cachedFloats / widest)
-        plan = Plan(
-            graph, capacity: min(capacity, block), parameters: parameters, purpose: .inference,
-            workers: threads == 1 ? .one : Workers(count: threads))
+        let count = min(threads, capacity)
+        let block = min((capacity + count - 1) / count, max(1, Self.cachedFloats / widest))
+        workers = count == 1 ? .one : Workers(count: count)
+        plans = (0..<count).map { _ in Plan(graph, capacity: block, parameters: parameters, purpose: .inference) }
         self.capacity = capacity
         inputWidth = graph[input].shape.count
-        outputWidth = plan.outputWidth
+        outputWidth = plans[0].outputWidth
     }
 
     /// Computes the outputs of one row, or of several that stand one after the other: as many as `features` holds.
@@ -88,8 +90,19 @@ public final class InferenceSession {
 
     /// Computes the outputs of any number of rows.
     func run(_ features: UnsafePointer<Float>, rows: Int, into outputs: UnsafeMutablePointer<Float>) {
-        for start in stride(from: 0, to: rows, by: plan.capacity) {
-            let count = min(plan.capacity, rows - start)
+        let parts = min(plans.count, rows)
+        if parts == 1 { return run(plans[0], features, rows: 0..<rows, into: outputs) }
+        workers.run(parts) { part in
+            run(plans[part], features, rows: rows * part / parts..<rows * (part + 1) / parts, into: outputs)
+        }
+    }
+
+    /// Some of the rows, block by block.
+    private func run(
+        _ plan: Plan, _ features: UnsafePointer<Float>, rows: Range<Int>, into outputs: UnsafeMutablePointer<Float>
+    ) {
+        for start in stride(from: rows.lowerBound, to: rows.upperBound, by: plan.capacity) {
+            let count = min(plan.capacity, rows.upperBound - start)
             plan.forward(rows: count, of: features + start * inputWidth)
             (outputs + start * outputWidth).update(from: plan.output, count: count * outputWidth)
         }

@@ -33,4 +33,30 @@ struct NetworkTests {
         #expect(network.outputs(for: Matrix(rows: 0, columns: 2)).rows == 0)
         #expect(network.outputs(for: Matrix(rows: 1, columns: 2, elements: [1, 1])).elements == [5, 7, 10])
     }
+
+    @Test("Many rows, in blocks and on several threads, get the answers of one row at a time", arguments: [1, 2, 3])
+    func answersManyRows(threads: Int) throws {
+        var graph = Graph()
+        let input = graph.input("x", width: 200)
+        _ = try graph.append(Dense(3), named: "dense", to: input)
+        var generator = SeededGenerator(seed: 1)
+        let network = Network(
+            graph, weights: ["dense.weight": (0..<600).map { _ in generator.normal() }, "dense.bias": [1, 2, 3]])
+        let rows = 301
+        let features = (0..<rows * 200).map { _ in generator.normal() }
+        let one = InferenceSession(network)
+        let many = InferenceSession(network, capacity: rows, threads: threads)
+        // As many rows as fit, and fewer: than there are threads, than a block holds, than make whole blocks.
+        for count in [rows, 1, 2, 79, 83, 170] {
+            var outputs = [Float](repeating: .nan, count: count * 3)
+            var span = outputs.mutableSpan
+            many.run(features.span.extracting(0..<count * 200), into: &span)
+            for row in 0..<count {
+                var expected = [Float](repeating: .nan, count: 3)
+                var single = expected.mutableSpan
+                one.run(features.span.extracting(row * 200..<row * 200 + 200), into: &single)
+                for index in 0..<3 { #expect(abs(outputs[row * 3 + index] - expected[index]) < 1e-4) }
+            }
+        }
+    }
 }
