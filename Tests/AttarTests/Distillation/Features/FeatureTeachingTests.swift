@@ -33,11 +33,13 @@ struct FeatureTeachingTests {
             return loss == .hint
                 ? other.leftover(after: own) : loss.evaluated(student: own, teacher: other).value
         }
-        // A projection that has to be learned, too, takes its time.
-        let student = "mlp[6,epochs=\(loss == .hint ? 200 : 20)]"
-        let plain = try fitted(student, [])
-        let taught = try fitted(student, [FeatureTerm(loss)], teacher: teacher)
-        let (near, far) = (try distance(taught), try distance(plain))
+        // Behind a projection, which takes its time, a wide student could say all that the teacher does without having been taught.
+        let student = loss == .hint ? "mlp[2,epochs=200]" : "mlp[6,epochs=20]"
+        var (near, far) = (0.0, 0.0)
+        for seed in UInt64(1)...3 {
+            far += try distance(fitted(student, [], seed: seed))
+            near += try distance(fitted(student, [FeatureTerm(loss)], teacher: teacher, seed: seed))
+        }
         #expect(near < 0.9 * far, "\(near) is not below \(far)")
     }
 
