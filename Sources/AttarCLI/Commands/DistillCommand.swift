@@ -13,7 +13,7 @@ struct DistillCommand: AsyncParsableCommand {
                 --student 'mlp[16]' --out student.attar --report report.html
             """)
 
-    @Argument(help: "Labelled rows: a .csv, .csv.gz, .jsonl, .npy or .npz file; - is CSV on standard input.")
+    @Argument(help: .data("Labelled rows"))
     var data: String
 
     @OptionGroup var target: TargetOptions

@@ -11,7 +11,7 @@ struct EvaluateCommand: AsyncParsableCommand {
               attar evaluate test.csv --model student.attar --teacher teacher.attar
             """)
 
-    @Argument(help: "Labelled rows: a .csv, .csv.gz, .jsonl, .npy or .npz file; - is CSV on standard input.")
+    @Argument(help: .data("Labelled rows"))
     var data: String
 
     @Option(help: ArgumentHelp("The column of the labels; the model's own target by default.", valueName: "column"))

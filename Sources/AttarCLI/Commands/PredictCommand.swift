@@ -13,7 +13,7 @@ struct PredictCommand: AsyncParsableCommand {
               attar predict new.csv --model student.attar --out predictions.csv
             """)
 
-    @Argument(help: "Rows: a .csv, .csv.gz, .jsonl, .npy or .npz file; - is CSV on standard input.")
+    @Argument(help: .data("Rows"))
     var data: String
 
     @Option(help: ArgumentHelp("The .attar file of the model.", valueName: "file"))

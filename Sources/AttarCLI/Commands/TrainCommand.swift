@@ -11,7 +11,7 @@ struct TrainCommand: AsyncParsableCommand {
               attar train data.csv --target label --model forest --out teacher.attar
             """)
 
-    @Argument(help: "Labelled rows: a .csv, .csv.gz, .jsonl, .npy or .npz file; - is CSV on standard input.")
+    @Argument(help: .data("Labelled rows"))
     var data: String
 
     @OptionGroup var target: TargetOptions

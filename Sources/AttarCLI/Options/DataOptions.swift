@@ -1,6 +1,16 @@
 internal import ArgumentParser
 internal import Attar
 
+extension ArgumentHelp {
+    /// Which files a command reads its rows from.
+    static func data(_ rows: String) -> ArgumentHelp {
+        """
+        \(rows): a .csv, .csv.gz, .jsonl, .npy, .npz or IDX file, or a folder with a subfolder of PNG and JPEG pictures for each \
+        class; - is CSV on standard input.
+        """
+    }
+}
+
 /// The column to learn and how it is read; the same wherever labelled rows are read.
 struct TargetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The column to learn.", valueName: "column"))
