@@ -51,6 +51,8 @@ public final class InferenceSession {
     private let workers: Workers
     /// Floats that an operation's input and result may take: a small part of the second cache.
     private static let cachedFloats = 1 << 14
+    /// Rows from which on reading the weights hides behind the products.
+    private static let fewRows = 128
 
     /// Lays out a network for batches of up to `capacity` rows.
     ///
@@ -64,7 +66,9 @@ public final class InferenceSession {
             max(widest, graph[node.result].shape.count + graph[node.inputs[0]].shape.count)
         }
         let count = min(threads, capacity)
-        let block = min((capacity + count - 1) / count, max(1, Self.cachedFloats / widest))
+        // Weights are read again for each block, which should not cost more than its own numbers do.
+        let weighty = min(Self.fewRows, parameters.count / widest)
+        let block = min((capacity + count - 1) / count, max(1, Self.cachedFloats / widest, weighty))
         workers = count == 1 ? .one : Workers(count: count)
         plans = (0..<count).map { _ in Plan(graph, capacity: block, parameters: parameters, purpose: .inference) }
         self.capacity = capacity
