@@ -5,7 +5,7 @@ ATTAR = .build/release/attar
 FORMATTED = $(wildcard Package.swift Sources Tests Examples Benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench quality format lint clean
+.PHONY: help setup fixtures build demo test bench quality format lint clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -21,7 +21,10 @@ demo: build  ## distil a teacher for handwritten digits into a small network, an
 	$(ATTAR) distill Datasets/digits.csv --target digit --teacher ensemble --student 'mlp[16]' \
 		--out out/digits.attar --report out/digits.html
 
-test: setup  ## build and run all tests (release)
+fixtures:  ## fetch the real models and Python packages that tests and examples use, into the user's cache
+	@scripts/fixtures.sh
+
+test: setup fixtures  ## build and run all tests (release)
 	@swift build -c release --build-tests
 	@swift test -c release --skip-build --disable-xctest
 

@@ -4,8 +4,9 @@
 set -euo pipefail
 
 readonly NEEDED_SWIFT=6.2
-readonly PACKAGES=(libopenblas-dev libxgboost-dev libsvm-dev zlib1g-dev libssl-dev libpng-dev libturbojpeg0-dev pkg-config)
-readonly FORMULAE=(xgboost libsvm openssl libpng jpeg-turbo pkgconf)
+readonly PACKAGES=(libopenblas-dev libxgboost-dev libsvm-dev zlib1g-dev libssl-dev libpng-dev libturbojpeg0-dev
+    libcurl4-openssl-dev libsqlite3-dev pkg-config)
+readonly FORMULAE=(xgboost libsvm openssl libpng jpeg-turbo curl sqlite pkgconf)
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -54,9 +55,9 @@ check_with_homebrew() {
 
 check_with_pkg_config() {
     local library
-    for library in openblas xgboost zlib libcrypto libpng16 libturbojpeg; do
+    for library in openblas xgboost zlib libcrypto libpng16 libturbojpeg libcurl sqlite3; do
         pkg-config --exists "$library" 2>/dev/null || fail "the library $library was not found; install the development \
-packages of OpenBLAS, XGBoost, libsvm, zlib, OpenSSL, libpng and libjpeg-turbo, and pkg-config (on Debian: ${PACKAGES[*]})"
+packages of OpenBLAS, XGBoost, libsvm, zlib, OpenSSL, libpng, libjpeg-turbo, libcurl and SQLite, and pkg-config (on Debian: ${PACKAGES[*]})"
     done
 }
 

@@ -81,9 +81,8 @@ struct BadInputTests {
         Case("a share above 1", "train data.csv --test-fraction 2 \(train)", 64, "testFraction is 2"),
         Case("an unknown task", "train data.csv --task clasification \(train)", 64, "Did you mean 'classification'?"),
         Case("a size in no unit", "distill data.csv --target fruit --max-size 10parsecs", 64, "100KB"),
-        Case("an ONNX teacher", "distill data.csv --target fruit --teacher m.onnx", 64, "predictions:FILE"),
-        Case(
-            "a command for a teacher", "distill data.csv --target fruit --teacher command:ask", 64, "predictions:FILE"),
+        Case("a pickled teacher", "distill data.csv --target fruit --teacher m.pkl", 64, "command:python3"),
+        Case("an empty command for a teacher", "distill data.csv --target fruit --teacher command:", 64, "teacher.py"),
         Case(
             "a recipe with an unknown key", "distill data.csv --recipe r.yaml", 64, "Did you mean 'student'?",
             ["r.yaml": "studnet: linear\n"]),

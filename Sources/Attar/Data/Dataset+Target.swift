@@ -180,7 +180,7 @@ extension Dataset {
 }
 
 extension Substring {
-    fileprivate func trimmingBlanks() -> String {
+    func trimmingBlanks() -> String {
         String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 }

@@ -91,7 +91,7 @@ public struct Distiller: Sendable {
             notes: [
                 "The teacher was asked directly: if it was trained on these rows, its answers to them are in-sample, and its "
                     + "figures on test rows that it has seen are too good."
-            ] + ((teacher as? PredictionsFile)?.notes.map { "\($0)." } ?? []))
+            ] + teacher.answerNotes.map { "\($0)." })
     }
 }
 

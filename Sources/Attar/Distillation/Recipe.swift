@@ -8,10 +8,12 @@ public struct Recipe: Hashable, Sendable {
     public var task: Task.Kind?
     /// The column of row weights; nil weighs all rows the same.
     public var weights: String?
-    /// The teacher: a specification to train, a path to an artifact, or `predictions:FILE`.
+    /// The teacher: a specification to train, the path of a model, `predictions:FILE`, `command:PROGRAM` or a URL.
     public var teacher = "ensemble"
     /// Several trained teachers with weights, whose weighted mean answer teaches; where there are any, `teacher` is not used.
     public var teachers: [WeightedTeacher] = []
+    /// How teachers outside of Attar are asked.
+    public var asking = TeacherSettings()
     /// Models between teacher and student, each taught by the one before; the student is taught by the last. Mirzadeh et al. (AAAI 2020).
     public var assistants: [String] = []
     /// How often the student is trained anew, each time taught by its predecessor, from 1 to 20; the last is what the run gives. Furlanello et al.

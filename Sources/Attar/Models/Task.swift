@@ -13,6 +13,8 @@ public struct Task: Hashable, Codable, Sendable {
         public static let classification = Kind(rawValue: "classification")
         /// One or more numbers a row.
         public static let regression = Kind(rawValue: "regression")
+        /// A point a row, whose direction says what the row means; no number of it has a meaning of its own.
+        public static let embedding = Kind(rawValue: "embedding")
 
         public var description: String { rawValue }
     }
@@ -27,6 +29,11 @@ public struct Task: Hashable, Codable, Sendable {
 
     /// One number a row for each of the named outputs.
     public static func regression(_ outputs: [String]) -> Task { Task(kind: .regression, names: outputs) }
+
+    /// A point of the given number of coordinates a row.
+    public static func embedding(width: Int) -> Task {
+        Task(kind: .embedding, names: (0..<width).map { "e\($0)" })
+    }
 
     /// The number of columns of the outputs: classes or values.
     public var width: Int { names.count }

@@ -13,9 +13,21 @@ public protocol Teacher: Sendable {
 
     /// Whether it can answer only the rows that its answers were made for, so that made-up rows cannot be asked.
     var answersKnownRowsOnly: Bool { get }
+
+    /// Whether each answer costs money or a stranger's time, so that nothing is asked that was not asked for.
+    var isMetered: Bool { get }
+
+    /// What a reader of the results has to know about its answers, in sentences without their full stops; usually nothing.
+    var answerNotes: [String] { get }
 }
 
 extension Teacher {
     /// A model answers any row.
     public var answersKnownRowsOnly: Bool { false }
+
+    /// Most answers cost time alone.
+    public var isMetered: Bool { false }
+
+    /// Most answers are what they seem.
+    public var answerNotes: [String] { [] }
 }

@@ -8,8 +8,7 @@ public struct PredictionsFile: Teacher {
     public let path: String
     /// The answers in the order of the data set's rows, (rows, task.width).
     public let outputs: Outputs
-    /// What a reader of the results has to know about the answers; usually nothing.
-    public let notes: [String]
+    public let answerNotes: [String]
     /// The data set that the answers belong to, for messages.
     private let source: String
     /// For each row's identifier its position in `outputs`.
@@ -24,7 +23,7 @@ public struct PredictionsFile: Teacher {
         self.task = task
         self.path = path
         self.outputs = outputs
-        self.notes = notes
+        answerNotes = notes
         source = rows.source
         positions = Dictionary(
             zip(rows.identifiers, rows.identifiers.indices), uniquingKeysWith: { first, _ in first })

@@ -2,6 +2,14 @@
 public enum TeacherSource: Hashable, Sendable {
     /// A model in an `.attar` file.
     case artifact(path: String)
+    /// A model in an ONNX file.
+    case onnx(path: String)
+    /// Trees that XGBoost or LightGBM saved.
+    case trees(path: String)
+    /// A program that answers rows on its standard input.
+    case command(String)
+    /// A server that answers over HTTP.
+    case url(String)
     /// Answers in a file, row by row.
     case predictions(path: String, kind: Outputs.Kind?)
     /// A model to train.
@@ -9,13 +17,23 @@ public enum TeacherSource: Hashable, Sendable {
 
     /// Tells from the text alone what is meant; files are not opened.
     ///
-    /// `predictions:FILE` is a file of predictions, `predictions:FILE[logits]` one of logits; a name of a family, with or
-    /// without options, is a model to train; anything else with a dot or a slash in it is a path.
-    /// - Throws: `AttarError` (`invalidSetting`) where it is none of these, or a kind of teacher that a later version brings.
+    /// `predictions:FILE` is a file of predictions, `predictions:FILE[logits]` one of logits, `command:PROGRAM` a program, and what begins with
+    /// `http://` or `https://` a server. A path is told by its ending: `.onnx`; `.ubj`, `.json` or `.bst` of XGBoost; `.txt` or `.lgb` of
+    /// LightGBM. A name of a family, with or without options, is a model to train; anything else with a dot or a slash in it is the path of an
+    /// artifact.
+    /// - Throws: `AttarError` (`invalidSetting`) where it is none of these, or a model file that only its own library can read.
     public init(_ text: String) throws {
-        try Self.refuseLaterKinds(text)
+        try Self.refuseForeignFiles(text)
         if text.hasPrefix("predictions:") {
             self = try Self.predictions(String(text.dropFirst("predictions:".count)), of: text)
+        } else if text.hasPrefix("command:") {
+            self = .command(try Self.rest(of: text, after: "command:", example: "command:\"python3 teacher.py\""))
+        } else if text.hasPrefix("http://") || text.hasPrefix("https://") {
+            self = .url(text)
+        } else if text.hasSuffix(".onnx") {
+            self = .onnx(path: text)
+        } else if Self.treeEndings.contains(where: text.hasSuffix) {
+            self = .trees(path: text)
         } else if Self.isPath(text) {
             self = .artifact(path: text)
         } else {
@@ -34,7 +52,14 @@ public enum TeacherSource: Hashable, Sendable {
                 .invalidSetting, "'\(text)' is a file of answers, not a model that can be asked",
                 remedy: "Give the path of an .attar file")
         }
-        try refuseLaterKinds(text)
+        try refuseForeignFiles(text)
+        if text.hasPrefix("command:") || text.hasPrefix("http://") || text.hasPrefix("https://")
+            || text.hasSuffix(".onnx") || treeEndings.contains(where: text.hasSuffix)
+        {
+            throw AttarError(
+                .invalidSetting, "'\(text)' is a teacher, but a model of Attar's own is needed here",
+                remedy: "Give the path of an .attar file; 'attar label' asks a teacher for answers")
+        }
         if !isPath(text), let specification = try? Specification(text),
             Family.all.contains(where: { $0.name == specification.name })
         {
@@ -45,14 +70,24 @@ public enum TeacherSource: Hashable, Sendable {
         return try Artifact.read(text)
     }
 
-    /// The teacher in the file, for the rows that it is to answer.
+    /// The teacher, ready to be asked, for the rows that it is to answer.
     ///
-    /// - Parameter rows: all rows of the data set, with their target.
-    /// - Throws: `AttarError`: `invalidSetting` for a model that is not trained yet; else as reading the file does.
-    public func teacher(for rows: Dataset) throws -> any Teacher {
+    /// - Parameters:
+    ///   - rows: all rows of the data set, with their target where there is one.
+    ///   - settings: how it is asked.
+    /// - Throws: `AttarError`: `invalidSetting` for a model that is not trained yet; else as opening it does.
+    public func teacher(for rows: Dataset, settings: TeacherSettings = TeacherSettings()) throws -> any Teacher {
         switch self {
         case .artifact(let path):
             return try Artifact.read(path).model
+        case .onnx(let path):
+            return try ONNXTeacher(path: path, settings: settings, for: rows)
+        case .trees(let path):
+            return try TreeFileTeacher(path: path, settings: settings, for: rows)
+        case .command(let line):
+            return try ProcessTeacher(command: line, settings: settings, for: rows)
+        case .url(let address):
+            return try HTTPTeacher.opened(address, settings: settings, for: rows)
         case .predictions(let path, let kind):
             return try PredictionsFile(PredictionsFile.contents(path, for: rows), path: path, kind: kind, for: rows)
         case .specification(let specification):
@@ -82,25 +117,23 @@ public enum TeacherSource: Hashable, Sendable {
         text.hasSuffix(".attar") || text.prefix { $0 != "[" }.contains { $0 == "/" || $0 == "." }
     }
 
-    private static func refuseLaterKinds(_ text: String) throws {
-        let kinds: [(applies: Bool, name: String)] = [
-            (text.hasSuffix(".onnx"), "an ONNX model"),
-            (text.hasPrefix("command:"), "a command as teacher"),
-            (text.hasPrefix("http://") || text.hasPrefix("https://"), "a teacher behind a URL"),
-            (
-                [".ubj", ".json", ".bst", ".deprecated"].contains { text.hasSuffix($0) },
-                "a model file of XGBoost"
-            ),
-            (text.hasSuffix(".txt") || text.hasSuffix(".lgb"), "a model file of LightGBM"),
-            (
-                [".pkl", ".pickle", ".joblib", ".pt", ".pth", ".h5", ".keras"].contains { text.hasSuffix($0) },
-                "a model file of a Python library"
-            ),
-        ]
-        guard let kind = kinds.first(where: \.applies) else { return }
+    /// What stands behind a prefix, without blanks around it.
+    private static func rest(of text: String, after prefix: String, example: String) throws -> String {
+        let rest = text.dropFirst(prefix.count).trimmingBlanks()
+        guard !rest.isEmpty else {
+            throw AttarError(.invalidSetting, "'\(text)' names nothing to ask", remedy: "Write it as \(example)")
+        }
+        return rest
+    }
+
+    /// How the model files of XGBoost and LightGBM end.
+    private static let treeEndings = [".ubj", ".json", ".bst", ".txt", ".lgb"]
+
+    private static func refuseForeignFiles(_ text: String) throws {
+        let endings = [".pkl", ".pickle", ".joblib", ".pt", ".pth", ".h5", ".keras", ".deprecated"]
+        guard endings.contains(where: text.hasSuffix) else { return }
         throw AttarError(
-            .invalidSetting,
-            "'\(text)' is \(kind.name), which this version (\(AttarVersion.current)) cannot ask",
-            remedy: "Write its answers for your rows to a CSV or .npy file, and give predictions:FILE")
+            .invalidSetting, "'\(text)' is a model file that only the library that wrote it can read",
+            remedy: "Convert it to ONNX, or ask it through a program with --teacher 'command:python3 teacher.py'")
     }
 }

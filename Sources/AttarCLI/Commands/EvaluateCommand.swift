@@ -20,8 +20,12 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The .attar file of the model.", valueName: "file"))
     var model: String
 
-    @Option(help: ArgumentHelp("The .attar file of a teacher, or predictions:FILE.", valueName: "teacher"))
+    @Option(
+        help: ArgumentHelp(
+            "A teacher: the path of a model, predictions:FILE, command:PROGRAM or a URL.", valueName: "teacher"))
     var teacher: String?
+
+    @OptionGroup var asking: TeacherOptions
 
     @Option(help: ArgumentHelp("The column of row weights.", valueName: "column"))
     var weights: String?
@@ -37,6 +41,8 @@ struct EvaluateCommand: AsyncParsableCommand {
     func run() async throws {
         let artifact = try TeacherSource.artifact(model)
         let source = try teacher.map { try TeacherSource($0) }
+        var settings = TeacherSettings()
+        try asking.override(&settings)
         guard let target = target ?? artifact.metadata.target else {
             throw AttarError(
                 .invalidSetting, "no target is named", remedy: "Name the column of the labels with --target")
@@ -46,7 +52,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         rows = try rows.taking(target: target, matching: artifact.model.task)
         if !allowExtraColumns { try artifact.checkColumns(of: rows) }
         let evaluation = try await ModelEvaluation(
-            of: artifact.model, against: source?.teacher(for: rows), on: rows,
+            of: artifact.model, against: source?.teacher(for: rows, settings: settings), on: rows,
             verdict: artifact.metadata.certificate?["verdict"]?.decoded(), seed: seed)
         Console.note("\(model) on \(rows.count) rows of \(data):")
         FiguresTable.lines([("model", evaluation.student), ("teacher", evaluation.teacher)]).forEach(Console.note)

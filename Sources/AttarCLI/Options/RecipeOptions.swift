@@ -10,13 +10,15 @@ struct RecipeOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            A model to train, such as forest or mlp[64,32]; a path to an .attar file; or predictions:FILE. Can be repeated with files, whose \
-            mean answer then teaches.
+            A model to train, such as forest or mlp[64,32]; the path of an .attar, .onnx, XGBoost (.json, .ubj) or LightGBM (.txt) file; \
+            predictions:FILE; command:PROGRAM; or a URL. Can be repeated with any but models to train, whose mean answer then teaches.
             """, valueName: "teacher"))
     var teacher: [String] = []
 
     @Option(help: ArgumentHelp("The weight of each of several teachers, such as 0.7,0.3.", valueName: "weights"))
     var teacherWeights: String?
+
+    @OptionGroup var asking: TeacherOptions
 
     @Option(
         name: .customLong("assistant"),
@@ -108,6 +110,7 @@ struct RecipeOptions: ParsableArguments {
             recipe.teachers = teacher.count > 1 ? teacher.map { WeightedTeacher($0) } : []
         }
         if let teacherWeights { recipe.teachers = try recipe.severalTeachers.weighted(by: teacherWeights) }
+        try asking.override(&recipe.asking)
         if !assistants.isEmpty { recipe.assistants = assistants }
         if let generations { recipe.generations = generations }
         if let peer { recipe.peer = peer }

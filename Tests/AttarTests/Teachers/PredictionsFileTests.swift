@@ -23,7 +23,7 @@ struct PredictionsFileTests {
                 == Outputs(.probabilities, Matrix(rows: 3, columns: 2, elements: [1, 0, 0.5, 0.5, 0.25, 0.75])))
         let some = try await file.predict(Self.rows.selecting([2, 0]))
         #expect(some.matrix.elements == [0.25, 0.75, 1, 0])
-        #expect(file.notes.isEmpty)
+        #expect(file.answerNotes.isEmpty)
     }
 
     @Test func `Columns named as the classes and logits are read`() throws {
@@ -35,7 +35,7 @@ struct PredictionsFileTests {
     @Test func `Classes without probabilities become hard labels, with a note`() throws {
         let file = try Self.file([Column("prediction", .categorical(codes: [1, 0, 0], categories: ["a", "b"]))])
         #expect(file.outputs.matrix.elements == [0, 1, 1, 0, 1, 0])
-        #expect(file.notes.count == 1)
+        #expect(file.answerNotes.count == 1)
     }
 
     @Test func `Values of a regression are read from the only column`() throws {

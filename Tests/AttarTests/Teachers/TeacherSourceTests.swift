@@ -11,14 +11,22 @@ struct TeacherSourceTests {
         #expect(try TeacherSource("boost[eta=0.1]") == .specification(Specification("boost[eta=0.1]")))
     }
 
-    @Test(arguments: ["m.onnx", "command:ask", "https://host/ask", "m.ubj", "m.json", "m.txt", "m.pkl"])
-    func `A kind that a later version brings gets one sentence`(_ text: String) {
-        let error = #expect(throws: AttarError.self) { try TeacherSource(text) }
-        #expect(error?.code == .invalidSetting)
-        #expect(error?.remedy.contains("predictions:FILE") == true)
+    @Test func `A teacher outside of Attar is told by its prefix or its ending`() throws {
+        #expect(try TeacherSource("m.onnx") == .onnx(path: "m.onnx"))
+        #expect(try TeacherSource("m.ubj") == .trees(path: "m.ubj"))
+        #expect(try TeacherSource("m.txt") == .trees(path: "m.txt"))
+        #expect(try TeacherSource("command: python3 t.py ") == .command("python3 t.py"))
+        #expect(try TeacherSource("https://host/v1") == .url("https://host/v1"))
     }
 
-    @Test(arguments: ["forrest", "predictions:", "tree[leaves=3", ""])
+    @Test(arguments: ["m.pkl", "m.joblib", "m.pt", "m.keras"])
+    func `A file that only its own library reads gets one sentence`(_ text: String) {
+        let error = #expect(throws: AttarError.self) { try TeacherSource(text) }
+        #expect(error?.code == .invalidSetting)
+        #expect(error?.remedy.contains("command:") == true)
+    }
+
+    @Test(arguments: ["forrest", "predictions:", "command: ", "tree[leaves=3", ""])
     func `What is none of these is refused`(_ text: String) {
         #expect(throws: AttarError.self) { try TeacherSource(text) }
     }

@@ -8,11 +8,12 @@ extension Recipe {
     public func givenTeacher(for rows: Dataset) throws -> (any Teacher)? {
         guard teachers.isEmpty else {
             return try Ensemble(
-                teachers.map { try TeacherSource($0.teacher).teacher(for: rows) }, weights: teachers.map(\.weight),
+                teachers.map { try TeacherSource($0.teacher).teacher(for: rows, settings: asking) },
+                weights: teachers.map(\.weight),
                 names: teachers.map(\.teacher))
         }
         let source = try TeacherSource(teacher)
         if case .specification = source { return nil }
-        return try source.teacher(for: rows)
+        return try source.teacher(for: rows, settings: asking)
     }
 }

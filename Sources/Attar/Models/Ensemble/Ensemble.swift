@@ -43,6 +43,10 @@ public struct Ensemble: Teacher {
     /// Whether some member can answer only the rows that its answers were made for.
     public var answersKnownRowsOnly: Bool { members.contains { $0.answersKnownRowsOnly } }
 
+    public var isMetered: Bool { members.contains { $0.isMetered } }
+
+    public var answerNotes: [String] { members.flatMap(\.answerNotes) }
+
     /// The mean of fitted models.
     public init(_ members: [any Model]) throws {
         try self.init(members.map { $0 as any Teacher })

@@ -1,0 +1,131 @@
+package import Compute
+
+/// What a teacher outside of Attar answers, settled from what it says of itself, what the user says, and the target; and the one check that
+/// all its answers go through.
+package struct ForeignAnswers: Sendable {
+    /// What it answers.
+    package let task: Task
+    /// What its numbers are.
+    package let kind: Outputs.Kind
+    /// What a reader of the results has to know, in sentences without their full stops.
+    package let notes: [String]
+    /// What messages call the teacher: its path, command or address, in quotes.
+    package let name: String
+
+    /// How far a row's probabilities may be from 1 in sum.
+    static let sumTolerance: Float = 1e-3
+
+    /// Settles the task of a teacher.
+    ///
+    /// Classes are named by `settings.classes`, else by the teacher, else they are the target's in its order, else numbers from 0.
+    /// - Parameters:
+    ///   - width: numbers a row.
+    ///   - kind: what the numbers are; `settings.outputKind` overrides it.
+    ///   - ownNames: the classes or outputs as the teacher names them, if it does.
+    ///   - rows: the rows to be answered, with their target if there is one.
+    ///   - isHard: whether the teacher gives labels without probabilities.
+    ///   - name: what messages call it.
+    /// - Throws: `AttarError` (`unusableTeacher`) where widths do not fit.
+    package init(
+        width: Int, kind: Outputs.Kind, ownNames: [String]?, settings: TeacherSettings, for rows: Dataset,
+        isHard: Bool = false, named name: String
+    ) throws {
+        self.name = "'\(name)'"
+        self.kind = settings.outputKind ?? kind
+        var notes: [String] = []
+        if self.kind == .values {
+            let own = rows.target?.task
+            if let own, own.isClassification, settings.outputKind == nil || own.width != width {
+                throw AttarError(
+                    .unusableTeacher,
+                    "the teacher '\(name)' gives \(width) values a row, but the target '\(rows.target?.name ?? "")' has classes",
+                    remedy: "If the numbers are logits or probabilities, say so with --output-kind")
+            }
+            if let own, own.width != width {
+                throw AttarError(
+                    .unusableTeacher,
+                    "the teacher '\(name)' gives \(width) values a row, but the target has \(own.width)",
+                    remedy: "Name another output with --teacher-output, or give a target of \(width) columns")
+            }
+            task = own ?? .regression(ownNames ?? (0..<width).map { "output\($0)" })
+        } else {
+            let names: [String]
+            if let given = settings.classes {
+                names = given
+            } else if let ownNames {
+                names = ownNames
+            } else if let own = rows.target?.task, own.isClassification {
+                names = own.names
+                notes.append(
+                    "The teacher '\(name)' does not name its classes: its outputs are taken as \(Self.list(own.names)), in this order"
+                )
+            } else {
+                names = (0..<width).map(String.init)
+                notes.append("The teacher '\(name)' does not name its classes: they are numbered from 0")
+            }
+            guard names.count == width else {
+                throw AttarError(
+                    .unusableTeacher,
+                    "the teacher '\(name)' gives \(width) numbers a row, but there are \(names.count) classes: \(Self.list(names))",
+                    remedy: "Name its classes with --classes, in the order of its outputs")
+            }
+            task = .classification(names)
+        }
+        if isHard {
+            notes.append(
+                "The teacher '\(name)' gives labels without probabilities: there are no soft targets, so the student learns no more than which answer is "
+                    + "right, and figures of the teacher's calibration mean nothing")
+        }
+        self.notes = notes
+    }
+
+    /// The numbers as answers, checked.
+    ///
+    /// - Parameters:
+    ///   - numbers: (rows.count, task.width).
+    ///   - rows: the rows that were asked, for messages.
+    /// - Throws: `AttarError` (`unusableTeacher`) naming teacher, row and remedy where a number is not finite, a probability is negative, or a
+    ///   row's do not sum to 1.
+    package func checked(_ numbers: Matrix, for rows: Dataset) throws -> Outputs {
+        guard numbers.rows == rows.count, numbers.columns == task.width else {
+            throw AttarError(
+                .unusableTeacher,
+                "the teacher \(name) gave \(numbers.rows) × \(numbers.columns) numbers for \(rows.count) rows of \(task.width) outputs"
+            )
+        }
+        let width = task.width
+        let elements = numbers.elements
+        for row in 0..<numbers.rows {
+            var sum: Float = 0
+            for place in row * width..<(row + 1) * width {
+                let number = elements[place]
+                guard number.isFinite else {
+                    throw AttarError(
+                        .unusableTeacher,
+                        "the teacher \(name) answers \(rows.place(row)) with \(number), which is no finite number",
+                        remedy: "Look at that row: missing values and numbers out of range are the usual cause")
+                }
+                if kind == .probabilities, number < -Self.sumTolerance {
+                    throw AttarError(
+                        .unusableTeacher,
+                        "the teacher \(name) answers \(rows.place(row)) with the negative probability \(number)",
+                        remedy: Self.logits)
+                }
+                sum += number
+            }
+            if kind == .probabilities, abs(sum - 1) > Self.sumTolerance {
+                throw AttarError(
+                    .unusableTeacher,
+                    "the teacher \(name) answers \(rows.place(row)) with probabilities that sum to \(sum), not to 1",
+                    remedy: Self.logits)
+            }
+        }
+        return Outputs(kind, numbers)
+    }
+
+    private static let logits = "If its numbers are logits, give --output-kind logits"
+
+    private static func list(_ names: [String]) -> String {
+        names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+    }
+}
