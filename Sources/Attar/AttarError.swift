@@ -21,6 +21,8 @@ public struct AttarError: Error, Sendable, CustomStringConvertible {
         public static let schemaMismatch = Code(rawValue: "schemaMismatch")
         /// A teacher that cannot be asked, or whose answers cannot be used.
         public static let unusableTeacher = Code(rawValue: "unusableTeacher")
+        /// A limit of requests or cost that was reached before a teacher had answered everything.
+        public static let limitReached = Code(rawValue: "limitReached")
         /// An artifact that is truncated, inconsistent, of a newer version or none at all.
         public static let malformedArtifact = Code(rawValue: "malformedArtifact")
         /// An output that cannot be written.

@@ -1,0 +1,70 @@
+internal import Compute
+internal import Synchronization
+
+/// A teacher whose answers arrive bit by bit, each worth keeping even where the rest never comes: a program, a server.
+public protocol PartialTeacher: Teacher {
+    /// Answers a set of rows and hands over each part as it arrives, in whatever order that is.
+    ///
+    /// What was handed over before an error is thrown was answered and is right: a limit that is reached, a program that dies or a server
+    /// that stops loses nothing of it.
+    /// - Parameters:
+    ///   - rows: the rows to be answered.
+    ///   - receiving: takes the positions of some rows in `rows`, each position once, and their answers in that order,
+    ///     (positions.count, task.width). Called on threads of the teacher's own, one call after the other, never on Swift's concurrency
+    ///     pool, so it may write a file. What it throws ends the asking and is thrown on.
+    /// - Throws: `AttarError`: `limitReached` where a limit of requests or cost ends the asking; `unusableTeacher` naming teacher, row and
+    ///   remedy; what `receiving` throws; `CancellationError` where the task is cancelled.
+    func predict(
+        _ rows: Dataset, receiving: @escaping @Sendable (_ positions: [Int], _ answers: Outputs) throws -> Void
+    ) async throws
+
+    /// What was spent on its answers so far, since it was opened; nil where nothing is counted.
+    var spending: Spending? { get }
+}
+
+/// What asking a teacher has taken: requests, tokens, money.
+public struct Spending: Hashable, Codable, Sendable {
+    /// Requests sent, with those that had to be repeated.
+    public var requests = 0
+    /// Tokens that a server says it has read.
+    public var tokensRead = 0
+    /// Tokens that a server says it has written.
+    public var tokensWritten = 0
+    /// The cost at the prices given, in their unit; nil where there are none.
+    public var cost: Double?
+
+    /// Nothing yet.
+    public init() {}
+}
+
+extension PartialTeacher {
+    /// Nothing is counted.
+    public var spending: Spending? { nil }
+
+    /// All answers at once, put together from the parts.
+    public func predict(_ rows: Dataset) async throws -> Outputs {
+        let collected = Mutex(PartialAnswers(Matrix(rows: rows.count, columns: task.width)))
+        try await predict(rows) { positions, answers in
+            collected.withLock { $0.take(answers, at: positions) }
+        }
+        let (matrix, kind) = collected.withLock { ($0.matrix, $0.kind) }
+        return Outputs(kind ?? (task.isClassification ? .probabilities : .values), matrix)
+    }
+}
+
+/// Answers in the place of their rows, as far as they have arrived.
+private struct PartialAnswers {
+    var matrix: Matrix
+    /// What the numbers are; nil before the first part.
+    var kind: Outputs.Kind?
+
+    init(_ matrix: Matrix) { self.matrix = matrix }
+
+    mutating func take(_ answers: Outputs, at positions: [Int]) {
+        kind = answers.kind
+        let width = matrix.columns
+        for (row, position) in positions.enumerated() {
+            for column in 0..<width { matrix[position, column] = answers.matrix[row, column] }
+        }
+    }
+}
