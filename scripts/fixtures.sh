@@ -18,3 +18,16 @@ if ! cmp --silent "$WANTED" "$FOLDER/installed.txt"; then
     "$FOLDER/python/bin/pip" install --quiet --disable-pip-version-check -r "$WANTED"
     cp "$WANTED" "$FOLDER/installed.txt"
 fi
+
+# Each script makes models of its own in a folder of its name. It runs again where it, the packages or the bundled data have changed.
+for script in fixtures/*.py; do
+    [[ -e $script ]] || continue
+    name=$(basename "$script" .py)
+    made=$(cat "$script" "$WANTED" ../Datasets/*.csv | sha256sum)
+    if [[ ! -f $FOLDER/models/$name.made || $(<"$FOLDER/models/$name.made") != "$made" ]]; then
+        say "making what $script makes"
+        mkdir -p "$FOLDER/models/$name"
+        "$FOLDER/python/bin/python" "$script" "$FOLDER/models/$name"
+        printf '%s\n' "$made" >"$FOLDER/models/$name.made"
+    fi
+done

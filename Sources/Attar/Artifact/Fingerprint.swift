@@ -70,6 +70,13 @@ package struct FingerprintHasher {
         }
     }
 
+    /// Adds bytes, at most a few megabytes at a time.
+    package mutating func combine(bytes values: [UInt8]) {
+        combine(count: values.count)
+        bytes.append(contentsOf: values)
+        fold()
+    }
+
     /// Adds integers.
     package mutating func combine(_ values: [Int32]) {
         combine(count: values.count)

@@ -199,6 +199,9 @@ struct DistillationRun {
         if let teacherModel, teacherModel.encoder == encoder {
             certificate.teacher[latency] = probe.microseconds(of: teacherModel)
         }
+        if let foreign = teacher.teacher as? ONNXTeacher {
+            certificate.teacher[latency] = try foreign.microsecondsARow(on: test)
+        }
         return try distillation(
             of: shipped.distilled, plain: shipped.labelsOnly, teacher: teacher.teacher, certificate)
     }

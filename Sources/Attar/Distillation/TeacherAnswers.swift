@@ -29,7 +29,9 @@ package struct TeacherAnswers {
                     throw AttarError(
                         .unusableTeacher,
                         "the teacher does not know the class '\(name)'; it knows \(teacher.task.names.prefix(8).joined(separator: ", "))",
-                        remedy: "Use a teacher that was trained on the same classes")
+                        remedy:
+                            "Use a teacher that was trained on the same classes, or name its classes with --classes, in the order of its outputs"
+                    )
                 }
                 return position
             }

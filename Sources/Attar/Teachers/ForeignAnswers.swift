@@ -79,6 +79,14 @@ package struct ForeignAnswers: Sendable {
         self.notes = notes
     }
 
+    /// Settles a teacher of embeddings: its numbers have no names and need no target.
+    package init(embeddingOf width: Int, named name: String) {
+        self.name = "'\(name)'"
+        kind = .values
+        task = .embedding(width: width)
+        notes = []
+    }
+
     /// The numbers as answers, checked.
     ///
     /// - Parameters:
@@ -102,7 +110,7 @@ package struct ForeignAnswers: Sendable {
                 guard number.isFinite else {
                     throw AttarError(
                         .unusableTeacher,
-                        "the teacher \(name) answers \(rows.place(row)) with \(number), which is no finite number",
+                        "the teacher \(name) answers \(rows.place(row)) with \(number.isNaN ? "NaN" : "\(number)"), which is no finite number",
                         remedy: "Look at that row: missing values and numbers out of range are the usual cause")
                 }
                 if kind == .probabilities, number < -Self.sumTolerance {

@@ -17,6 +17,7 @@ struct DoctorCommand: ParsableCommand {
         let attar = AttarVersion.current
         let machine = Machine.current
         let libraries = SystemLibrary.all
+        let loadedLibraries = LoadedLibrary.all
     }
 
     func run() throws {
@@ -37,7 +38,14 @@ struct DoctorCommand: ParsableCommand {
             if !library.details.isEmpty { lines.append("      \(library.details)") }
             lines.append("      \(library.install)")
         }
-        lines += ["", "All libraries that this version needs are there."]
+        for library in findings.loadedLibraries {
+            lines.append(
+                library.version.map { "ok  \(library.name) \($0), for \(library.purpose)" }
+                    ?? "--  \(library.name) is not there; \(library.purpose) need it, nothing else does")
+            lines.append("      \(library.details)")
+            lines.append("      \(library.install)")
+        }
+        lines += ["", "All libraries that this version cannot do without are there."]
         try Console.print(lines.joined(separator: "\n"))
     }
 }

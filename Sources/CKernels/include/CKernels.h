@@ -9,6 +9,7 @@
 #include "attention.h"
 #include "channels.h"
 #include "convolution.h"
+#include "foreign.h"
 #include "hidden_tensors.h"
 #include "layout.h"
 #include "normalization.h"

@@ -1,0 +1,74 @@
+/// Which of a model's outputs is read.
+struct ONNXOutputChoice: Sendable {
+    /// The output that holds the answers.
+    let main: ONNXPort
+    /// An output with the predicted class of each row, from which the classes' names can be told.
+    let labels: ONNXPort?
+    /// What a reader has to know, in sentences without their full stops.
+    let notes: [String]
+
+    /// Takes the output that the user names, else the likeliest: probabilities before logits before other numbers before labels; with
+    /// `pooling` the hidden state.
+    ///
+    /// - Throws: `AttarError`: `invalidSetting` for a name that there is not; `unusableTeacher` where nothing can be read.
+    init(_ model: ONNXModel, for rows: Dataset, settings: TeacherSettings) throws {
+        let readable = model.outputs.filter { $0.element != nil || $0.kind == .sequence }
+        if let name = settings.output {
+            guard let port = model.outputs.first(where: { $0.name == name }) else {
+                throw AttarError(
+                    .invalidSetting, "the teacher '\(model.path)' has no output '\(name)'",
+                    remedy: didYouMean(name, among: model.outputs.map(\.name)))
+            }
+            guard readable.contains(port) else {
+                throw AttarError(
+                    .unusableTeacher,
+                    "the output '\(name)' of the teacher '\(model.path)' is \(port.text), which Attar does not read",
+                    remedy: "Name another of its outputs with --teacher-output")
+            }
+            main = port
+            notes = []
+        } else {
+            let isRegression = rows.target.map { !$0.task.isClassification } ?? false
+            let ranked = readable.map {
+                (port: $0, rank: Self.rank($0, isRegression: isRegression, isPooled: settings.pooling != nil))
+            }
+            guard let best = ranked.map(\.rank).max(), let port = ranked.first(where: { $0.rank == best })?.port else {
+                throw AttarError(
+                    .unusableTeacher, "the teacher '\(model.path)' has no output that Attar can read",
+                    remedy: "Export it with a tensor of numbers as its output")
+            }
+            main = port
+            let rivals = ranked.filter { $0.rank == best && $0.port != port }.map { "'\($0.port.name)'" }
+            notes =
+                rivals.isEmpty
+                ? []
+                : [
+                    "The teacher '\(model.path)' has several outputs of numbers: '\(port.name)' is read, not \(rivals.joined(separator: ", "))"
+                ]
+        }
+        let isMain = main
+        labels = model.outputs.first { $0 != isMain && Self.holdsLabels($0) }
+    }
+
+    /// Whether an output holds one class a row.
+    static func holdsLabels(_ port: ONNXPort) -> Bool {
+        guard let element = port.element, element == .string || element.isWhole else { return false }
+        return port.shape.count < 2 || port.shape.dropFirst().allSatisfy { $0 == 1 }
+    }
+
+    /// The higher, the likelier an output is the one that is meant.
+    private static func rank(_ port: ONNXPort, isRegression: Bool, isPooled: Bool) -> Int {
+        let name = port.name.lowercased()
+        func isNamed(_ words: String...) -> Bool { words.contains { name.contains($0) } }
+        if port.kind == .sequence { return isRegression ? 5 : 100 }
+        guard let element = port.element, element.isReal else {
+            return holdsLabels(port) ? (isRegression ? 30 : 20) : 10
+        }
+        if port.shape.count == 3 { return isPooled ? 120 : 40 }
+        if isNamed("prob") { return 90 }
+        if isNamed("logit", "score") { return 80 }
+        if isNamed("sentence_embedding") { return 70 }
+        if isNamed("pooler", "hidden") { return 50 }
+        return 60
+    }
+}

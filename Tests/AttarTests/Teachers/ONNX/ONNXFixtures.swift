@@ -1,0 +1,77 @@
+import Attar
+import Compute
+import Foundation
+import Testing
+
+/// The models that scripts/fixtures.sh makes, and the ONNX Runtime that answered with them in Python.
+enum ONNXFixtures {
+    private static let cache = URL(
+        fileURLWithPath: ProcessInfo.processInfo.environment["XDG_CACHE_HOME"] ?? "\(NSHomeDirectory())/.cache"
+    ).appendingPathComponent("attar/fixtures")
+
+    /// Python's packages.
+    static let packages: URL? = {
+        let folder = cache.appendingPathComponent("python/lib")
+        let versions = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return versions.first { $0.hasPrefix("python3") }.map { folder.appendingPathComponent("\($0)/site-packages") }
+    }()
+
+    /// Makes the package's ONNX Runtime the one of this process.
+    private static let runtime = Result {
+        try ONNXRuntime.use(required(packages?.appendingPathComponent("onnxruntime/capi").path))
+    }
+
+    /// The path of a file that scripts/fixtures/onnx_models.py made.
+    static func path(_ name: String) throws -> String {
+        try required(cache.appendingPathComponent("models/onnx_models/\(name)").path)
+    }
+
+    /// A path where there is something.
+    private static func required(_ path: String?) throws -> String {
+        let there = path.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
+        return try #require(there, "'\(path ?? "")' is missing: run scripts/fixtures.sh")
+    }
+
+    /// A model, opened with two threads as in Python.
+    static func model(_ name: String) throws -> ONNXModel {
+        try runtime.get()
+        return try ONNXModel(path: path("\(name).onnx"), threads: 2)
+    }
+
+    /// A model as a teacher for rows. As in Python, all rows are one question.
+    static func teacher(
+        _ name: String, for rows: Dataset, _ change: (inout TeacherSettings) -> Void = { _ in }
+    ) throws -> ONNXTeacher {
+        var settings = TeacherSettings()
+        settings.batch = rows.count
+        change(&settings)
+        return try ONNXTeacher(model: model(name), settings: settings, for: rows)
+    }
+
+    /// A table, with a column of it as the target.
+    static func table(_ name: String, target: String? = nil) throws -> Dataset {
+        let rows = try Dataset.read(path(name))
+        return try target.map { try rows.taking(target: $0) } ?? rows
+    }
+
+    /// What Python's ONNX Runtime answered: (rows, numbers).
+    static func answers(_ name: String) throws -> Matrix {
+        let columns = try Dataset.read(path("\(name).npy")).columns.map { column -> [Float] in
+            guard case .numeric(let values) = column.storage else { return [] }
+            return values
+        }
+        let rows = columns[0].count
+        return Matrix(
+            rows: rows, columns: columns.count, elements: (0..<rows).flatMap { row in columns.map { $0[row] } })
+    }
+}
+
+/// The error's sentence; an empty text where nothing is thrown.
+func sentence(of body: () async throws -> some Any) async -> String {
+    do {
+        _ = try await body()
+        return ""
+    } catch {
+        return "\(error)"
+    }
+}
