@@ -24,6 +24,13 @@ public struct Fingerprint: Hashable, Codable, Sendable, CustomStringConvertible 
 }
 
 extension Fingerprint {
+    /// The fingerprint of bytes.
+    init(of bytes: [UInt8]) {
+        var hasher = FingerprintHasher()
+        hasher.combine(bytes: bytes)
+        self = hasher.finished()
+    }
+
     /// The fingerprint of a model: its task, encoder and description.
     init(of model: any Model) {
         var hasher = FingerprintHasher()

@@ -37,6 +37,14 @@ final class FileReader {
         }
     }
 
+    /// All bytes of a file.
+    ///
+    /// - Throws: `AttarError` (`unreadableFile`).
+    static func contents(of path: String) throws -> [UInt8] {
+        let file = try FileReader(path)
+        return try file.read(upTo: file.size)
+    }
+
     private static func unreadable(_ path: String, _ error: any Error) -> AttarError {
         AttarError(
             .unreadableFile, "'\(path)' cannot be read", remedy: "Check its permissions", underlying: error)
