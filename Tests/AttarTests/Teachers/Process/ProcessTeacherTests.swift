@@ -251,7 +251,8 @@ struct ProcessTeacherTests {
                 #expect(try await teacher.predict(rows).matrix.elements == PythonProgram.expected(10_000))
             }
             let processes = try FileManager.default.contentsOfDirectory(atPath: folder.path).compactMap { Int32($0) }
-            #expect(processes.count == 2)
+            // Where it still owed answers when the receiver had enough, the first was ended there.
+            #expect((1...2).contains(processes.count))
             // Each has some time to end by itself; this ends when they have.
             for process in processes {
                 while kill(process, 0) == 0 { try await _Concurrency.Task.sleep(for: .milliseconds(5)) }
