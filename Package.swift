@@ -29,13 +29,14 @@ let package = Package(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .target(name: "CKernels"),
         .target(name: "COnnxRuntime"),
+        .target(name: "CProcess"),
         .target(
             name: "Compute", dependencies: ["CKernels", .target(name: "CBLAS", condition: .when(platforms: [.linux]))]),
         .target(
             name: "Attar",
             dependencies: [
                 "Compute", "CKernels", "CBLAS", "CXGBoost", "CLibSVM", "CZlib", "CCrypto", "CPNG", "CTurboJPEG",
-                "CCurl", "COnnxRuntime",
+                "CCurl", "COnnxRuntime", "CProcess",
                 .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(name: "AttarReport", dependencies: ["Attar"]),

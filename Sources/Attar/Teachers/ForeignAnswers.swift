@@ -92,15 +92,18 @@ package struct ForeignAnswers: Sendable {
     /// - Parameters:
     ///   - numbers: (rows.count, task.width).
     ///   - rows: the rows that were asked, for messages.
+    ///   - positions: which of the rows the numbers belong to; nil for all, in order.
     /// - Throws: `AttarError` (`unusableTeacher`) naming teacher, row and remedy where a number is not finite, a probability is negative, or a
     ///   row's do not sum to 1.
-    package func checked(_ numbers: Matrix, for rows: Dataset) throws -> Outputs {
-        guard numbers.rows == rows.count, numbers.columns == task.width else {
+    package func checked(_ numbers: Matrix, for rows: Dataset, at positions: [Int]? = nil) throws -> Outputs {
+        let count = positions?.count ?? rows.count
+        guard numbers.rows == count, numbers.columns == task.width else {
             throw AttarError(
                 .unusableTeacher,
-                "the teacher \(name) gave \(numbers.rows) × \(numbers.columns) numbers for \(rows.count) rows of \(task.width) outputs"
+                "the teacher \(name) gave \(numbers.rows) × \(numbers.columns) numbers for \(count) rows of \(task.width) outputs"
             )
         }
+        func asked(_ row: Int) -> String { rows.place(positions?[row] ?? row) }
         let width = task.width
         let elements = numbers.elements
         for row in 0..<numbers.rows {
@@ -110,13 +113,13 @@ package struct ForeignAnswers: Sendable {
                 guard number.isFinite else {
                     throw AttarError(
                         .unusableTeacher,
-                        "the teacher \(name) answers \(rows.place(row)) with \(number.isNaN ? "NaN" : "\(number)"), which is no finite number",
+                        "the teacher \(name) answers \(asked(row)) with \(number.isNaN ? "NaN" : "\(number)"), which is no finite number",
                         remedy: "Look at that row: missing values and numbers out of range are the usual cause")
                 }
                 if kind == .probabilities, number < -Self.sumTolerance {
                     throw AttarError(
                         .unusableTeacher,
-                        "the teacher \(name) answers \(rows.place(row)) with the negative probability \(number)",
+                        "the teacher \(name) answers \(asked(row)) with the negative probability \(number)",
                         remedy: Self.logits)
                 }
                 sum += number
@@ -124,7 +127,7 @@ package struct ForeignAnswers: Sendable {
             if kind == .probabilities, abs(sum - 1) > Self.sumTolerance {
                 throw AttarError(
                     .unusableTeacher,
-                    "the teacher \(name) answers \(rows.place(row)) with probabilities that sum to \(sum), not to 1",
+                    "the teacher \(name) answers \(asked(row)) with probabilities that sum to \(sum), not to 1",
                     remedy: Self.logits)
             }
         }

@@ -131,7 +131,8 @@ public enum TeacherSource: Hashable, Sendable {
 
     private static func refuseForeignFiles(_ text: String) throws {
         let endings = [".pkl", ".pickle", ".joblib", ".pt", ".pth", ".h5", ".keras", ".deprecated"]
-        guard endings.contains(where: text.hasSuffix) else { return }
+        // A command may end in the name of such a file, which its program reads.
+        guard endings.contains(where: text.hasSuffix), !text.hasPrefix("command:") else { return }
         throw AttarError(
             .invalidSetting, "'\(text)' is a model file that only the library that wrote it can read",
             remedy: "Convert it to ONNX, or ask it through a program with --teacher 'command:python3 teacher.py'")

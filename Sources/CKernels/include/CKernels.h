@@ -11,6 +11,7 @@
 #include "convolution.h"
 #include "foreign.h"
 #include "hidden_tensors.h"
+#include "json.h"
 #include "layout.h"
 #include "normalization.h"
 #include "pictures.h"

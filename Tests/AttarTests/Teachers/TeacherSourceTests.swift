@@ -16,6 +16,7 @@ struct TeacherSourceTests {
         #expect(try TeacherSource("m.ubj") == .trees(path: "m.ubj"))
         #expect(try TeacherSource("m.txt") == .trees(path: "m.txt"))
         #expect(try TeacherSource("command: python3 t.py ") == .command("python3 t.py"))
+        #expect(try TeacherSource("command:python3 t.py m.joblib") == .command("python3 t.py m.joblib"))
         #expect(try TeacherSource("https://host/v1") == .url("https://host/v1"))
     }
 

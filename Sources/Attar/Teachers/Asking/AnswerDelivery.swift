@@ -1,0 +1,54 @@
+internal import Synchronization
+
+/// Where the threads that ask a teacher bring its answers: hands them on one after the other, and remembers what ended the asking.
+///
+/// After a failure, answers that were on their way are still handed on, for they may have cost money; only a receiver that has failed itself gets
+/// no more.
+final class AnswerDelivery: Sendable {
+    typealias Receiver = @Sendable (_ positions: [Int], _ answers: Outputs) throws -> Void
+
+    private struct State {
+        var error: (any Error)?
+        var receiverFailed = false
+        var answered = 0
+    }
+
+    private let state = Mutex(State())
+    private let stopped = Atomic(false)
+    private let receiver: Receiver
+
+    init(to receiver: @escaping Receiver) { self.receiver = receiver }
+
+    /// Whether no more is to be asked.
+    var isStopped: Bool { stopped.load(ordering: .relaxed) }
+
+    /// Rows answered so far.
+    var answered: Int { state.withLock { $0.answered } }
+
+    /// Hands on answers.
+    func deliver(_ positions: [Int], _ answers: Outputs) {
+        if positions.isEmpty { return }
+        state.withLock { state in
+            if state.receiverFailed { return }
+            do {
+                try receiver(positions, answers)
+                state.answered += positions.count
+            } catch {
+                state.receiverFailed = true
+                if state.error == nil { state.error = error }
+                stopped.store(true, ordering: .relaxed)
+            }
+        }
+    }
+
+    /// Ends the asking; the first error is the one that is thrown in the end.
+    func fail(_ error: any Error) {
+        state.withLock { if $0.error == nil { $0.error = error } }
+        stopped.store(true, ordering: .relaxed)
+    }
+
+    /// Throws what ended the asking early.
+    func finish() throws {
+        if let error = state.withLock({ $0.error }) { throw error }
+    }
+}
