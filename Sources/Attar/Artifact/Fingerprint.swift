@@ -109,6 +109,7 @@ package struct FingerprintHasher {
             combine(tensor.shape.map(Int32.init))
             switch tensor.storage {
             case .float32(let values): combine(values)
+            case .float16(let bits): combine(bits.map(Int32.init))
             case .int32(let values): combine(values)
             case .int8(let values): combine(values.map(Int32.init))
             }

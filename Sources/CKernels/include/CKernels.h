@@ -19,6 +19,7 @@
 #include "quantization.h"
 #include "root_mean_square.h"
 #include "sequences.h"
+#include "storage.h"
 #include "threads.h"
 
 // MARK: Tree ensembles (trees.c)

@@ -1,0 +1,16 @@
+// Numbers as the bytes of files: little-endian words, and floats of half the bits.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// Copies `bytes` bytes from the given offset on; into arrays of any kind of number.
+void attar_load_bytes(const uint8_t *from, size_t offset, size_t bytes, void *into);
+
+// Copies the bytes of numbers to the given offset of `into`.
+void attar_store_bytes(const void *from, size_t bytes, uint8_t *into, size_t offset);
+
+// The nearest IEEE 754 half of each float, ties to even; beyond 65,504 infinite.
+void attar_halves(const float *from, size_t count, uint16_t *into);
+
+// Halves as floats, exactly.
+void attar_floats(const uint16_t *from, size_t count, float *into);
