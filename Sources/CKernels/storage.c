@@ -24,3 +24,14 @@ ATTAR_DISPATCH void attar_floats(const uint16_t *restrict from, size_t count, fl
   const _Float16 *halves = (const _Float16 *)from;
   for (size_t i = 0; i < count; i++) into[i] = (float)halves[i];
 }
+
+void attar_scatter_records(
+    const uint8_t *parts, size_t from, size_t rows, size_t width, uint8_t *records, size_t offset, size_t stride
+) {
+  // A constant width becomes one move.
+  if (width == 4)
+    for (size_t row = 0; row < rows; row++) memcpy(records + row * stride + offset, parts + from + 4 * row, 4);
+  else
+    for (size_t row = 0; row < rows; row++)
+      memcpy(records + row * stride + offset, parts + from + width * row, width);
+}

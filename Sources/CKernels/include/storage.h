@@ -14,3 +14,8 @@ void attar_halves(const float *from, size_t count, uint16_t *into);
 
 // Halves as floats, exactly.
 void attar_floats(const uint16_t *from, size_t count, float *into);
+
+// Copies `rows` parts of `width` bytes, which lie one after the other from the given byte on, to `offset` in each of as many records of
+// `stride` bytes.
+void attar_scatter_records(
+    const uint8_t *parts, size_t from, size_t rows, size_t width, uint8_t *records, size_t offset, size_t stride);
