@@ -72,7 +72,8 @@ public enum TeacherSource: Hashable, Sendable {
 
     /// The teacher, ready to be asked, for the rows that it is to answer.
     ///
-    /// Answers of a teacher outside of Attar are kept where `settings.store` says, those of a server in any case: they may cost money.
+    /// A teacher outside of Attar is asked about each row once: its answers are kept where `settings.store` says, those of a server in any case,
+    /// as they may cost money, and others as long as the teacher lives.
     /// - Parameters:
     ///   - rows: all rows of the data set, with their target where there is one.
     ///   - settings: how it is asked.
@@ -83,10 +84,10 @@ public enum TeacherSource: Hashable, Sendable {
         progress: @escaping ProgressHandler = { _ in .more }
     ) throws -> any Teacher {
         let teacher = try opened(for: rows, settings: settings)
-        guard isForeign, let folder = settings.store ?? defaultStore else { return teacher }
+        guard isForeign else { return teacher }
         return try StoredTeacher(
-            teacher, named: name, columns: rows.columns.map(\.name), form: settings.form, in: AnswerStore(folder),
-            progress: progress)
+            teacher, named: name, columns: rows.columns.map(\.name), form: settings.form,
+            in: (settings.store ?? defaultStore).map(AnswerStore.init), progress: progress)
     }
 
     /// Whether the teacher lives outside of Attar.

@@ -10,6 +10,7 @@
 #include "channels.h"
 #include "convolution.h"
 #include "foreign.h"
+#include "distances.h"
 #include "hidden_tensors.h"
 #include "json.h"
 #include "layout.h"

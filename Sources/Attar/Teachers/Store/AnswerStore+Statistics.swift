@@ -78,25 +78,25 @@ extension AnswerStore {
 }
 
 /// What a store holds of one teacher.
-package struct StoreStatistics: Hashable, Codable, Sendable {
+public struct StoreStatistics: Hashable, Codable, Sendable {
     /// The teacher's path, command or address.
-    package let teacher: String
+    public let teacher: String
     /// Its fingerprint when it was asked.
-    package let fingerprint: Fingerprint
+    public let fingerprint: Fingerprint
     /// Columns that it was asked about.
-    package let columns: Int
+    public let columns: Int
     /// How many of the likeliest classes are kept; nil for all.
-    package let topK: Int?
+    public let topK: Int?
     /// Answers that are kept.
-    package let answers: Int
+    public let answers: Int
     /// What they took.
-    package let spending: Spending
+    public let spending: Spending
     /// Rows of the data, if some were given.
-    package var rows: Int?
+    public var rows: Int?
     /// How many of them have an answer.
-    package var rowsAnswered: Int?
+    public var rowsAnswered: Int?
     /// The share of those whose answer is their label, or R² for a regression; nil without labels.
-    package var agreement: Double?
+    public var agreement: Double?
 }
 
 /// How far answers agree with labels.

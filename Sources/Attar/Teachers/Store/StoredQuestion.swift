@@ -18,11 +18,16 @@ package struct StoredQuestion: Sendable {
 
     /// Enters a question, or finds it again.
     ///
-    /// - Parameter sameFingerprint: the question of the same teacher about the same columns in the same form, or a new one.
+    /// - Parameter store: where it is entered; nil for a question whose answers are only remembered for the run.
     init(
-        of teacher: any Teacher, named name: String, columns: [String], form: AnswerForm, in store: AnswerStore
+        of teacher: any Teacher, named name: String, columns: [String], form: AnswerForm, in store: AnswerStore?
     ) throws {
         let (fingerprint, task) = (teacher.fingerprint, teacher.task)
+        (self.fingerprint, self.teacher, self.columns, self.form, self.task) = (fingerprint, name, columns, form, task)
+        guard let store else {
+            id = 0
+            return
+        }
         let (columnsText, formText, taskText) = try (Self.text(columns), Self.text(form), Self.text(task))
         id = try store.transaction { database in
             try database.execute(
@@ -33,7 +38,6 @@ package struct StoredQuestion: Sendable {
                 database, sql: "SELECT id FROM question WHERE fingerprint = ? AND columns = ? AND form = ?",
                 arguments: [fingerprint.hex, columnsText, formText]) ?? 0
         }
-        (self.fingerprint, self.teacher, self.columns, self.form, self.task) = (fingerprint, name, columns, form, task)
     }
 
     /// All questions of a store, the oldest first.

@@ -4,13 +4,15 @@ internal import GRDB
 internal import Synchronization
 
 /// A teacher behind a store: rows whose answers are kept are not asked, all others are, and their answers are kept as they arrive.
+///
+/// Without a folder answers are remembered as long as the teacher lives, save for those to made-up rows, which come only once.
 package final class StoredTeacher: Teacher {
     package let task: Task
     package let fingerprint: Fingerprint
     package let answerNotes: [String]
     /// The teacher that is asked.
     package let teacher: any Teacher
-    private let store: AnswerStore
+    private let store: AnswerStore?
     private let question: StoredQuestion
     private let known: Mutex<KnownAnswers>
     private let counts = Mutex(Counts())
@@ -31,11 +33,11 @@ package final class StoredTeacher: Teacher {
     ///   - name: what the store and messages call it: its path, command or address.
     ///   - columns: the columns that it is asked about.
     ///   - form: in what form its answers are kept.
-    ///   - store: where.
+    ///   - store: where; nil for memory alone.
     ///   - progress: told how many rows have been asked; may stop it.
     /// - Throws: `AttarError` as the store does; `invalidSetting` where the likeliest classes of a regression are asked for.
     package init(
-        _ teacher: any Teacher, named name: String, columns: [String], form: AnswerForm, in store: AnswerStore,
+        _ teacher: any Teacher, named name: String, columns: [String], form: AnswerForm, in store: AnswerStore?,
         progress: @escaping ProgressHandler = { _ in .more }
     ) throws {
         if form.topK != nil, !teacher.task.isClassification {
@@ -46,11 +48,13 @@ package final class StoredTeacher: Teacher {
         (self.teacher, self.store, self.progress) = (teacher, store, progress)
         task = teacher.task
         question = try StoredQuestion(of: teacher, named: name, columns: columns.sorted(), form: form, in: store)
-        let (answers, lost) = try store.answers(to: question)
-        known = Mutex(answers)
         var notes = teacher.answerNotes
-        notes += question.changes(among: try StoredQuestion.all(in: store), answers: try store.counts())
-        if let first = lost.first {
+        let (answers, lost) = try store?.answers(to: question) ?? (KnownAnswers(), [])
+        known = Mutex(answers)
+        if let store {
+            notes += question.changes(among: try StoredQuestion.all(in: store), answers: try store.counts())
+        }
+        if let store, let first = lost.first {
             notes.append(
                 "The store '\(store.path)' lacks \(lost.count == 1 ? "the shard '\(first)'" : "\(lost.count) shards, such as '\(first)'"): their rows are asked again"
             )
@@ -85,7 +89,8 @@ package final class StoredTeacher: Teacher {
     ///
     /// - Throws: as the teacher does. What it had answered before is kept.
     package func predict(_ rows: Dataset) async throws -> Outputs {
-        guard let rows = asked(rows) else { return try await teacher.predict(rows) }
+        let isMadeUp = rows.identifiers.contains { $0 < 0 }
+        guard store != nil || !isMadeUp, let rows = asked(rows) else { return try await teacher.predict(rows) }
         let keys = RowKey.keys(of: rows)
         let missing = unanswered(in: rows)
         counts.withLock { $0.found += rows.count - missing.count }
@@ -113,6 +118,12 @@ package final class StoredTeacher: Teacher {
         return columns.count == wanted.count ? rows.with(columns: columns) : nil
     }
 
+    /// The rows whose answers are known.
+    package func answered(in rows: Dataset) throws -> [Int] {
+        let keys = RowKey.keys(of: asked(rows) ?? rows)
+        return known.withLock { known in keys.indices.filter { known.table.position(of: keys[$0]) != nil } }
+    }
+
     // MARK: Asking
 
     private func ask(_ rows: Dataset, keys: [RowKey]) async throws {
@@ -138,8 +149,8 @@ package final class StoredTeacher: Teacher {
         } catch {
             result = .failure(error)
         }
-        try store.gather(question)
-        if let now = (teacher as? any PartialTeacher)?.spending { try store.record(now, since: before, question) }
+        try store?.gather(question)
+        if let now = (teacher as? any PartialTeacher)?.spending { try store?.record(now, since: before, question) }
         try result.get()
     }
 
@@ -172,7 +183,7 @@ package final class StoredTeacher: Teacher {
         }
         let packed = PackedAnswers(outputs, as: question.form)
         let kind = question.form.kind(of: outputs)
-        try store.keep(keys, packed, kind: kind, to: question)
+        try store?.keep(keys, packed, kind: kind, to: question)
         let kept = question.form.width(of: task.width)
         known.withLock {
             $0.kind = kind
