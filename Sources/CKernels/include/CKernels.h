@@ -97,6 +97,7 @@ double attar_loss_generalised_jsd(const attar_loss_batch *, double, double, doub
 double attar_loss_total_variation(const attar_loss_batch *, double, double, double, float *);
 double attar_loss_skew_kl(const attar_loss_batch *, double, double, double alpha, float *);
 double attar_loss_skew_reverse_kl(const attar_loss_batch *, double, double, double alpha, float *);
+double attar_loss_top_classes(const attar_loss_batch *, double, double, double known, float *);
 double attar_loss_probability_squares(const attar_loss_batch *, double, double, double, float *);
 double attar_loss_squares(const attar_loss_batch *, double, double, double, float *);
 double attar_loss_teacher_squares(const attar_loss_batch *, double, double, double, float *);

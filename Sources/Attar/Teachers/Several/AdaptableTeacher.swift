@@ -1,5 +1,5 @@
 /// A teacher that has something to learn from labelled rows before it teaches: how sure it should be, or how much each of several counts.
-protocol AdaptableTeacher: Teacher {
+package protocol AdaptableTeacher: Teacher {
     /// The teacher, adapted to rows that the student will learn from; test rows are never among them.
     ///
     /// - Throws: as asking it does.
@@ -8,7 +8,7 @@ protocol AdaptableTeacher: Teacher {
 
 extension Teacher {
     /// The teacher as it is to teach.
-    func readyToTeach(_ rows: Dataset) async throws -> any Teacher {
+    package func readyToTeach(_ rows: Dataset) async throws -> any Teacher {
         try await (self as? any AdaptableTeacher)?.adapted(to: rows) ?? self
     }
 }

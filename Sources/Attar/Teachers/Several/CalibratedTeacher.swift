@@ -38,20 +38,25 @@ struct CalibratedTeacher: Teacher {
 ///
 /// Rows that the teacher was trained on make it look less sure than it should be, never more. So by default only a teacher that is too sure is
 /// changed; `always` also sharpens one that is not sure enough.
-struct CalibratableTeacher: AdaptableTeacher {
-    let teacher: any Teacher
+package struct CalibratableTeacher: AdaptableTeacher {
+    package let teacher: any Teacher
     /// Whether a teacher that is not sure enough is made surer.
-    let sharpens: Bool
+    package let sharpens: Bool
 
-    var task: Task { teacher.task }
-    var fingerprint: Fingerprint { teacher.fingerprint }
-    var answersKnownRowsOnly: Bool { teacher.answersKnownRowsOnly }
-    var isMetered: Bool { teacher.isMetered }
-    var answerNotes: [String] { teacher.answerNotes }
+    /// A teacher to be calibrated.
+    package init(teacher: any Teacher, sharpens: Bool) {
+        (self.teacher, self.sharpens) = (teacher, sharpens)
+    }
 
-    func predict(_ rows: Dataset) async throws -> Outputs { try await teacher.predict(rows) }
+    package var task: Task { teacher.task }
+    package var fingerprint: Fingerprint { teacher.fingerprint }
+    package var answersKnownRowsOnly: Bool { teacher.answersKnownRowsOnly }
+    package var isMetered: Bool { teacher.isMetered }
+    package var answerNotes: [String] { teacher.answerNotes }
 
-    func adapted(to rows: Dataset) async throws -> any Teacher {
+    package func predict(_ rows: Dataset) async throws -> Outputs { try await teacher.predict(rows) }
+
+    package func adapted(to rows: Dataset) async throws -> any Teacher {
         guard task.isClassification, let target = rows.target, target.task.isClassification else { return teacher }
         let outputs = try await TeacherAnswers(teacher, for: target.task).outputs(for: rows)
         // Labels alone have nothing to calibrate.

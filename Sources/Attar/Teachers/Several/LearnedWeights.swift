@@ -1,27 +1,27 @@
-internal import Compute
+package import Compute
 
 /// Several teachers whose weights are learned from labelled rows: those under which their mean answer fits the labels best.
-struct WeighableTeachers: AdaptableTeacher {
+package struct WeighableTeachers: AdaptableTeacher {
     private let equal: Ensemble
     private let names: [String]
 
     /// Teachers of one task, in the order of their names.
-    init(_ members: [any Teacher], names: [String]) throws {
+    package init(_ members: [any Teacher], names: [String]) throws {
         equal = try Ensemble(members, names: names)
         self.names = names
     }
 
     /// The teachers, not weighed yet.
-    var members: [any Teacher] { equal.members }
-    var task: Task { equal.task }
-    var fingerprint: Fingerprint { equal.fingerprint }
-    var answersKnownRowsOnly: Bool { equal.answersKnownRowsOnly }
-    var isMetered: Bool { equal.isMetered }
-    var answerNotes: [String] { equal.answerNotes }
+    package var members: [any Teacher] { equal.members }
+    package var task: Task { equal.task }
+    package var fingerprint: Fingerprint { equal.fingerprint }
+    package var answersKnownRowsOnly: Bool { equal.answersKnownRowsOnly }
+    package var isMetered: Bool { equal.isMetered }
+    package var answerNotes: [String] { equal.answerNotes }
 
-    func predict(_ rows: Dataset) async throws -> Outputs { try await equal.predict(rows) }
+    package func predict(_ rows: Dataset) async throws -> Outputs { try await equal.predict(rows) }
 
-    func adapted(to rows: Dataset) async throws -> any Teacher {
+    package func adapted(to rows: Dataset) async throws -> any Teacher {
         var members: [any Teacher] = []
         for member in equal.members { members.append(try await member.readyToTeach(rows)) }
         guard let target = rows.target else { return try Ensemble(members, names: names) }
@@ -41,9 +41,9 @@ struct WeighableTeachers: AdaptableTeacher {
 }
 
 /// Shares of several answers, none negative, 1 in sum.
-struct LearnedWeights {
+package struct LearnedWeights {
     /// One a teacher.
-    private(set) var shares: [Double]
+    package private(set) var shares: [Double]
 
     /// A share below which a teacher is left out.
     static let least = 1e-3
@@ -56,7 +56,7 @@ struct LearnedWeights {
     /// - Parameters:
     ///   - answers: one matrix a teacher, probabilities or values, (rows, outputs).
     ///   - weights: one a row; nil for all the same.
-    init(of answers: [Matrix], target: Target, rows weights: [Float]?) {
+    package init(of answers: [Matrix], target: Target, rows weights: [Float]?) {
         shares = [Double](repeating: 1 / Double(answers.count), count: answers.count)
         if target.task.isClassification {
             maximiseLikelihood(answers, target.labels, weights)
@@ -134,7 +134,7 @@ private struct NotedTeacher: Teacher {
 
 extension Ensemble: AdaptableTeacher {
     /// The same mean of members that are ready to teach.
-    func adapted(to rows: Dataset) async throws -> any Teacher {
+    package func adapted(to rows: Dataset) async throws -> any Teacher {
         var ready: [any Teacher] = []
         for member in members { ready.append(try await member.readyToTeach(rows)) }
         return try Ensemble(ready, weights: weights)
