@@ -48,12 +48,15 @@ public struct TreeFileTeacher: Teacher {
         fingerprint = hasher.finished()
     }
 
-    public func predict(_ rows: Dataset) async throws -> Outputs {
+    public func predict(_ rows: Dataset) async throws -> Outputs { try answers(for: rows) }
+
+    /// The same answers as `predict` gives, on the caller's thread and the teacher's own.
+    public func answers(for rows: Dataset) throws -> Outputs {
         try answers.checked(file.link.answers(margins(for: rows), as: answers.kind), for: rows)
     }
 
     /// The sums of the trees' values, (rows, outputs of the model).
-    func margins(for rows: Dataset) throws -> Matrix {
+    private func margins(for rows: Dataset) throws -> Matrix {
         let columns = try binding.columns(of: rows)
         let outputs = file.trees.outputs
         let blocks = (rows.count + Self.block - 1) / Self.block
