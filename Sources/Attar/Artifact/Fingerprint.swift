@@ -77,11 +77,13 @@ package struct FingerprintHasher {
         }
     }
 
-    /// Adds bytes, at most a few megabytes at a time.
+    /// Adds the contents of a file.
     package mutating func combine(bytes values: [UInt8]) {
         combine(count: values.count)
-        bytes.append(contentsOf: values)
-        fold()
+        for first in stride(from: 0, to: values.count, by: Self.most) {
+            bytes.append(contentsOf: values[first..<min(values.count, first + Self.most)])
+            fold()
+        }
     }
 
     /// Adds integers.

@@ -46,6 +46,32 @@ typedef struct {
 void attar_trees_score(
     const attar_trees *trees, const float *features, size_t rows, size_t width, size_t outputs, float *scores);
 
+// Trees that also say where a row without a value goes, and that split on categories: those of other libraries (routed_trees.c).
+
+enum {
+    ATTAR_ROUTE_MISSING_SECOND = 1,  // a missing value goes to the second child, else to the first
+    ATTAR_ROUTE_ZERO_MISSING = 2,    // a value within 1e-35 of 0 counts as missing
+    ATTAR_ROUTE_CATEGORIES = 4,      // a category in the node's set goes to the second child, any other to the first
+};
+
+// A set of categories: bit c of the words from `start` on says whether category c is in it.
+typedef struct {
+    uint32_t start;
+    uint32_t words;
+} attar_category_set;
+
+// Adds to what attar_trees holds. A split on categories has the bits of its set's index as its `value`.
+typedef struct {
+    attar_trees trees;
+    const uint8_t *routes;  // one a node; 0 for a leaf
+    const attar_category_set *sets;
+    const uint32_t *words;
+} attar_routed_trees;
+
+// As attar_trees_score; NaN in features is a missing value.
+void attar_routed_trees_score(
+    const attar_routed_trees *trees, const float *features, size_t rows, size_t width, size_t outputs, float *scores);
+
 // MARK: Boosting objectives (boosting.c)
 // Each returns the weighted sum of the rows' losses, and writes gradient and curvature (second derivative), both times
 // the row's weight. Rows have `classes` or `outputs` columns, targets are probabilities or values.
