@@ -22,6 +22,7 @@ if [ "${1:-torch}" = torch ]; then
     install "$folder" numpy onnx onnxruntime || failed="$failed onnxruntime"
     install "$folder" scikit-learn pandas || failed="$failed scikit-learn"
     install "$folder" xgboost-cpu || install "$folder" xgboost || failed="$failed xgboost"
+    install "$folder" lightgbm || failed="$failed lightgbm"
 fi
 if [ "${1:-keras}" = keras ]; then
     install "$folder/keras" keras "jax[cpu]" || failed="$failed jax"

@@ -15,7 +15,8 @@ struct AttarCommand: AsyncParsableCommand {
             """,
         version: AttarVersion.current,
         subcommands: [
-            TrainCommand.self, DistillCommand.self, PredictCommand.self, EvaluateCommand.self, InspectCommand.self,
+            TrainCommand.self, LabelCommand.self, DistillCommand.self, PredictCommand.self, EvaluateCommand.self,
+            InspectCommand.self,
             DoctorCommand.self,
         ])
 

@@ -81,6 +81,16 @@ struct BadInputTests {
         Case("a share above 1", "train data.csv --test-fraction 2 \(train)", 64, "testFraction is 2"),
         Case("an unknown task", "train data.csv --task clasification \(train)", 64, "Did you mean 'classification'?"),
         Case("a size in no unit", "distill data.csv --target fruit --max-size 10parsecs", 64, "100KB"),
+        Case("a label command without a teacher", "label data.csv", 64, "--teacher"),
+        Case("statistics of no store", "label data.csv --stats --out nothing", 1, "there is no store of answers"),
+        Case("a way of choosing without a number", "label data.csv --teacher t.attar --select random", 64, "--ask"),
+        Case("an unknown way of choosing", "label data.csv --teacher t.attar --ask 50 --select randm", 64, "'random'"),
+        Case(
+            "answered rows of a teacher to train", "distill data.csv --target fruit --teacher tree --answered-only", 64,
+            "attar label"),
+        Case(
+            "weights of an unknown kind", "distill data.csv --target fruit --calibrate maybe", 64,
+            "auto, always or never"),
         Case("a pickled teacher", "distill data.csv --target fruit --teacher m.pkl", 64, "command:python3"),
         Case("an empty command for a teacher", "distill data.csv --target fruit --teacher command:", 64, "teacher.py"),
         Case(

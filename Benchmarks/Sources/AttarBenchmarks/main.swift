@@ -25,6 +25,7 @@ let groups: [RowGroup] = [
     QuantizedInference.group(.resnet8, batch: 1024),
     TableReading.group,
     BoostedTrees.group,
+    TreeScoring.group,
 ]
 
 // What a process of its own measures, by name; see `Contestant.own`.
@@ -42,6 +43,7 @@ let measurements: [String: ([String]) throws -> Void] = [
         try Inference.measure(
             try QuantizedInference.network(try known($0[0])), batch: Int($0[1]) ?? 1, threads: Int($0[2]) ?? 1)
     },
+    "trees": { try TreeScoring.measure($0[0], threads: Int($0[1]) ?? 1) },
     "table": { try TableReading.measure($0[0]) },
 ]
 

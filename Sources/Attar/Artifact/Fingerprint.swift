@@ -77,11 +77,13 @@ package struct FingerprintHasher {
         }
     }
 
-    /// Adds bytes, at most a few megabytes at a time.
+    /// Adds the contents of a file.
     package mutating func combine(bytes values: [UInt8]) {
         combine(count: values.count)
-        bytes.append(contentsOf: values)
-        fold()
+        for first in stride(from: 0, to: values.count, by: Self.most) {
+            bytes.append(contentsOf: values[first..<min(values.count, first + Self.most)])
+            fold()
+        }
     }
 
     /// Adds integers.
@@ -109,6 +111,7 @@ package struct FingerprintHasher {
             combine(tensor.shape.map(Int32.init))
             switch tensor.storage {
             case .float32(let values): combine(values)
+            case .float16(let bits): combine(bits.map(Int32.init))
             case .int32(let values): combine(values)
             case .int8(let values): combine(values.map(Int32.init))
             }

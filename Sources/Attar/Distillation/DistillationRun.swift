@@ -182,7 +182,7 @@ struct DistillationRun {
                 labelsOnly: Evaluation.perMember(labelsOnly)),
             choice: Certificate.Choice(
                 student: chosen.name, teacher: recipe.teacherName, strategy: chosen.choice.plan.description,
-                loss: recipe.loss ?? DistillationLoss.defaultName(for: task.kind),
+                loss: DistillationLoss.name(in: recipe, for: task.kind),
                 features: recipe.features.isEmpty ? nil : recipe.features.map(\.description),
                 stages: stages.isEmpty ? nil : stages, peer: recipe.peer,
                 trials: chosen.choice.trials,

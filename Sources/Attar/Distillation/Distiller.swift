@@ -67,13 +67,15 @@ public struct Distiller: Sendable {
     ) async throws -> Distillation {
         let run = try DistillationRun(
             recipe, dataset: dataset, test: test, unlabeled: unlabeled, checkpoints: checkpoints, progress: progress)
+        _ = try TeacherAnswers(teacher, for: run.task)
+        try report(
+            Progress(phase: "asking the teacher", completed: 0, total: run.training.count, unit: "rows"), to: progress)
+        let teacher = try await teacher.readyToTeach(run.training)
         let asked = try TeacherAnswers(teacher, for: run.task)
         let network = teacher as? any TappableModel
         try run.checkFeatures(network?.network.graph, named: recipe.teacherName)
         if !recipe.features.isEmpty, recipe.stages.isEmpty { _ = try network?.encoder.rescaling(from: run.encoder) }
         if let file = teacher as? PredictionsFile { try file.check(run, unlabeled: unlabeled) }
-        try report(
-            Progress(phase: "asking the teacher", completed: 0, total: run.training.count, unit: "rows"), to: progress)
         let answers = try await asked.outputs(for: run.training)
         let mixing = try recipe.augmentation()?.mixing
         let views = try await run.pictureViews().asyncMap {

@@ -3,7 +3,8 @@ internal import Yams
 extension Recipe: Codable {
     /// The keys of a recipe's YAML, one a member.
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case target, task, weights, teacher, teachers, asking, assistants, generations, peer, student, strategy, loss,
+        case target, task, weights, teacher, teachers, learnsWeights, asking, assistants, generations, peer, student,
+            strategy, loss,
             temperature, labelShare, features, synthesised,
             augment
         case views, folds, testFraction, seeds, seed, threads, maxLatency, maxSize, timeBudget
@@ -39,6 +40,7 @@ extension Recipe: Codable {
         try fill(&weights, .weights)
         try fill(&teacher, .teacher)
         try fill(&teachers, .teachers)
+        try fill(&learnsWeights, .learnsWeights)
         try fill(&asking, .asking)
         try fill(&assistants, .assistants)
         try fill(&generations, .generations)
@@ -72,6 +74,7 @@ extension Recipe: Codable {
         } else {
             try values.encode(teachers, forKey: .teachers)
         }
+        if learnsWeights { try values.encode(true, forKey: .learnsWeights) }
         if asking != TeacherSettings() { try values.encode(asking, forKey: .asking) }
         if !assistants.isEmpty { try values.encode(assistants, forKey: .assistants) }
         if generations != 1 { try values.encode(generations, forKey: .generations) }

@@ -12,6 +12,8 @@ public struct Recipe: Hashable, Sendable {
     public var teacher = "ensemble"
     /// Several trained teachers with weights, whose weighted mean answer teaches; where there are any, `teacher` is not used.
     public var teachers: [WeightedTeacher] = []
+    /// Whether the weights of several teachers are learned from the training rows' labels.
+    public var learnsWeights = false
     /// How teachers outside of Attar are asked.
     public var asking = TeacherSettings()
     /// Models between teacher and student, each taught by the one before; the student is taught by the last. Mirzadeh et al. (AAAI 2020).

@@ -60,8 +60,12 @@ struct StudentSearch {
             return Choice(plan: fixed, trials: [], fits: fits, labelsOnly: [])
         }
         var singles: [[TransferStrategy]] = [[.teacher]]
-        if !taught.teacher.teacher.answersKnownRowsOnly, recipe.augment == nil {
-            singles += [.munge, .spunge, .mixup, .noise].filter(taught.encoder.isChanged).map { [$0] }
+        let teacher = taught.teacher.teacher
+        if !teacher.answersKnownRowsOnly, recipe.augment == nil {
+            // Made-up rows are many: who answers for money is asked about them only where the recipe says so.
+            if !teacher.isMetered {
+                singles += [.munge, .spunge, .mixup, .noise].filter(taught.encoder.isChanged).map { [$0] }
+            }
             if taught.unlabeled != nil { singles.append([.unlabeled]) }
         }
         let first = try await compare(

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// A model as data: the family's name, its settings as JSON and its numbers as named tensors. What the artifact stores and exporters read.
 public struct ModelDescription: Hashable, Sendable {
     /// The family's name, for example "mlp".
@@ -19,12 +21,12 @@ public struct ModelDescription: Hashable, Sendable {
         tensors.values.contains { if case .int8 = $0.storage { true } else { false } }
     }
 
-    /// The tensor of that name and shape; a nil in `shape` stands for any length.
+    /// The tensor of floats of that name and shape, of 32 or 16 bits; a nil in `shape` stands for any length.
     ///
     /// - Throws: `AttarError` (`malformedArtifact`) where it is missing or has another shape or type.
     public func floats(_ name: String, shape: [Int?]) throws -> [Float] {
         let tensor = try tensor(name, shape: shape)
-        guard case .float32(let values) = tensor.storage else { throw Self.wrongType(name, "32-bit floats") }
+        guard let values = tensor.floats else { throw Self.wrongType(name, "floats") }
         return values
     }
 
@@ -71,6 +73,8 @@ public struct Tensor: Hashable, Sendable {
     public enum Storage: Hashable, Sendable {
         /// 32-bit floats (safetensors type F32).
         case float32([Float])
+        /// 16-bit floats, as their bits (safetensors type F16).
+        case float16([UInt16])
         /// 32-bit integers (safetensors type I32).
         case int32([Int32])
         /// 8-bit integers (safetensors type I8).
@@ -80,6 +84,7 @@ public struct Tensor: Hashable, Sendable {
         var width: Int {
             switch self {
             case .float32, .int32: 4
+            case .float16: 2
             case .int8: 1
             }
         }
@@ -90,6 +95,23 @@ public struct Tensor: Hashable, Sendable {
     /// The numbers.
     public let storage: Storage
 
+    /// The numbers of a tensor of floats, of 32 or 16 bits; nil for integers.
+    var floats: [Float]? {
+        switch storage {
+        case .float32(let values): return values
+        case .float16(let bits):
+            var values = [Float](repeating: 0, count: bits.count)
+            attar_floats(bits, bits.count, &values)
+            return values
+        case .int32, .int8: return nil
+        }
+    }
+
+    /// A tensor of numbers that are known to fill the shape.
+    init(shape: [Int], storage: Storage) {
+        (self.shape, self.storage) = (shape, storage)
+    }
+
     /// A tensor of floats.
     ///
     /// - Precondition: the product of `shape` is the number of values.
@@ -97,6 +119,17 @@ public struct Tensor: Hashable, Sendable {
         precondition(shape.reduce(1, *) == values.count, "\(values.count) values do not fill \(shape)")
         self.shape = shape
         storage = .float32(values)
+    }
+
+    /// A tensor of floats of half the bits: each becomes the nearest, beyond ±65,504 infinite.
+    ///
+    /// - Precondition: the product of `shape` is the number of values.
+    public init(halves values: [Float], shape: [Int]) {
+        precondition(shape.reduce(1, *) == values.count, "\(values.count) values do not fill \(shape)")
+        self.shape = shape
+        var bits = [UInt16](repeating: 0, count: values.count)
+        attar_halves(values, values.count, &bits)
+        storage = .float16(bits)
     }
 
     /// A tensor of integers.

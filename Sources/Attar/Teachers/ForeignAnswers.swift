@@ -35,7 +35,7 @@ package struct ForeignAnswers: Sendable {
         var notes: [String] = []
         if self.kind == .values {
             let own = rows.target?.task
-            if let own, own.isClassification, settings.outputKind == nil || own.width != width {
+            if let own, own.isClassification {
                 throw AttarError(
                     .unusableTeacher,
                     "the teacher '\(name)' gives \(width) values a row, but the target '\(rows.target?.name ?? "")' has classes",

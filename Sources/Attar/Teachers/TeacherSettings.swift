@@ -37,6 +37,15 @@ public struct TeacherSettings: Hashable, Sendable {
     /// What a language model is asked about each row, with `{column}` for the row's values.
     public var question: String?
 
+    /// The folder in which its answers are kept, so that no row is asked twice; nil keeps those of a server in `attar-answers`, and no others.
+    public var store: String?
+    /// How many of the likeliest classes are kept, from 1; nil for all.
+    public var topK: Int?
+    /// With how many bits answers are kept: `float32` or `float16`.
+    public var precision: String?
+    /// Whether the teacher's probabilities are calibrated before they teach: `auto` where they are too sure, `always`, or `never`.
+    public var calibrate: String?
+
     /// Everything as the teacher has it.
     public init() {}
 }
@@ -46,6 +55,7 @@ extension TeacherSettings: Codable {
         case output, outputKind, classes, pooling, tokenizer, maxTokens, batch, workers, timeout, requestsPerSecond,
             maxRequests
         case maxCost, costPerRequest, costPerMillionTokens, model, keyVariable, question
+        case store, topK, precision, calibrate
     }
 
     public init(from decoder: any Decoder) throws {
@@ -71,6 +81,10 @@ extension TeacherSettings: Codable {
         model = try value(.model)
         keyVariable = try value(.keyVariable)
         question = try value(.question)
+        store = try value(.store)
+        topK = try value(.topK)
+        precision = try value(.precision)
+        calibrate = try value(.calibrate)
     }
 }
 
@@ -92,6 +106,14 @@ extension TeacherSettings {
         if let maxTokens { try require((1...1 << 20).contains(maxTokens), "maxTokens", maxTokens, "from 1 to 1048576") }
         if let batch { try require((1...1 << 20).contains(batch), "batch", batch, "from 1 to 1048576") }
         if let workers { try require((1...1024).contains(workers), "workers", workers, "from 1 to 1024") }
+        if let topK { try require(topK > 0, "topK", topK, "from 1") }
+        if let precision {
+            try require(["float32", "float16"].contains(precision), "precision", precision, "float32 or float16")
+        }
+        if let calibrate {
+            try require(
+                ["auto", "always", "never"].contains(calibrate), "calibrate", calibrate, "auto, always or never")
+        }
         if let maxRequests { try require(maxRequests > 0, "maxRequests", maxRequests, "above 0") }
         for (name, number) in [("requestsPerSecond", requestsPerSecond), ("maxCost", maxCost)] {
             if let number { try require(number > 0 && number.isFinite, name, number, "above 0") }
@@ -109,4 +131,9 @@ extension TeacherSettings {
                 prices.count == 2, "costPerMillionTokens", prices.count, "two prices, of tokens read and written")
         }
     }
+}
+
+extension TeacherSettings {
+    /// In what form answers are kept.
+    var form: AnswerForm { AnswerForm(topK: topK, halves: precision == "float16") }
 }

@@ -72,11 +72,47 @@ public enum TeacherSource: Hashable, Sendable {
 
     /// The teacher, ready to be asked, for the rows that it is to answer.
     ///
+    /// A teacher outside of Attar is asked about each row once: its answers are kept where `settings.store` says, those of a server in any case,
+    /// as they may cost money, and others as long as the teacher lives.
     /// - Parameters:
     ///   - rows: all rows of the data set, with their target where there is one.
     ///   - settings: how it is asked.
+    ///   - progress: told how far it is with its answers, where they are kept; may stop it.
     /// - Throws: `AttarError`: `invalidSetting` for a model that is not trained yet; else as opening it does.
-    public func teacher(for rows: Dataset, settings: TeacherSettings = TeacherSettings()) throws -> any Teacher {
+    public func teacher(
+        for rows: Dataset, settings: TeacherSettings = TeacherSettings(),
+        progress: @escaping ProgressHandler = { _ in .more }
+    ) throws -> any Teacher {
+        let teacher = try opened(for: rows, settings: settings)
+        guard isForeign else { return teacher }
+        return try StoredTeacher(
+            teacher, named: name, columns: rows.columns.map(\.name), form: settings.form,
+            in: (settings.store ?? defaultStore).map(AnswerStore.init), progress: progress)
+    }
+
+    /// Whether the teacher lives outside of Attar.
+    var isForeign: Bool {
+        switch self {
+        case .artifact, .predictions, .specification: false
+        case .onnx, .trees, .command, .url: true
+        }
+    }
+
+    /// Where answers are kept if nobody says where.
+    private var defaultStore: String? { if case .url = self { "attar-answers" } else { nil } }
+
+    /// What messages and stores call the teacher. An address is shown without anything that could be a secret.
+    var name: String {
+        switch self {
+        case .artifact(let path), .onnx(let path), .trees(let path), .predictions(let path, _): path
+        case .command(let line): line
+        case .url(let address): String(address.prefix { $0 != "?" && $0 != "#" })
+        case .specification(let specification): specification.description
+        }
+    }
+
+    /// The teacher itself, asked anew each time.
+    func opened(for rows: Dataset, settings: TeacherSettings) throws -> any Teacher {
         switch self {
         case .artifact(let path):
             return try Artifact.read(path).model

@@ -32,6 +32,9 @@ struct DistillCommand: AsyncParsableCommand {
     @Flag(help: "Exit with status 2 where distilling did not help.")
     var require = false
 
+    @Flag(help: "Learn only from rows whose answers are in the store, after 'attar label --ask'.")
+    var answeredOnly = false
+
     @OptionGroup var checkpoints: CheckpointOptions
     @OptionGroup var run: RunOptions
 
@@ -42,9 +45,14 @@ struct DistillCommand: AsyncParsableCommand {
         Interruption.takeOver()
         let display = ProgressDisplay(quiet: run.quiet)
         defer { display.clear() }
-        let rows = try LabelledRows(
+        var rows = try LabelledRows(
             data, test: test.test, unlabeled: unlabeled, recipe: recipe, progress: display.handler)
-        let teacher = try recipe.givenTeacher(for: rows.training)
+        let teacher = try recipe.givenTeacher(for: rows.training, progress: display.handler)
+        if answeredOnly { rows = try rows.answered(by: teacher) }
+        for sentence in try await teacher?.preview(on: rows.training) ?? [] {
+            display.clear()
+            Console.note(sentence)
+        }
         let folder = try checkpoints.folder(
             for: recipe,
             on: [rows.training, rows.test, rows.unlabeled].compactMap { $0?.fingerprint }

@@ -42,6 +42,25 @@ struct LabelledRows {
         }
     }
 
+    /// The rows whose answers are kept already, test rows in a file of their own aside.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`) where none are kept, or too few.
+    func answered(by teacher: (any Teacher)?) throws -> LabelledRows {
+        guard let teacher else {
+            throw AttarError(
+                .invalidSetting, "--answered-only needs a teacher whose answers are kept, not a model to train",
+                remedy: "Name the teacher that 'attar label' asked, and its --store")
+        }
+        let kept = try teacher.answeredRows(of: training)
+        Console.note("\(kept.count) of \(training.count) rows have an answer and are used.")
+        return LabelledRows(
+            training: kept, test: test, unlabeled: try unlabeled.map { try teacher.answeredRows(of: $0) })
+    }
+
+    private init(training: Dataset, test: Dataset?, unlabeled: Dataset?) {
+        (self.training, self.test, self.unlabeled) = (training, test, unlabeled)
+    }
+
     private static func weighted(_ rows: Dataset, by weights: String?) throws -> Dataset {
         try weights.map { try rows.taking(weights: $0) } ?? rows
     }

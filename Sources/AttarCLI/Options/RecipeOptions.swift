@@ -15,7 +15,10 @@ struct RecipeOptions: ParsableArguments {
             """, valueName: "teacher"))
     var teacher: [String] = []
 
-    @Option(help: ArgumentHelp("The weight of each of several teachers, such as 0.7,0.3.", valueName: "weights"))
+    @Option(
+        help: ArgumentHelp(
+            "The weight of each of several teachers, such as 0.7,0.3, or learned, from the training rows' labels.",
+            valueName: "weights"))
     var teacherWeights: String?
 
     @OptionGroup var asking: TeacherOptions
@@ -109,7 +112,12 @@ struct RecipeOptions: ParsableArguments {
             recipe.teacher = first
             recipe.teachers = teacher.count > 1 ? teacher.map { WeightedTeacher($0) } : []
         }
-        if let teacherWeights { recipe.teachers = try recipe.severalTeachers.weighted(by: teacherWeights) }
+        if teacherWeights == "learned" {
+            recipe.learnsWeights = true
+        } else if let teacherWeights {
+            recipe.learnsWeights = false
+            recipe.teachers = try recipe.severalTeachers.weighted(by: teacherWeights)
+        }
         try asking.override(&recipe.asking)
         if !assistants.isEmpty { recipe.assistants = assistants }
         if let generations { recipe.generations = generations }

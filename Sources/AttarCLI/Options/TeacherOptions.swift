@@ -59,6 +59,24 @@ struct TeacherOptions: ParsableArguments {
             "What a language model is asked about a row, with {column} for its values.", valueName: "text"))
     var question: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The folder in which the teacher's answers are kept, so that no row is asked twice.", valueName: "folder"))
+    var store: String?
+
+    @Option(help: ArgumentHelp("Keep only this many of the likeliest classes of an answer.", valueName: "count"))
+    var topK: Int?
+
+    @Option(help: ArgumentHelp("The precision of kept answers: float32 or float16.", valueName: "type"))
+    var precision: String?
+
+    @Option(
+        name: .customLong("calibrate"),
+        help: ArgumentHelp(
+            "Whether a teacher's probabilities are calibrated before they teach: auto, always or never.",
+            valueName: "when"))
+    var calibrate: String?
+
     /// Takes over what was given.
     ///
     /// - Throws: `AttarError` (`invalidSetting`).
@@ -89,6 +107,10 @@ struct TeacherOptions: ParsableArguments {
         if let teacherModel { settings.model = teacherModel }
         if let keyVariable { settings.keyVariable = keyVariable }
         if let question { settings.question = question }
+        if let store { settings.store = store }
+        if let topK { settings.topK = topK }
+        if let precision { settings.precision = precision }
+        if let calibrate { settings.calibrate = calibrate }
         try settings.validate()
     }
 

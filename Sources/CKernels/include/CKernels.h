@@ -10,6 +10,7 @@
 #include "channels.h"
 #include "convolution.h"
 #include "foreign.h"
+#include "distances.h"
 #include "hidden_tensors.h"
 #include "json.h"
 #include "layout.h"
@@ -19,6 +20,7 @@
 #include "quantization.h"
 #include "root_mean_square.h"
 #include "sequences.h"
+#include "storage.h"
 #include "threads.h"
 
 // MARK: Tree ensembles (trees.c)
@@ -43,6 +45,32 @@ typedef struct {
 // scores (rows, outputs) += Σ over trees of the value of the leaf that each row of features (rows, width) reaches.
 void attar_trees_score(
     const attar_trees *trees, const float *features, size_t rows, size_t width, size_t outputs, float *scores);
+
+// Trees that also say where a row without a value goes, and that split on categories: those of other libraries (routed_trees.c).
+
+enum {
+    ATTAR_ROUTE_MISSING_SECOND = 1,  // a missing value goes to the second child, else to the first
+    ATTAR_ROUTE_ZERO_MISSING = 2,    // a value within 1e-35 of 0 counts as missing
+    ATTAR_ROUTE_CATEGORIES = 4,      // a category in the node's set goes to the second child, any other to the first
+};
+
+// A set of categories: bit c of the words from `start` on says whether category c is in it.
+typedef struct {
+    uint32_t start;
+    uint32_t words;
+} attar_category_set;
+
+// Adds to what attar_trees holds. A split on categories has the bits of its set's index as its `value`.
+typedef struct {
+    attar_trees trees;
+    const uint8_t *routes;  // one a node; 0 for a leaf
+    const attar_category_set *sets;
+    const uint32_t *words;
+} attar_routed_trees;
+
+// As attar_trees_score; NaN in features is a missing value.
+void attar_routed_trees_score(
+    const attar_routed_trees *trees, const float *features, size_t rows, size_t width, size_t outputs, float *scores);
 
 // MARK: Boosting objectives (boosting.c)
 // Each returns the weighted sum of the rows' losses, and writes gradient and curvature (second derivative), both times
@@ -95,6 +123,7 @@ double attar_loss_generalised_jsd(const attar_loss_batch *, double, double, doub
 double attar_loss_total_variation(const attar_loss_batch *, double, double, double, float *);
 double attar_loss_skew_kl(const attar_loss_batch *, double, double, double alpha, float *);
 double attar_loss_skew_reverse_kl(const attar_loss_batch *, double, double, double alpha, float *);
+double attar_loss_top_classes(const attar_loss_batch *, double, double, double known, float *);
 double attar_loss_probability_squares(const attar_loss_batch *, double, double, double, float *);
 double attar_loss_squares(const attar_loss_batch *, double, double, double, float *);
 double attar_loss_teacher_squares(const attar_loss_batch *, double, double, double, float *);

@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Foundation
 
 extension SafetensorsFile {
@@ -44,9 +45,7 @@ extension SafetensorsFile {
         try Self.checkLayout(header.entries, bodyLength: bodyLength, path: path)
         tensors = Dictionary(
             uniqueKeysWithValues: header.entries.map { name, entry in
-                let start = bodyStart + entry.dataOffsets[0]
-                let end = bodyStart + entry.dataOffsets[1]
-                return (name, Self.tensor(bytes[start..<end], entry))
+                (name, Self.tensor(bytes, entry, from: bodyStart))
             })
         metadata = header.metadata
     }
@@ -77,7 +76,7 @@ extension SafetensorsFile {
         for (name, entry) in entries {
             guard let width = widths[entry.dtype] else {
                 throw damaged(
-                    path, "its tensor '\(name)' has the type '\(entry.dtype)', but Attar reads F32, I32 and I8")
+                    path, "its tensor '\(name)' has the type '\(entry.dtype)', but Attar reads F32, F16, I32 and I8")
             }
             guard entry.dataOffsets.count == 2, entry.dataOffsets[0] >= 0, entry.dataOffsets[0] <= entry.dataOffsets[1]
             else {
@@ -108,7 +107,7 @@ extension SafetensorsFile {
     }
 
     /// Bytes of one number, by the type's name.
-    private static let widths = ["F32": 4, "I32": 4, "I8": 1]
+    private static let widths = ["F32": 4, "F16": 2, "I32": 4, "I8": 1]
 
     /// Bytes of a tensor of numbers of so many bytes; nil where a length is negative or the product overflows.
     private static func byteCount(_ shape: [Int], width: Int) -> Int? {
@@ -121,14 +120,27 @@ extension SafetensorsFile {
         return bytes
     }
 
-    private static func tensor(_ bytes: ArraySlice<UInt8>, _ entry: SafetensorsEntry) -> Tensor {
-        if entry.dtype == "I8" { return Tensor(bytes.map { Int8(bitPattern: $0) }, shape: entry.shape) }
-        let words = stride(from: bytes.startIndex, to: bytes.endIndex, by: 4).lazy.map { index in
-            UInt32(bytes[index]) | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2]) << 16
-                | UInt32(bytes[index + 3]) << 24
+    /// The numbers of one tensor, whose layout has been checked; `start` is the first byte of the file's body.
+    private static func tensor(_ bytes: [UInt8], _ entry: SafetensorsEntry, from start: Int) -> Tensor {
+        let (place, length) = (start + entry.dataOffsets[0], entry.dataOffsets[1] - entry.dataOffsets[0])
+        switch entry.dtype {
+        case "F32":
+            var values = [Float](repeating: 0, count: length / 4)
+            attar_load_bytes(bytes, place, length, &values)
+            return Tensor(values, shape: entry.shape)
+        case "F16":
+            var values = [UInt16](repeating: 0, count: length / 2)
+            attar_load_bytes(bytes, place, length, &values)
+            return Tensor(shape: entry.shape, storage: .float16(values))
+        case "I32":
+            var values = [Int32](repeating: 0, count: length / 4)
+            attar_load_bytes(bytes, place, length, &values)
+            return Tensor(values, shape: entry.shape)
+        default:
+            var values = [Int8](repeating: 0, count: length)
+            attar_load_bytes(bytes, place, length, &values)
+            return Tensor(values, shape: entry.shape)
         }
-        guard entry.dtype == "F32" else { return Tensor(words.map { Int32(bitPattern: $0) }, shape: entry.shape) }
-        return Tensor(words.map { Float(bitPattern: $0) }, shape: entry.shape)
     }
 
     static func damaged(_ path: String, _ problem: String, underlying: (any Error)? = nil) -> AttarError {

@@ -1,8 +1,9 @@
+internal import CKernels
 internal import Foundation
 
 extension SafetensorsFile {
-    /// The file's bytes; the same contents give the same bytes. Tensors lie in the order of their names, those of 32-bit numbers
-    /// before those of bytes, so that all numbers are aligned.
+    /// The file's bytes; the same contents give the same bytes. Tensors lie in the order of their names, the wider numbers
+    /// first, so that all numbers are aligned.
     ///
     /// - Throws: `AttarError` (`unwritableFile`) where the header would be longer than the format allows.
     public func encoded() throws -> [UInt8] {
@@ -26,18 +27,19 @@ extension SafetensorsFile {
             throw AttarError(
                 .unwritableFile, "the file's header would have \(header.count) bytes, above \(Self.longestHeader)")
         }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Self.prefixLength + header.count + offset)
-        for shift in stride(from: UInt64(0), to: 64, by: 8) {
-            bytes.append(UInt8(truncatingIfNeeded: UInt64(header.count) >> shift))
+        let start = Self.prefixLength + header.count
+        var bytes = [UInt8](repeating: 0, count: start + offset)
+        for index in 0..<Self.prefixLength {
+            bytes[index] = UInt8(truncatingIfNeeded: UInt64(header.count) >> UInt64(8 * index))
         }
-        bytes += header
+        attar_store_bytes(header, header.count, &bytes, Self.prefixLength)
         for name in names {
-            switch tensors[name]?.storage {
-            case .float32(let values): for value in values { bytes.append(littleEndian: value.bitPattern) }
-            case .int32(let values): for value in values { bytes.append(littleEndian: UInt32(bitPattern: value)) }
-            case .int8(let values): bytes += values.lazy.map { UInt8(bitPattern: $0) }
-            case nil: break
+            guard let tensor = tensors[name], let place = entries[name]?.dataOffsets[0] else { continue }
+            switch tensor.storage {
+            case .float32(let values): attar_store_bytes(values, 4 * values.count, &bytes, start + place)
+            case .float16(let values): attar_store_bytes(values, 2 * values.count, &bytes, start + place)
+            case .int32(let values): attar_store_bytes(values, 4 * values.count, &bytes, start + place)
+            case .int8(let values): attar_store_bytes(values, values.count, &bytes, start + place)
             }
         }
         return bytes
@@ -49,17 +51,9 @@ extension Tensor {
     fileprivate var type: String {
         switch storage {
         case .float32: "F32"
+        case .float16: "F16"
         case .int32: "I32"
         case .int8: "I8"
         }
-    }
-}
-
-extension [UInt8] {
-    fileprivate mutating func append(littleEndian word: UInt32) {
-        append(UInt8(truncatingIfNeeded: word))
-        append(UInt8(truncatingIfNeeded: word >> 8))
-        append(UInt8(truncatingIfNeeded: word >> 16))
-        append(UInt8(truncatingIfNeeded: word >> 24))
     }
 }

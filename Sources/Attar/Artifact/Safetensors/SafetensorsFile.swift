@@ -24,7 +24,7 @@ public struct SafetensorsFile: Hashable, Sendable {
 
 /// What the header says about one tensor.
 struct SafetensorsEntry: Codable {
-    /// The type of the numbers: "F32", "I32" or "I8" in the files that Attar reads.
+    /// The type of the numbers: "F32", "F16", "I32" or "I8" in the files that Attar reads.
     let dtype: String
     /// The length of each dimension.
     let shape: [Int]

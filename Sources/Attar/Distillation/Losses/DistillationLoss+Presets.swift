@@ -97,6 +97,11 @@ extension DistillationLoss {
             "jsd", "generalised Jensen-Shannon divergence (β = 0.5) beside cross-entropy, 0.9 and 0.1",
             blend(0.1, .init(.generalisedJensenShannon))
         ),
+        (
+            "top-k",
+            "KL over the teacher's 10 likeliest classes and one bucket for all others beside cross-entropy, 0.9 and 0.1",
+            blend(0.1, .init(.topClasses))
+        ),
         ("variation", "total variation beside cross-entropy, 0.9 and 0.1", blend(0.1, .init(.totalVariation))),
         ("skew", "skew KL (α = 0.1) beside cross-entropy, 0.9 and 0.1", blend(0.1, .init(.skewKullbackLeibler))),
         (

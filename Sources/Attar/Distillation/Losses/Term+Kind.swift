@@ -49,6 +49,10 @@ extension DistillationLoss.Term.Kind {
     /// T²·(β·KL(q ‖ m) + (1 − β)·KL(p ‖ m)) with m = β·q + (1 − β)·p; the parameter is β, between 0 and 1, by default 0.5.
     /// Agarwal et al., "On-Policy Distillation of Language Models" (ICLR 2024), equation 1.
     public static let generalisedJensenShannon = Self(rawValue: "generalisedJensenShannon")
+    /// T²·KL between teacher and student over the teacher's k likeliest classes and one bucket for all others: all that is known where a store
+    /// keeps only those. At T = 1 no more is assumed; above it the teacher's rest is softened as if it were spread evenly. The parameter is k,
+    /// from 1, by default 10; from K on it is `kullbackLeibler`.
+    public static let topClasses = Self(rawValue: "topClasses")
     /// T²·½ Σ |p − q|.
     public static let totalVariation = Self(rawValue: "totalVariation")
     /// T²·KL(q ‖ α·q + (1 − α)·p); the parameter is α, from 0 to below 1, by default 0.1. Ko et al., "DistiLLM" (ICML 2024).
@@ -130,6 +134,7 @@ extension DistillationLoss.Term.Kind {
             .generalisedJensenShannon,
             softened(attar_loss_generalised_jsd, 0.5, 0.0.nextUp..<1, "between 0 and 1")
         ),
+        (.topClasses, softened(attar_loss_top_classes, 10, 1.0...1e6, "from 1 to 1000000")),
         (.totalVariation, softened(attar_loss_total_variation)),
         (.skewKullbackLeibler, softened(attar_loss_skew_kl, 0.1, 0..<1, "from 0 to below 1")),
         (.skewReverseKullbackLeibler, softened(attar_loss_skew_reverse_kl, 0.1, 0..<1, "from 0 to below 1")),

@@ -10,7 +10,7 @@ extension TreeEnsemble {
     /// - Throws: `AttarError` (`malformedData`) where the document is no such model; (`malformedArtifact`) where its trees are
     ///   inconsistent.
     package init(
-        xgboost document: UBJSONValue, width: Int, baseScores: [Float], units: [Float]? = nil, treeLimit: Int? = nil
+        xgboost document: PackedJSON, width: Int, baseScores: [Float], units: [Float]? = nil, treeLimit: Int? = nil
     ) throws {
         let model = document["learner"]?["gradient_booster"]?["model"]
         guard case .array(let trees) = model?["trees"], let groups = model?["tree_info"]?.integerElements,
@@ -31,7 +31,7 @@ extension TreeEnsemble {
     }
 
     /// Appends one tree's nodes in breadth-first order.
-    private static func append(_ tree: UBJSONValue, unit: Float, to features: inout [Int32], _ values: inout [Float])
+    private static func append(_ tree: PackedJSON, unit: Float, to features: inout [Int32], _ values: inout [Float])
         throws
     {
         guard let left = tree["left_children"]?.integerElements, let right = tree["right_children"]?.integerElements,

@@ -11,14 +11,14 @@ package struct UBJSONReader {
     /// The document that the bytes hold.
     ///
     /// - Throws: `AttarError` (`malformedData`) where they end early, go on after it, or are no Universal Binary JSON.
-    package static func value(of bytes: [UInt8]) throws -> UBJSONValue {
+    package static func value(of bytes: [UInt8]) throws -> PackedJSON {
         var reader = UBJSONReader(bytes)
         let value = try reader.value(type: reader.byte(), depth: 0)
         guard reader.position == bytes.count else { throw reader.malformed("has bytes after its end") }
         return value
     }
 
-    private mutating func value(type: UInt8, depth: Int) throws -> UBJSONValue {
+    private mutating func value(type: UInt8, depth: Int) throws -> PackedJSON {
         switch type {
         case UInt8(ascii: "Z"): return .null
         case UInt8(ascii: "T"): return .bool(true)
@@ -35,18 +35,18 @@ package struct UBJSONReader {
 
     // MARK: Containers
 
-    private mutating func array(depth: Int) throws -> UBJSONValue {
+    private mutating func array(depth: Int) throws -> PackedJSON {
         guard depth <= Self.deepest else { throw malformed("is nested too deeply") }
         let (type, count) = try header()
         if let type, let count { return try typedArray(type, count: count, depth: depth) }
-        var elements: [UBJSONValue] = []
+        var elements: [PackedJSON] = []
         while try goesOn(after: elements.count, of: count, end: UInt8(ascii: "]")) {
             elements.append(try value(type: byte(), depth: depth))
         }
         return .array(elements)
     }
 
-    private mutating func typedArray(_ type: UInt8, count: Int, depth: Int) throws -> UBJSONValue {
+    private mutating func typedArray(_ type: UInt8, count: Int, depth: Int) throws -> PackedJSON {
         if type == UInt8(ascii: "d") {
             try require(count, elementsOf: 4)
             return .floats(try (0..<count).map { _ in try float() })
@@ -63,14 +63,16 @@ package struct UBJSONReader {
         return .array(try (0..<count).map { _ in try value(type: type, depth: depth) })
     }
 
-    private mutating func object(depth: Int) throws -> UBJSONValue {
+    private mutating func object(depth: Int) throws -> PackedJSON {
         guard depth <= Self.deepest else { throw malformed("is nested too deeply") }
         let (type, count) = try header()
-        var members: [String: UBJSONValue] = [:]
+        var members: [String: PackedJSON] = [:]
         var read = 0
         while try goesOn(after: read, of: count, end: UInt8(ascii: "}")) {
             let key = try text()
-            members[key] = try value(type: type ?? byte(), depth: depth)
+            guard members.updateValue(try value(type: type ?? byte(), depth: depth), forKey: key) == nil else {
+                throw malformed("has the name '\(key.prefix(40))' twice in one object")
+            }
             read += 1
         }
         return .object(members)

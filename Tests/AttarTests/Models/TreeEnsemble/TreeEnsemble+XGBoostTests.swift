@@ -54,14 +54,14 @@ func sampleBooster(
     }
 
     @Test func `A document without trees, or with trees that hang together wrongly, is refused`() throws {
-        func model(_ left: [Int64], _ right: [Int64]) -> UBJSONValue {
+        func model(_ left: [Int64], _ right: [Int64]) -> PackedJSON {
             let count = left.count
-            let tree = UBJSONValue.object([
+            let tree = PackedJSON.object([
                 "left_children": .integers(left), "right_children": .integers(right),
                 "split_indices": .integers([Int64](repeating: 0, count: count)),
                 "split_conditions": .floats([Float](repeating: 1, count: count)),
             ])
-            let trees = UBJSONValue.object(["trees": .array([tree]), "tree_info": .array([.integer(0)])])
+            let trees = PackedJSON.object(["trees": .array([tree]), "tree_info": .array([.integer(0)])])
             return .object(["learner": .object(["gradient_booster": .object(["model": trees])])])
         }
         #expect(

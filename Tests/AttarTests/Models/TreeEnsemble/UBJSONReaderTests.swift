@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct UBJSONReaderTests {
     @Test(arguments: [
-        ("Z", UBJSONValue.null), ("T", .bool(true)), ("F", .bool(false)),
+        ("Z", PackedJSON.null), ("T", .bool(true)), ("F", .bool(false)),
         ("i\u{5}", .integer(5)), ("Si\u{2}ab", .string("ab")), ("Cx", .string("x")),
         ("[i\u{1}i\u{2}]", .array([.integer(1), .integer(2)])),
         ("[#i\u{1}i\u{7}", .array([.integer(7)])),
@@ -12,7 +12,7 @@ import Testing
         ("{i\u{1}aTi\u{1}bZ}", .object(["a": .bool(true), "b": .null])),
         ("{$i#i\u{1}i\u{1}a\u{9}", .object(["a": .integer(9)])),
     ])
-    func `Values of each kind are read`(_ text: String, value: UBJSONValue) throws {
+    func `Values of each kind are read`(_ text: String, value: PackedJSON) throws {
         #expect(try UBJSONReader.value(of: Array(text.utf8)) == value)
     }
 

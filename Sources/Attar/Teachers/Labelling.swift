@@ -1,0 +1,77 @@
+internal import Compute
+
+/// A teacher's answers to rows, asked once and kept: what `attar label` makes.
+public struct Labelling: Codable, Sendable {
+    /// The teacher as it was named.
+    public let teacher: String
+    /// The folder of the answers.
+    public let store: String
+    /// Rows of the data.
+    public let rows: Int
+    /// Rows of the data that have an answer now.
+    public let answered: Int
+    /// Rows that the teacher was asked in this run.
+    public let asked: Int
+    /// The share of the answered rows whose answer is their label, or R²; nil without labels.
+    public let agreement: Double?
+    /// What this run has spent; nil where nothing is counted.
+    public let spending: Spending?
+    /// A student's fidelity after so many questions, where only some rows were asked.
+    public let curve: [Point]?
+    /// What a reader has to know, in sentences.
+    public let notes: [String]
+
+    /// A student's fidelity after so many questions.
+    public struct Point: Codable, Sendable {
+        /// Rows asked.
+        public let questions: Int
+        /// The share of other rows on which the student gives the teacher's answer, or its R² to the teacher.
+        public let fidelity: Double
+    }
+
+    /// Asks a teacher about rows and keeps its answers. Rows whose answers are kept already are not asked.
+    ///
+    /// - Parameters:
+    ///   - source: the teacher.
+    ///   - rows: the rows, with their target if they have labels to compare with.
+    ///   - store: the folder of the answers.
+    ///   - settings: how the teacher is asked.
+    ///   - sampling: which rows are asked; nil for all.
+    ///   - progress: told how far it is; may stop it.
+    ///   - preview: receives what a few rows, asked beforehand, have shown, in sentences.
+    /// - Throws: as opening and asking the teacher does. What was answered before is kept.
+    public init(
+        of source: TeacherSource, on rows: Dataset, in store: String, settings: TeacherSettings = TeacherSettings(),
+        sampling: QuestionSampling? = nil, progress: @escaping ProgressHandler = { _ in .more },
+        preview: (String) -> Void = { _ in }
+    ) async throws {
+        try sampling?.validate()
+        let opened = try source.opened(for: rows, settings: settings)
+        let teacher = try StoredTeacher(
+            opened, named: source.name, columns: rows.columns.map(\.name), form: settings.form, in: AnswerStore(store),
+            progress: progress)
+        let missing = teacher.unanswered(in: rows).count
+        if missing > 0, sampling == nil {
+            let flight = try await PreFlight(teacher, on: rows)
+            flight.sentences(remaining: teacher.unanswered(in: rows).count).forEach(preview)
+        }
+        var positions = Array(0..<rows.count)
+        if let sampling, sampling.count < rows.count {
+            var questions = try LimitedQuestions(sampling, of: rows, by: teacher, progress: progress)
+            let found = try await questions.asked()
+            positions = found.rows
+            curve = found.curve.map { Point(questions: $0.questions, fidelity: $0.fidelity) }
+        } else {
+            curve = nil
+        }
+        let answeredRows = rows.selecting(positions)
+        let outputs = try await teacher.predict(answeredRows)
+        agreement = answeredRows.target.flatMap { Agreement.withLabels(outputs, teacher.task, $0) }
+        (self.teacher, self.store, self.rows) = (source.name, store, rows.count)
+        let open = teacher.unanswered(in: rows)
+        answered = rows.count - open.count
+        asked = teacher.activity.asked
+        spending = (opened as? any PartialTeacher)?.spending
+        notes = teacher.answerNotes.map { "\($0)." }
+    }
+}

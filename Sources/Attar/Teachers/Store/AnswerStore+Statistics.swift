@@ -1,0 +1,121 @@
+internal import Compute
+internal import Foundation
+internal import GRDB
+
+extension AnswerStore {
+    /// How many answers there are to each question, by its number.
+    func counts() throws -> [Int64: Int] {
+        try transaction { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT question, SUM(rows) AS rows FROM
+                        (SELECT question, rows FROM shard UNION ALL SELECT question, rows FROM recent) GROUP BY question
+                    """)
+            return Dictionary(uniqueKeysWithValues: rows.map { ($0["question"] as Int64, $0["rows"] as Int) })
+        }
+    }
+
+    /// Enters what was spent on a question since a point in time.
+    func record(_ now: Spending, since before: Spending?, _ question: StoredQuestion) throws {
+        let before = before ?? Spending()
+        guard now != before else { return }
+        try transaction { database in
+            try database.execute(
+                sql:
+                    "INSERT INTO spending (question, requests, tokensRead, tokensWritten, cost) VALUES (?, ?, ?, ?, ?)",
+                arguments: [
+                    question.id, now.requests - before.requests, now.tokensRead - before.tokensRead,
+                    now.tokensWritten - before.tokensWritten, now.cost.map { $0 - (before.cost ?? 0) },
+                ])
+        }
+    }
+
+    /// What was spent on a question over all runs.
+    func spending(on question: StoredQuestion) throws -> Spending {
+        try transaction { database in
+            var sum = Spending()
+            let row = try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT SUM(requests) AS requests, SUM(tokensRead) AS tokensRead, SUM(tokensWritten) AS tokensWritten, SUM(cost) AS cost
+                    FROM spending WHERE question = ?
+                    """, arguments: [question.id])
+            sum.requests = row?["requests"] ?? 0
+            sum.tokensRead = row?["tokensRead"] ?? 0
+            sum.tokensWritten = row?["tokensWritten"] ?? 0
+            sum.cost = row?["cost"]
+            return sum
+        }
+    }
+
+    /// What the store holds, one entry a question, for `attar label --stats`.
+    ///
+    /// - Parameter rows: labelled rows, whose answers are compared with their labels; nil compares nothing.
+    package func statistics(comparedWith rows: Dataset? = nil) throws -> [StoreStatistics] {
+        let counts = try counts()
+        return try StoredQuestion.all(in: self).map { question in
+            var found = StoreStatistics(
+                teacher: question.teacher, fingerprint: question.fingerprint, columns: question.columns.count,
+                topK: question.form.topK, answers: counts[question.id, default: 0], spending: try spending(on: question)
+            )
+            guard let rows, Set(rows.columns.map(\.name)).isSuperset(of: question.columns) else { return found }
+            let (known, _) = try answers(to: question)
+            let wanted = Set(question.columns)
+            let keys = RowKey.keys(of: rows.with(columns: rows.columns.filter { wanted.contains($0.name) }))
+            let positions = keys.indices.compactMap { row in known.table.position(of: keys[row]).map { (row, $0) } }
+            found.rowsAnswered = positions.count
+            found.rows = rows.count
+            guard let target = rows.target, !positions.isEmpty else { return found }
+            let outputs = Outputs(
+                known.kind ?? .probabilities,
+                known.packed.unpacked(
+                    positions.map(\.1), kept: question.form.width(of: question.task.width), width: question.task.width))
+            found.agreement = Agreement.withLabels(outputs, question.task, target.selecting(positions.map(\.0)))
+            return found
+        }
+    }
+}
+
+/// What a store holds of one teacher.
+public struct StoreStatistics: Hashable, Codable, Sendable {
+    /// The teacher's path, command or address.
+    public let teacher: String
+    /// Its fingerprint when it was asked.
+    public let fingerprint: Fingerprint
+    /// Columns that it was asked about.
+    public let columns: Int
+    /// How many of the likeliest classes are kept; nil for all.
+    public let topK: Int?
+    /// Answers that are kept.
+    public let answers: Int
+    /// What they took.
+    public let spending: Spending
+    /// Rows of the data, if some were given.
+    public var rows: Int?
+    /// How many of them have an answer.
+    public var rowsAnswered: Int?
+    /// The share of those whose answer is their label, or R² for a regression; nil without labels.
+    public var agreement: Double?
+}
+
+/// How far answers agree with labels.
+enum Agreement {
+    /// Accuracy, or R² (1 less the squared error over the targets' variance); nil where the teacher has other classes.
+    static func withLabels(_ outputs: Outputs, _ task: Task, _ target: Target) -> Double? {
+        guard task.kind == target.task.kind, target.count > 0 else { return nil }
+        if task.isClassification {
+            let names = target.task.names
+            let right = zip(outputs.matrix.argmax(), target.labels).count { answer, label in
+                label >= 0 && task.names[Int(answer)] == names[Int(label)]
+            }
+            return Double(right) / Double(target.count)
+        }
+        guard outputs.matrix.columns == target.values.columns else { return nil }
+        let (answers, values) = (outputs.matrix.elements, target.values.elements)
+        let mean = values.reduce(0) { $0 + Double($1) } / Double(values.count)
+        let error = zip(answers, values).reduce(0.0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }
+        let spread = values.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+        return spread > 0 ? 1 - error / spread : nil
+    }
+}

@@ -1,0 +1,98 @@
+internal import Foundation
+internal import GRDB
+
+/// What a store knows about one question: a teacher, asked about certain columns, its answers kept in one form.
+package struct StoredQuestion: Sendable {
+    /// The question's number in the index.
+    let id: Int64
+    /// The teacher's fingerprint when it was first asked.
+    package let fingerprint: Fingerprint
+    /// The teacher as it was named: a path, a command, an address.
+    package let teacher: String
+    /// The names of the columns that it was asked about, in the order of their names.
+    package let columns: [String]
+    /// In what form its answers are kept.
+    package let form: AnswerForm
+    /// What it answers.
+    package let task: Task
+
+    /// Enters a question, or finds it again.
+    ///
+    /// - Parameter store: where it is entered; nil for a question whose answers are only remembered for the run.
+    init(
+        of teacher: any Teacher, named name: String, columns: [String], form: AnswerForm, in store: AnswerStore?
+    ) throws {
+        let (fingerprint, task) = (teacher.fingerprint, teacher.task)
+        (self.fingerprint, self.teacher, self.columns, self.form, self.task) = (fingerprint, name, columns, form, task)
+        guard let store else {
+            id = 0
+            return
+        }
+        let (columnsText, formText, taskText) = try (Self.text(columns), Self.text(form), Self.text(task))
+        id = try store.transaction { database in
+            try database.execute(
+                sql:
+                    "INSERT OR IGNORE INTO question (fingerprint, teacher, columns, form, task) VALUES (?, ?, ?, ?, ?)",
+                arguments: [fingerprint.hex, name, columnsText, formText, taskText])
+            return try Int64.fetchOne(
+                database, sql: "SELECT id FROM question WHERE fingerprint = ? AND columns = ? AND form = ?",
+                arguments: [fingerprint.hex, columnsText, formText]) ?? 0
+        }
+    }
+
+    /// All questions of a store, the oldest first.
+    static func all(in store: AnswerStore) throws -> [StoredQuestion] {
+        try store.transaction { database in
+            try Row.fetchAll(database, sql: "SELECT * FROM question ORDER BY id").map { row in
+                StoredQuestion(
+                    id: row["id"], fingerprint: Fingerprint(hex: row["fingerprint"]), teacher: row["teacher"],
+                    columns: try Self.value(row["columns"]), form: try Self.value(row["form"]),
+                    task: try Self.value(row["task"]))
+            }
+        }
+    }
+
+    private init(
+        id: Int64, fingerprint: Fingerprint, teacher: String, columns: [String], form: AnswerForm, task: Task
+    ) {
+        (self.id, self.fingerprint, self.teacher) = (id, fingerprint, teacher)
+        (self.columns, self.form, self.task) = (columns, form, task)
+    }
+
+    /// What a person has to know who meant another question of the store: the same teacher by name that has changed, or other columns.
+    ///
+    /// - Parameter answers: how many answers the store has to each question, by its number.
+    func changes(among others: [StoredQuestion], answers: [Int64: Int]) -> [String] {
+        guard answers[id, default: 0] == 0 else { return [] }
+        return others.compactMap { other in
+            let count = answers[other.id, default: 0]
+            guard other.id != id, other.teacher == teacher, count > 0 else { return nil }
+            let kept = "the \(count) answers that are kept from then are not used"
+            if other.fingerprint != fingerprint {
+                return
+                    "The teacher '\(teacher)' has changed since it was asked last (fingerprint \(other.fingerprint.short), now \(fingerprint.short)): \(kept)"
+            }
+            if other.columns != columns {
+                let (gone, new) = (
+                    other.columns.filter { !columns.contains($0) }, columns.filter { !other.columns.contains($0) }
+                )
+                let difference = [
+                    gone.isEmpty ? nil : "'\(gone.prefix(3).joined(separator: "', '"))' is missing",
+                    new.isEmpty ? nil : "'\(new.prefix(3).joined(separator: "', '"))' is new",
+                ].compactMap { $0 }.joined(separator: ", ")
+                return "The teacher '\(teacher)' was asked about other columns last (\(difference)): \(kept)"
+            }
+            return "The answers of '\(teacher)' were kept in another form (--top-k or --precision): \(kept)"
+        }
+    }
+
+    private static func text(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    private static func value<Value: Decodable>(_ text: String) throws -> Value {
+        try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    }
+}

@@ -1,0 +1,130 @@
+internal import ArgumentParser
+internal import Attar
+
+/// `attar label`: a teacher's answers, asked once and kept.
+struct LabelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "label",
+        abstract: "Ask a teacher about rows once and keep its answers, or show what is kept.",
+        discussion: """
+            Rows whose answers are kept already are not asked again; a run that was stopped goes on where it was. \
+            'attar distill' takes the answers from there with --store.
+
+            EXAMPLE
+              attar label data.csv --target label --teacher model.onnx --out answers
+            """)
+
+    @Argument(help: .data("Rows"))
+    var data: String
+
+    @OptionGroup var target: TargetOptions
+
+    @Option(
+        help: ArgumentHelp("The path of a model, predictions:FILE, command:PROGRAM or a URL.", valueName: "teacher"))
+    var teacher: String?
+
+    @Option(help: ArgumentHelp("The folder of the answers; attar-answers by default.", valueName: "folder"))
+    var out: String?
+
+    @Option(help: ArgumentHelp("Ask only this many of the rows.", valueName: "count"))
+    var ask: Int?
+
+    @Option(help: ArgumentHelp("How those are chosen: random, k-centre or uncertainty.", valueName: "way"))
+    var select: String?
+
+    @Option(help: ArgumentHelp("Rounds in which they are asked, 5 by default.", valueName: "count"))
+    var rounds: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "The student that is measured after each round and whose doubts decide; mlp[32] by default.",
+            valueName: "student"))
+    var student: String?
+
+    @Option(help: ArgumentHelp("The number that the choice follows from, 1 by default.", valueName: "number"))
+    var seed: UInt64 = 1
+
+    @Flag(help: "Ask nothing; show what is kept: rows, cost, and how far answers agree with labels.")
+    var stats = false
+
+    @OptionGroup var asking: TeacherOptions
+    @OptionGroup var run: RunOptions
+
+    func run() async throws {
+        var settings = TeacherSettings()
+        try asking.override(&settings)
+        let folder = out ?? settings.store ?? "attar-answers"
+        Interruption.takeOver()
+        let display = ProgressDisplay(quiet: run.quiet)
+        defer { display.clear() }
+        if stats {
+            let store = try AnswersOverview(folder, comparedWith: rows(display))
+            display.clear()
+            store.lines.forEach(Console.note)
+            if run.json { try Console.print(json: JSONValue(encoding: store)) }
+            return
+        }
+        guard let teacher else {
+            throw AttarError(.invalidSetting, "no teacher is named", remedy: "Name one with --teacher, or give --stats")
+        }
+        let source = try TeacherSource(teacher)
+        let sampling = try sampling()
+        let done = try await Labelling(
+            of: source, on: rows(display), in: folder, settings: settings, sampling: sampling,
+            progress: display.handler,
+            preview: { sentence in
+                display.clear()
+                Console.note(sentence)
+            })
+        display.clear()
+        describe(done)
+        if run.json { try Console.print(json: JSONValue(encoding: done)) }
+    }
+
+    private func rows(_ display: ProgressDisplay) throws -> Dataset {
+        let rows = try Dataset.read(data, progress: display.handler)
+        for note in rows.notes { Console.note("note: \(note).") }
+        guard let name = target.target else { return rows }
+        return try rows.taking(target: name, kind: target.kind())
+    }
+
+    private func sampling() throws -> QuestionSampling? {
+        guard let ask else {
+            if let given = select ?? student ?? rounds.map({ "\($0)" }) {
+                throw AttarError(
+                    .invalidSetting, "'\(given)' says which rows to ask, but not how many",
+                    remedy: "Give --ask, such as --ask 5000")
+            }
+            return nil
+        }
+        var sampling = QuestionSampling(count: ask, seed: seed)
+        if let select {
+            guard let method = QuestionSampling.Method(rawValue: select) else {
+                throw AttarError(
+                    .invalidSetting, "there is no way '\(select)' of choosing rows",
+                    remedy: didYouMean(select, among: QuestionSampling.Method.allCases.map(\.rawValue)))
+            }
+            sampling.method = method
+        }
+        if let student { sampling.student = student }
+        if let rounds { sampling.rounds = rounds }
+        try sampling.validate()
+        return sampling
+    }
+
+    private func describe(_ done: Labelling) {
+        for point in done.curve ?? [] {
+            Console.note(
+                "  after \(point.questions) questions a student agrees with the teacher on \(MetricText(.agreement).figure(point.fidelity)) of other rows"
+            )
+        }
+        for note in done.notes { Console.note("note: \(note)") }
+        var line =
+            "\(done.answered) of \(done.rows) rows have an answer in \(done.store), \(done.asked) of them asked now"
+        if let agreement = done.agreement {
+            line += "; \(MetricText(.accuracy).figure(agreement)) agree with the labels"
+        }
+        if let cost = done.spending?.cost { line += "; cost \(cost)" }
+        Console.note(line)
+    }
+}
