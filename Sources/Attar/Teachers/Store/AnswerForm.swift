@@ -5,14 +5,14 @@ package import Compute
 ///
 /// Where the k likeliest of many classes are kept, the rest of the probability is one more number, the tail, that needs no place: it is what
 /// is missing to 1. Read back it is spread evenly over the classes that were not kept.
-package struct AnswerForm: Hashable, Codable, Sendable {
+public struct AnswerForm: Hashable, Codable, Sendable {
     /// How many of the likeliest classes are kept; nil for all numbers.
-    package var topK: Int?
+    public var topK: Int?
     /// Whether numbers are kept as floats of 16 bits.
-    package var halves: Bool
+    public var halves: Bool
 
     /// All numbers with all their bits, unless said otherwise.
-    package init(topK: Int? = nil, halves: Bool = false) {
+    public init(topK: Int? = nil, halves: Bool = false) {
         (self.topK, self.halves) = (topK, halves)
     }
 
