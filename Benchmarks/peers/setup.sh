@@ -21,6 +21,7 @@ if [ "${1:-torch}" = torch ]; then
     install "$folder" "torch==2.13.0+cpu" || install "$folder" torch || failed="$failed torch"
     install "$folder" numpy onnx onnxruntime || failed="$failed onnxruntime"
     install "$folder" scikit-learn pandas || failed="$failed scikit-learn"
+    install "$folder" "model2vec[distill]" || failed="$failed model2vec"
     install "$folder" xgboost-cpu || install "$folder" xgboost || failed="$failed xgboost"
     install "$folder" lightgbm || failed="$failed lightgbm"
 fi

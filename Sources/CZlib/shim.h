@@ -23,3 +23,20 @@ static inline long attar_inflate(
   inflateEnd(&stream);
   return status == Z_STREAM_END ? written : -1;
 }
+
+// Deflates `length` bytes (raw, below 4 GB) into `deflated`, which has room for `capacity` bytes. Returns how many bytes came out, or -1
+// where there is too little room.
+static inline long attar_deflate(const uint8_t *bytes, size_t length, uint8_t *deflated, size_t capacity) {
+  z_stream stream = {0};
+  if (length > 0xFFFFFFFFu || capacity > 0xFFFFFFFFu
+      || deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, -15, 9, Z_DEFAULT_STRATEGY) != Z_OK)
+    return -1;
+  stream.next_in = (Bytef *)bytes;
+  stream.avail_in = (unsigned)length;
+  stream.next_out = deflated;
+  stream.avail_out = (unsigned)capacity;
+  int status = deflate(&stream, Z_FINISH);
+  long written = (long)stream.total_out;
+  deflateEnd(&stream);
+  return status == Z_STREAM_END ? written : -1;
+}

@@ -17,12 +17,12 @@ public struct Artifact: Sendable {
     /// The newest version of the format that is read.
     public static let formatVersion = 2
 
-    /// The version of the format that the model is written in: 2 where it holds tensors of bytes, which earlier versions of Attar cannot
-    /// read, else 1.
+    /// The version of the format that the model is written in: 2 where it holds tensors of bytes or halves, which earlier versions of Attar
+    /// cannot read, else 1.
     public var formatVersion: Int { Self.formatVersion(of: model.description) }
 
     private static func formatVersion(of description: ModelDescription) -> Int {
-        description.hasBytes ? 2 : 1
+        description.hasBytes || description.hasHalves ? 2 : 1
     }
 
     /// The key of the JSON document in the header's texts.

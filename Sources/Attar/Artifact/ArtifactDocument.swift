@@ -50,7 +50,7 @@ struct ArtifactDocument: Codable {
                 remedy: "Update attar to \(version.attar) or newer")
         }
         self = try Self.decoded(Self.self, from: text, path: path)
-        guard task.kind == .classification || task.kind == .regression, !task.names.isEmpty,
+        guard [.classification, .regression, .embedding].contains(task.kind), !task.names.isEmpty,
             Set(task.names).count == task.names.count
         else {
             throw SafetensorsFile.damaged(path, "its task is not one that this attar knows")

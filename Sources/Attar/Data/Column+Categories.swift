@@ -24,6 +24,15 @@ extension Column {
         number == number.rounded() && abs(number) < 0x1p63 ? String(Int64(number)) : String(number)
     }
 
+    /// The values as texts, empty where missing: categories by their names. Nil for numbers and arrays.
+    var texts: [String]? {
+        switch storage {
+        case .text(let texts): texts
+        case .categorical(let codes, let categories): codes.map { $0 < 0 ? "" : categories[Int($0)] }
+        case .numeric, .tensor, .bytes: nil
+        }
+    }
+
     /// The column as categories: numbers by their labels, texts as they are. Nil for tensors.
     func asCategories() -> (codes: [Int32], names: [String])? {
         switch storage {

@@ -6,7 +6,7 @@ public struct Column: Hashable, Sendable {
         case numeric([Float])
         /// Indices into the categories; −1 where missing.
         case categorical(codes: [Int32], categories: [String])
-        /// Free text; empty where missing. Kept, and not yet used as a feature.
+        /// Free text; empty where missing.
         case text([String])
         /// Arrays of one shape, row by row: (rows, shape…). From `.npy` stacks of more than two dimensions.
         case tensor([Float], shape: [Int])

@@ -48,7 +48,8 @@ struct DistillationRun {
         }
         (self.target, self.testTarget) = (target, testTarget)
         folds = try Splits.folds(of: training, count: recipe.folds, seed: recipe.seed)
-        encoder = try FeatureEncoder(fittedTo: training)
+        encoder = try FeatureEncoder(
+            fittedTo: training, text: recipe.textFeatures(for: training, families: recipe.familiesInRun))
         // What cannot be encoded shows now, and not after the teacher has been trained.
         try encoder.check(self.test)
         try unlabeled.map(encoder.check)

@@ -6,7 +6,7 @@ extension Recipe: Codable {
         case target, task, weights, teacher, teachers, learnsWeights, asking, assistants, generations, peer, student,
             strategy, loss,
             temperature, labelShare, features, synthesised,
-            augment
+            augment, text, textTokenizer
         case views, folds, testFraction, seeds, seed, threads, maxLatency, maxSize, timeBudget
     }
 
@@ -53,6 +53,8 @@ extension Recipe: Codable {
         try fill(&features, .features)
         try fill(&synthesised, .synthesised)
         try fill(&augment, .augment)
+        try fill(&text, .text)
+        try fill(&textTokenizer, .textTokenizer)
         try fill(&views, .views)
         try fill(&folds, .folds)
         try fill(&testFraction, .testFraction)
@@ -88,6 +90,8 @@ extension Recipe: Codable {
         try values.encode(synthesised, forKey: .synthesised)
         try values.encodeIfPresent(augment, forKey: .augment)
         if augment != nil { try values.encode(views, forKey: .views) }
+        try values.encodeIfPresent(text, forKey: .text)
+        try values.encodeIfPresent(textTokenizer, forKey: .textTokenizer)
         try values.encode(folds, forKey: .folds)
         try values.encode(testFraction, forKey: .testFraction)
         try values.encode(seeds, forKey: .seeds)

@@ -35,6 +35,10 @@ public struct Recipe: Hashable, Sendable {
     public var labelShare: Double?
     /// What a network imitates of its teacher's hidden tensors, beside the outputs; both have to be networks.
     public var features: [FeatureTerm] = []
+    /// How texts become features: `ngrams`, `words`, `tokens` or `folded`, with a number of buckets in brackets; nil takes what suits the student.
+    public var text: String?
+    /// The `tokenizer.json` with which texts become tokens; nil takes the teacher's where there is one.
+    public var textTokenizer: String?
     /// Synthesised rows a training row, above 0, for each strategy that makes rows.
     public var synthesised = 10.0
     /// How networks see pictures changed at random, such as `shift=2,flip`; nil leaves them as they are. Teachers that Attar trains and

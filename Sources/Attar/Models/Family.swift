@@ -23,9 +23,9 @@ public struct Family: Sendable {
     ///
     /// - Throws: `AttarError` (`invalidSetting`) with the nearest name where there is none.
     public static func named(_ name: String) throws -> Family {
-        if let family = all.first(where: { $0.name == name }) { return family }
+        if let family = known.first(where: { $0.name == name }) { return family }
         throw AttarError(
             .invalidSetting, "there is no model family '\(name)'",
-            remedy: didYouMean(name, among: all.map(\.name)))
+            remedy: didYouMean(name, among: known.map(\.name)))
     }
 }

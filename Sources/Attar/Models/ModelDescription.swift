@@ -21,6 +21,9 @@ public struct ModelDescription: Hashable, Sendable {
         tensors.values.contains { if case .int8 = $0.storage { true } else { false } }
     }
 
+    /// Whether any tensor holds floats of half the bits.
+    public var hasHalves: Bool { tensors.values.contains(where: \.isHalf) }
+
     /// The tensor of floats of that name and shape, of 32 or 16 bits; a nil in `shape` stands for any length.
     ///
     /// - Throws: `AttarError` (`malformedArtifact`) where it is missing or has another shape or type.
@@ -106,6 +109,9 @@ public struct Tensor: Hashable, Sendable {
         case .int32, .int8: return nil
         }
     }
+
+    /// Whether it holds floats of half the bits.
+    var isHalf: Bool { if case .float16 = storage { true } else { false } }
 
     /// A tensor of numbers that are known to fill the shape.
     init(shape: [Int], storage: Storage) {

@@ -18,9 +18,10 @@ extension StudentSearch {
     /// The same for rows that are sequences of tokens.
     static let defaultTokenStudents = ["bag[16]", "bag[16,16]", "text-cnn[filters=16,width=16]", "gru[16,width=16]"]
 
-    /// The students that are tried on rows of this kind where none is named.
+    /// The students that are tried on rows of this kind where none is named; texts have `linear` besides.
     private var defaultStudents: [String] {
-        if case .tokens = taught.encoder.layout { Self.defaultTokenStudents } else { Self.defaultStudents }
+        guard case .tokens = taught.encoder.layout else { return Self.defaultStudents }
+        return (taught.encoder.columns[0].kind == .text ? ["linear"] : []) + Self.defaultTokenStudents
     }
 
     /// The best student within the budget; with one specification, that one.

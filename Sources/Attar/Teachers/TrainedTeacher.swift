@@ -29,7 +29,9 @@ public struct TrainedTeacher: Sendable {
         guard let target = training.target else {
             throw AttarError(.invalidTarget, "\(rows.source) has no target", remedy: "Name one with --target")
         }
-        let encoder = try FeatureEncoder(fittedTo: training)
+        let encoder = try FeatureEncoder(
+            fittedTo: training, text: recipe.textFeatures(for: training, families: [specification.name]))
+        try estimator.validate(for: encoder)
         let set = TransferSet(
             task: target.task, encoder: encoder, features: try encoder.encoded(training), labels: target.labels,
             values: target.values, weights: training.weights,

@@ -13,8 +13,8 @@ struct DistillCommand: AsyncParsableCommand {
                 --student 'mlp[16]' --out student.attar --report report.html
             """)
 
-    @Argument(help: .data("Labelled rows"))
-    var data: String
+    @Argument(help: .data("Labelled rows; of a static embedding, sentences to measure it on"))
+    var data: String?
 
     @OptionGroup var target: TargetOptions
     @OptionGroup var options: RecipeOptions
@@ -22,6 +22,10 @@ struct DistillCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("More rows, without labels, for the teacher to label.", valueName: "data"))
     var unlabeled: String?
+
+    @Option(
+        help: ArgumentHelp("Sentences that a static embedding is trained on, without labels.", valueName: "data"))
+    var corpus: String?
 
     @Option(help: ArgumentHelp("Where the student goes.", valueName: "file"))
     var out = "student.attar"
@@ -40,6 +44,10 @@ struct DistillCommand: AsyncParsableCommand {
 
     func run() async throws {
         let recipe = try options.filled(target, test)
+        if let student = try staticStudent(recipe) { return try await runStatic(student, recipe) }
+        guard let data else {
+            throw ValidationError("Missing the data to learn from: only --student static needs none.")
+        }
         if recipe.teachers.isEmpty { _ = try TeacherSource(recipe.teacher) }
         try OutputPaths.check([out, report], inputs: [data, test.test, unlabeled, options.recipe])
         Interruption.takeOver()

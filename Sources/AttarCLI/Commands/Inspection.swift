@@ -38,7 +38,7 @@ struct Inspection {
                 hidden.map { Self.list($0.map { "\($0.name) (\($0.shape.map(String.init).joined(separator: ", ")))" }) }
             ),
             ("size", "\(bytes) bytes, \(numbers) numbers"),
-            ("precision", description.hasBytes ? "int8" : "float32"),
+            ("precision", description.hasBytes ? "int8" : description.hasHalves ? "float16" : "float32"),
             ("made", metadata.created),
             ("seed", metadata.seed.map(String.init)),
             (
@@ -73,7 +73,7 @@ struct Inspection {
                 "numbers": .number(Double(numbers)),
                 "fingerprint": .string(artifact.model.fingerprint.hex),
                 "formatVersion": .number(Double(artifact.formatVersion)),
-                "precision": .string(description.hasBytes ? "int8" : "float32"),
+                "precision": .string(description.hasBytes ? "int8" : description.hasHalves ? "float16" : "float32"),
             ]
             if let hidden { members["hiddenTensors"] = try JSONValue(encoding: hidden) }
             if let rules { members["rules"] = .string(rules) }

@@ -52,6 +52,16 @@ struct TestOptions: ParsableArguments {
         help: ArgumentHelp(
             "Changes to the pictures that networks learn from, such as shift=2,flip.", valueName: "changes"))
     var augment: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How texts become features: ngrams, words, tokens or folded; by default what suits the model.",
+            valueName: "way"))
+    var text: String?
+
+    @Option(
+        help: ArgumentHelp("The tokenizer.json with which texts become the model's tokens.", valueName: "file"))
+    var textTokenizer: String?
 }
 
 /// Where a run keeps how far it is.

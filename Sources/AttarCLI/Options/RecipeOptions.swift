@@ -165,5 +165,7 @@ extension Recipe {
         if let seed = test.seed { self.seed = seed }
         if let threads = test.threads { self.threads = threads }
         if let augment = test.augment { self.augment = augment }
+        if let text = test.text { self.text = text }
+        if let tokenizer = test.textTokenizer { textTokenizer = tokenizer }
     }
 }

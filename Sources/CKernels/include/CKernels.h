@@ -21,6 +21,7 @@
 #include "root_mean_square.h"
 #include "sequences.h"
 #include "storage.h"
+#include "texts.h"
 #include "threads.h"
 
 // MARK: Tree ensembles (trees.c)

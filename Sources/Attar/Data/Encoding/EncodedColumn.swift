@@ -2,7 +2,7 @@
 public struct EncodedColumn: Hashable, Sendable {
     /// The column's name.
     public let name: String
-    /// Its type: numeric, categorical or tensor.
+    /// Its type: numeric, categorical, tensor or text.
     public let kind: Column.Kind
     /// Of a numeric or tensor column, the mean of the training rows, 0 for categories; of pictures with channels, the shape
     /// (h, w, c), one a channel.
@@ -13,10 +13,13 @@ public struct EncodedColumn: Hashable, Sendable {
     public let categories: [String]
     /// Whether a feature tells that the value is missing: where training rows of a numeric column lacked it.
     public let hasIndicator: Bool
-    /// Of a tensor column, the shape of a row.
+    /// Of a tensor column, the shape of a row; of a text column, how many numbers a text becomes.
     public let shape: [Int]
-    /// Of a tensor column of token ids, the number of ids: those of the training rows and a last one for all others; else 0.
+    /// Of a tensor column of token ids, the number of ids: those of the training rows and a last one for all others; of texts, the number of
+    /// different numbers that they become; else 0.
     public let vocabulary: Int
+    /// Of a text column, how texts become numbers.
+    public let text: TextEncoding?
 
     /// The first of `means`: the only one but for pictures with channels.
     public var mean: Float { means[0] }
@@ -28,8 +31,7 @@ public struct EncodedColumn: Hashable, Sendable {
         switch kind {
         case .numeric: hasIndicator ? 2 : 1
         case .categorical: categories.count + 1
-        case .tensor: rawWidth
-        case .text: 0
+        case .tensor, .text: rawWidth
         }
     }
 
@@ -41,8 +43,7 @@ public struct EncodedColumn: Hashable, Sendable {
         switch kind {
         case .numeric: hasIndicator ? [name, "\(name) is missing"] : [name]
         case .categorical: categories.map { "\(name)=\($0)" } + ["\(name)=other"]
-        case .tensor: (0..<rawWidth).map { "\(name)[\($0)]" }
-        case .text: []
+        case .tensor, .text: (0..<rawWidth).map { "\(name)[\($0)]" }
         }
     }
 
@@ -61,45 +62,70 @@ public struct EncodedColumn: Hashable, Sendable {
         self.hasIndicator = hasIndicator
         self.shape = shape
         self.vocabulary = vocabulary
+        text = nil
+    }
+
+    /// A column of texts.
+    init(_ name: String, _ text: TextEncoding) {
+        self.name = name
+        self.text = text
+        kind = .text
+        means = [0]
+        deviations = [1]
+        categories = []
+        hasIndicator = false
+        shape = [text.length]
+        vocabulary = text.vocabulary
     }
 }
 
 // Members at their usual value are left out, so that the schema of a wide table stays small in the artifact.
 extension EncodedColumn: Codable {
     private enum CodingKeys: String, CodingKey {
-        case name, kind, mean, deviation, means, deviations, categories, hasIndicator, shape, vocabulary
+        case name, kind, mean, deviation, means, deviations, categories, hasIndicator, shape, vocabulary, text
     }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        name = try container.decode(String.self, forKey: .name)
-        kind = try container.decodeIfPresent(Column.Kind.self, forKey: .kind) ?? .numeric
-        means =
+        if let text = try container.decodeIfPresent(TextEncoding.self, forKey: .text) {
+            self.init(try container.decode(String.self, forKey: .name), text)
+            return
+        }
+        let name = try container.decode(String.self, forKey: .name)
+        let kind = try container.decodeIfPresent(Column.Kind.self, forKey: .kind) ?? .numeric
+        let means =
             try container.decodeIfPresent([Float].self, forKey: .means)
             ?? [try container.decodeIfPresent(Float.self, forKey: .mean) ?? 0]
-        deviations =
+        let deviations =
             try container.decodeIfPresent([Float].self, forKey: .deviations)
             ?? [try container.decodeIfPresent(Float.self, forKey: .deviation) ?? 1]
-        categories = try container.decodeIfPresent([String].self, forKey: .categories) ?? []
-        hasIndicator = try container.decodeIfPresent(Bool.self, forKey: .hasIndicator) ?? false
-        shape = try container.decodeIfPresent([Int].self, forKey: .shape) ?? []
-        vocabulary = try container.decodeIfPresent(Int.self, forKey: .vocabulary) ?? 0
+        let categories = try container.decodeIfPresent([String].self, forKey: .categories) ?? []
+        let hasIndicator = try container.decodeIfPresent(Bool.self, forKey: .hasIndicator) ?? false
+        let shape = try container.decodeIfPresent([Int].self, forKey: .shape) ?? []
+        let vocabulary = try container.decodeIfPresent(Int.self, forKey: .vocabulary) ?? 0
         let isSound =
             means.allSatisfy(\.isFinite) && deviations.allSatisfy { $0.isFinite && $0 > 0 }
             && means.count == Self.channels(of: shape) && deviations.count == means.count
             && (0...1 << 24).contains(vocabulary) && (vocabulary == 0 || shape.count == 1)
             && Set(categories).count == categories.count
             && shape.allSatisfy { (1...1 << 24).contains($0) } && shape.reduce(1.0, { $0 * Double($1) }) < 0x1p31
-            && shape.isEmpty == (kind != .tensor)
+            && shape.isEmpty == (kind != .tensor) && kind != .text
         if !isSound {
             throw AttarError(.malformedArtifact, "the encoding of column '\(name)' is damaged")
         }
+        self.init(
+            name, kind, means: means, deviations: deviations, categories: categories, hasIndicator: hasIndicator,
+            shape: shape, vocabulary: vocabulary)
     }
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(name, forKey: .name)
         if kind != .numeric { try container.encode(kind, forKey: .kind) }
+        if let text {
+            try container.encode(text, forKey: .text)
+            return
+        }
         if means.count == 1 {
             if mean != 0 { try container.encode(mean, forKey: .mean) }
             if deviation != 1 { try container.encode(deviation, forKey: .deviation) }

@@ -113,7 +113,7 @@ extension FeatureEncoder {
                 features[to] = standardized(raw[from], index)
                 if columns[index].hasIndicator { features[to + 1] = raw[from].isFinite ? 0 : 1 }
                 from += 1
-            case .tensor:
+            case .tensor, .text:
                 let channels = columns[index].means.count
                 let vocabulary = columns[index].vocabulary
                 for element in 0..<width {
@@ -123,7 +123,6 @@ extension FeatureEncoder {
                         ? Self.tokenID(value, vocabulary) : standardized(value, index, channel: element % channels)
                 }
                 from += width
-            case .text: break
             }
             to += width
         }
@@ -166,7 +165,7 @@ extension FeatureEncoder {
         }
         let missing = columns.filter { found[$0.name] == nil }
         if let first = missing.first {
-            if first.vocabulary > 0 {
+            if first.vocabulary > 0, first.kind == .tensor {
                 throw AttarError(
                     .schemaMismatch,
                     "\(rows.source) lacks the array '\(first.name)' of token ids that the model was trained on",
@@ -189,6 +188,9 @@ extension FeatureEncoder {
 
     private func source(_ own: Column, for column: EncodedColumn, in rows: Dataset) throws -> Source {
         switch (column.kind, own.storage) {
+        case (.text, _):
+            guard let encoding = column.text, let texts = own.texts else { break }
+            return .arrays(encoding.values(of: texts))
         case (.numeric, .numeric(let values)):
             return .numbers(values)
         case (.numeric, _) where own.kind != .tensor && (0..<rows.count).allSatisfy(own.isMissing):
@@ -226,7 +228,9 @@ extension FeatureEncoder {
     }
 
     private func mismatch(_ own: Column, _ column: EncodedColumn, in rows: Dataset) -> AttarError {
-        let trained = column.kind == .numeric ? "numbers" : column.kind == .categorical ? "categories" : "arrays"
+        let trained =
+            column.kind == .numeric
+            ? "numbers" : column.kind == .categorical ? "categories" : column.kind == .text ? "texts" : "arrays"
         var (found, place) = ("is \(own.kind.rawValue) here", rows.source)
         if column.kind == .numeric, let (codes, names) = own.asCategories(),
             let row = codes.firstIndex(where: { $0 >= 0 && Float(names[Int($0)]) == nil })

@@ -3,18 +3,28 @@ internal import CKernels
 extension FeatureEncoder {
     /// Learns means, deviations and categories from training rows.
     ///
-    /// - Throws: `AttarError` (`schemaMismatch`) where there are no rows, or no column can become a feature.
-    public init(fittedTo rows: Dataset) throws {
+    /// - Parameter text: what decides how columns of texts become features.
+    /// - Throws: `AttarError` (`schemaMismatch`) where there are no rows, or no column can become a feature; `invalidSetting` where texts cannot
+    ///   become what was asked for.
+    public init(fittedTo rows: Dataset, text: TextFeatures = TextFeatures()) throws {
         guard rows.count > 0 else {
             throw AttarError(.schemaMismatch, "\(rows.source) has no rows to learn from", remedy: "Give more rows")
         }
-        let columns = rows.columns.compactMap(Self.fitted)
+        let texts = rows.columns.count { $0.kind == .text }
+        let method = try text.method(texts: texts, others: rows.columns.count - texts)
+        let columns = try rows.columns.compactMap { column in
+            guard case .text(let values) = column.storage else { return Self.fitted(column) }
+            return try method.map {
+                EncodedColumn(
+                    column.name, try TextEncoding($0, fittedTo: values, tokenizer: text.tokenizer))
+            }
+        }
         guard !columns.isEmpty else {
             throw AttarError(
                 .schemaMismatch, "\(rows.source) has no column that can become a feature",
                 remedy: "Give at least one column of numbers or categories besides the target")
         }
-        self.init(columns: columns, ignored: rows.columns.filter { $0.kind == .text }.map(\.name))
+        self.init(columns: columns, ignored: method == nil ? rows.columns.filter { $0.kind == .text }.map(\.name) : [])
     }
 
     private static func fitted(_ column: Column) -> EncodedColumn? {

@@ -6,7 +6,7 @@
 ///   that training never saw, rare ones, and missing values.
 /// - A tensor column becomes a feature for each element, with one mean and deviation for all, or for each channel of pictures
 ///   (h, w, c). Arrays named `tokens`, `ids`, `input_ids` or `token_ids` that hold whole numbers from 0 stay token ids.
-/// - A text column is not used.
+/// - A column of texts becomes numbers of words or tokens, or a vector: see `TextEncoding`. In a table of other columns it is not used unless asked for.
 public struct FeatureEncoder: Hashable, Sendable {
     /// The columns that become features, in the order of the features.
     public let columns: [EncodedColumn]

@@ -36,7 +36,9 @@ extension FeatureEncoder {
     ///
     /// A tensor column of shape (h, w) is a picture of one channel, one of (h, w, c) a picture of c channels.
     public var layout: FeatureLayout {
-        guard columns.count == 1, columns[0].kind == .tensor else { return .flat(width: width) }
+        guard columns.count == 1, columns[0].kind == .tensor || columns[0].kind == .text else {
+            return .flat(width: width)
+        }
         let column = columns[0]
         return switch column.shape.count {
         case 1 where column.vocabulary > 0: .tokens(length: column.shape[0], vocabulary: column.vocabulary)

@@ -36,7 +36,8 @@ package struct RowSynthesiser {
         return Dataset(
             source: "\(rows.source) (made by \(strategy.rawValue))",
             columns: columns.indices.map {
-                sequences(rows.columns[$0], made: count, by: strategy, &generator) ?? columns[$0]
+                sequences(rows.columns[$0], made: count, by: strategy, &generator)
+                    ?? texts(rows.columns[$0], made: count, by: strategy, &generator) ?? columns[$0]
             },
             identifiers: (0..<count).map { -1 - $0 })
     }

@@ -7,7 +7,7 @@ internal import Compute
 public struct LinearEstimator: Estimator, Hashable {
     public static let family = Family.linear
 
-    /// The strength of the pull of all weights towards 0; 0 or more.
+    /// The strength of the pull of all weights towards 0; 0 or more. For bags of tokens, whose rows have length 1, a hundredth of it counts.
     public var l2 = 1e-3
 
     /// The default settings.
@@ -41,15 +41,20 @@ public struct LinearEstimator: Estimator, Hashable {
         let soft = transferSet.softTargets.map(scaling.scaled)
         let values = scaling.scaled(transferSet.values)
         var solution =
-            context.loss.isSquaredError
+            context.loss.isSquaredError && !isBag(transferSet)
             ? ridge(transferSet, softTargets: soft, values: values, loss: context.loss)
             : try descended(transferSet, softTargets: soft, values: values, context: context)
-        let unscaled = scaling.unscaling(weight: solution.weights.transposed().elements, bias: solution.bias)
-        solution.weights =
-            Matrix(rows: transferSet.features.columns, columns: solution.bias.count, elements: unscaled.weight)
-            .transposed()
+        // (inputs, outputs), as bags have them anyway.
+        let byInputs = isBag(transferSet) ? solution.weights : solution.weights.transposed()
+        let unscaled = scaling.unscaling(weight: byInputs.elements, bias: solution.bias)
+        let weights = Matrix(rows: byInputs.rows, columns: byInputs.columns, elements: unscaled.weight)
+        solution.weights = isBag(transferSet) ? weights : weights.transposed()
         solution.bias = unscaled.bias
         return model(solution, transferSet)
+    }
+
+    private func isBag(_ set: TransferSet) -> Bool {
+        if case .tokens = set.encoder.layout { true } else { false }
     }
 
     private func model(_ solution: Solution, _ transferSet: TransferSet) -> LinearModel {
@@ -57,7 +62,7 @@ public struct LinearEstimator: Estimator, Hashable {
             task: transferSet.task, encoder: transferSet.encoder, weights: solution.weights, bias: solution.bias)
     }
 
-    /// Weights (task.width, features) and bias.
+    /// Weights (task.width, features), or of bags (vocabulary, task.width), and bias.
     struct Solution {
         var weights: Matrix
         var bias: [Float]
@@ -67,12 +72,14 @@ public struct LinearEstimator: Estimator, Hashable {
     private func descended(
         _ set: TransferSet, softTargets: Matrix?, values: Matrix?, context: FittingContext
     ) throws -> Solution {
-        let (width, inputs) = (set.task.width, set.features.columns)
-        let columns = set.features.transposed()
-        let count = width * inputs
+        let width = set.task.width
+        let rows = LinearRows(set.features, layout: set.encoder.layout)
+        let shape = rows.shape(outputs: width)
+        let count = shape.rows * shape.columns
+        let l2 = isBag(set) ? self.l2 / 100 : self.l2
         func unpacked(_ position: [Float]) -> Solution {
             Solution(
-                weights: Matrix(rows: width, columns: inputs, elements: Array(position[..<count])),
+                weights: Matrix(rows: shape.rows, columns: shape.columns, elements: Array(position[..<count])),
                 bias: Array(position[count...]))
         }
         // Not quite 0: some losses are flat where all classes are alike.
@@ -87,12 +94,12 @@ public struct LinearEstimator: Estimator, Hashable {
                     loss: value), to: context.progress)
         } evaluate: { position, gradient in
             let solution = unpacked(position)
-            let outputs = LinearModel.scores(set.features, weights: solution.weights, bias: solution.bias)
+            let outputs = rows.scores(solution.weights, solution.bias)
             var value = context.loss.evaluate(
                 outputs: outputs, softTargets: softTargets, labels: set.labels, values: values, weights: set.weights,
                 gradient: &byOutputs)
             let transposed = byOutputs.transposed()
-            let byWeights = transposed.timesTransposed(columns).elements
+            let byWeights = rows.slopes(byOutputs)
             for index in 0..<count {
                 gradient[index] = byWeights[index] + Float(l2) * position[index]
                 value += 0.5 * l2 * Double(position[index]) * Double(position[index])

@@ -8,12 +8,14 @@ extension Family {
 }
 
 /// Scores that are weighted sums of the features: softmax of them for classes, the sums themselves for values.
+///
+/// Where rows are token ids, a row's features are its n tokens, each 1/√n.
 public struct LinearModel: Model {
     public static let family = Family.linear
 
     public let task: Task
     public let encoder: FeatureEncoder
-    /// (task.width, encoder.width).
+    /// (task.width, encoder.width); of bags of tokens (vocabulary, task.width).
     let weights: Matrix
     /// (task.width).
     let bias: [Float]
@@ -26,15 +28,22 @@ public struct LinearModel: Model {
     }
 
     public func outputs(for features: Matrix) -> Outputs {
-        var scores = Self.scores(features, weights: weights, bias: bias)
+        var scores =
+            isBag
+            ? LinearRows.scores(of: features, shares: LinearRows.shares(of: features), weights: weights, bias: bias)
+            : Self.scores(features, weights: weights, bias: bias)
         guard task.isClassification else { return Outputs(.values, scores) }
         var places = scores.elements.mutableSpan
         for row in 0..<features.rows { MarginLink.softmax.apply(to: &places, at: row * task.width, width: task.width) }
         return Outputs(.probabilities, scores)
     }
 
+    /// Whether rows are bags of tokens.
+    private var isBag: Bool { if case .tokens = encoder.layout { true } else { false } }
+
     public func session() -> any PredictionSession {
-        LinearSession(self)
+        if isBag { return BagSession(self) }
+        return DenseSession(self)
     }
 
     public var description: ModelDescription {
@@ -47,10 +56,11 @@ public struct LinearModel: Model {
     }
 
     public init(_ description: ModelDescription, task: Task, encoder: FeatureEncoder) throws {
-        let weights = try description.floats("weights", shape: [task.width, encoder.width])
+        var shape = [task.width, encoder.width]
+        if case .tokens(_, let vocabulary) = encoder.layout { shape = [vocabulary, task.width] }
+        let weights = try description.floats("weights", shape: shape)
         self.init(
-            task: task, encoder: encoder,
-            weights: Matrix(rows: task.width, columns: encoder.width, elements: weights),
+            task: task, encoder: encoder, weights: Matrix(rows: shape[0], columns: shape[1], elements: weights),
             bias: try description.floats("bias", shape: [task.width]))
     }
 
@@ -66,7 +76,7 @@ public struct LinearModel: Model {
 }
 
 /// Scores one row in the caller's buffer.
-private final class LinearSession: PredictionSession {
+private final class DenseSession: PredictionSession {
     /// One row a feature, so that all outputs advance together: (encoder.width, task.width).
     private let weights: [Float]
     private let bias: [Float]
@@ -87,6 +97,36 @@ private final class LinearSession: PredictionSession {
             let value = features[feature]
             for column in 0..<width { outputs[column] += value * weights[feature * width + column] }
         }
+        if classifies { MarginLink.softmax.apply(to: &outputs, at: 0, width: width) }
+    }
+}
+
+/// Scores one bag of tokens in the caller's buffer.
+private final class BagSession: PredictionSession {
+    private let weights: [Float]
+    private let bias: [Float]
+    private let classifies: Bool
+
+    init(_ model: LinearModel) {
+        weights = model.weights.elements
+        bias = model.bias
+        classifies = model.task.isClassification
+    }
+
+    func predict(_ features: Span<Float>, into outputs: inout MutableSpan<Float>) {
+        let width = bias.count
+        let storage = self.weights
+        let weights = storage.span
+        let last = weights.count / width - 1
+        var count: Float = 0
+        for column in 0..<width { outputs[column] = 0 }
+        for place in features.indices where features[place] != 0 {
+            let id = min(last, max(0, Int(features[place])))
+            for column in 0..<width { outputs[column] += weights[id * width + column] }
+            count += 1
+        }
+        let share = count > 0 ? 1 / count.squareRoot() : 1
+        for column in 0..<width { outputs[column] = outputs[column] * share + bias[column] }
         if classifies { MarginLink.softmax.apply(to: &outputs, at: 0, width: width) }
     }
 }

@@ -1,0 +1,78 @@
+internal import CKernels
+internal import Compute
+
+/// Rows as a linear model multiplies them: dense features, or bags of token ids.
+///
+/// A bag of n tokens counts as a vector of length 1 where all are different: each token's weights times 1/√n.
+enum LinearRows {
+    /// Features (rows, features) and the same by columns.
+    case dense(Matrix, columns: Matrix)
+    /// Ids (rows, length), each row's 1/√n, and the number of ids.
+    case bags(Matrix, shares: [Float], vocabulary: Int)
+
+    init(_ features: Matrix, layout: FeatureLayout) {
+        if case .tokens(_, let vocabulary) = layout {
+            self = .bags(features, shares: Self.shares(of: features), vocabulary: vocabulary)
+        } else {
+            self = .dense(features, columns: features.transposed())
+        }
+    }
+
+    /// 1/√(number of ids that are not 0) for each row; 1 for an empty one.
+    static func shares(of ids: Matrix) -> [Float] {
+        (0..<ids.rows).map { row in
+            var count: Float = 0
+            for place in row * ids.columns..<(row + 1) * ids.columns where ids.elements[place] != 0 { count += 1 }
+            return count > 0 ? 1 / count.squareRoot() : 1
+        }
+    }
+
+    /// The numbers of weights of an output.
+    var inputs: Int {
+        switch self {
+        case .dense(let features, _): features.columns
+        case .bags(_, _, let vocabulary): vocabulary
+        }
+    }
+
+    /// The shape of a solution's weights: (outputs, features), or for bags (vocabulary, outputs), so that a token's stand together.
+    func shape(outputs: Int) -> (rows: Int, columns: Int) {
+        switch self {
+        case .dense(let features, _): (outputs, features.columns)
+        case .bags(_, _, let vocabulary): (vocabulary, outputs)
+        }
+    }
+
+    /// The scores, (rows, outputs).
+    func scores(_ weights: Matrix, _ bias: [Float]) -> Matrix {
+        switch self {
+        case .dense(let features, _): LinearModel.scores(features, weights: weights, bias: bias)
+        case .bags(let ids, let shares, _): Self.scores(of: ids, shares: shares, weights: weights, bias: bias)
+        }
+    }
+
+    /// The scores of bags, (rows, outputs).
+    static func scores(of ids: Matrix, shares: [Float], weights: Matrix, bias: [Float]) -> Matrix {
+        var scores = Matrix(rows: ids.rows, columns: bias.count)
+        var bag = attar_bag(length: ids.columns, vocabulary: weights.rows, width: bias.count, mean: false)
+        var ones = [Float](repeating: 0, count: ids.rows)
+        attar_embed_bag(&bag, weights.elements, ids.elements, nil, nil, &scores.elements, &ones, ids.rows)
+        for row in 0..<ids.rows {
+            for output in bias.indices { scores[row, output] = scores[row, output] * shares[row] + bias[output] }
+        }
+        return scores
+    }
+
+    /// The derivatives by the weights, in their shape, from those by the scores, (rows, outputs).
+    func slopes(_ byScores: Matrix) -> [Float] {
+        switch self {
+        case .dense(_, let columns): return byScores.transposed().timesTransposed(columns).elements
+        case .bags(let ids, let shares, let vocabulary):
+            var slopes = [Float](repeating: 0, count: vocabulary * byScores.columns)
+            var bag = attar_bag(length: ids.columns, vocabulary: vocabulary, width: byScores.columns, mean: false)
+            attar_embed_bag_gradient(
+                &bag, ids.elements, nil, nil, shares, byScores.elements, &slopes, ids.rows, 0, byScores.columns)
+            return slopes
+        }
+    }
+}
