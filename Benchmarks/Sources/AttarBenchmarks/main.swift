@@ -26,6 +26,7 @@ let groups: [RowGroup] = [
     TableReading.group,
     BoostedTrees.group,
     TreeScoring.group,
+    ProcessTeaching.group,
 ]
 
 // What a process of its own measures, by name; see `Contestant.own`.
@@ -44,6 +45,8 @@ let measurements: [String: ([String]) throws -> Void] = [
             try QuantizedInference.network(try known($0[0])), batch: Int($0[1]) ?? 1, threads: Int($0[2]) ?? 1)
     },
     "trees": { try TreeScoring.measure($0[0], threads: Int($0[1]) ?? 1) },
+    "process teacher": { try ProcessTeaching.measure($0[0]) },
+    "echo": { _ in ProcessTeaching.echo() },
     "table": { try TableReading.measure($0[0]) },
 ]
 
