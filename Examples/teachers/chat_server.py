@@ -16,6 +16,7 @@ BAD = {"bad", "awful", "broken", "worst", "cold", "slow", "sad", "hate", "dull",
 
 class Chat(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # one packet an answer, else each waits for the acknowledgement of its head
 
     def do_POST(self):
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

@@ -23,6 +23,7 @@ METADATA = {
 
 class Inference(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # one packet an answer, else each waits for the acknowledgement of its head
 
     def do_GET(self):
         if self.path == "/v2/models/model":

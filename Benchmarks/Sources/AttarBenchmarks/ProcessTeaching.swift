@@ -45,7 +45,7 @@ enum ProcessTeaching {
                 name: "y", classes: (0..<classCount).map(String.init),
                 labels: (0..<rowCount).map { Int32($0 % classCount) }))
         let teacher = try ProcessTeacher(command: command, settings: TeacherSettings(), for: rows)
-        try answer {
+        answer {
             let done = DispatchSemaphore(value: 0)
             let begun = ContinuousClock.now
             _Concurrency.Task {
