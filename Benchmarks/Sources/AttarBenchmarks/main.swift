@@ -27,6 +27,7 @@ let groups: [RowGroup] = [
     BoostedTrees.group,
     TreeScoring.group,
     AnswerStoring.group,
+    ProcessTeaching.group,
 ]
 
 // What a process of its own measures, by name; see `Contestant.own`.
@@ -46,6 +47,8 @@ let measurements: [String: ([String]) throws -> Void] = [
     },
     "trees": { try TreeScoring.measure($0[0], threads: Int($0[1]) ?? 1) },
     "store": { _ in try AnswerStoring.measure() },
+    "process teacher": { try ProcessTeaching.measure($0[0]) },
+    "echo": { _ in ProcessTeaching.echo() },
     "table": { try TableReading.measure($0[0]) },
 ]
 

@@ -54,18 +54,19 @@ package struct PackedAnswers: Sendable {
 
     /// The answers at some positions as a teacher gives them, (positions.count, width).
     package func unpacked(_ positions: [Int], kept: Int, width: Int) -> Matrix {
-        var matrix = Matrix(rows: positions.count, columns: width)
+        var elements: [Float] = []
+        elements.reserveCapacity(positions.count * width)
+        if columns.isEmpty {
+            for position in positions { elements += values[position * kept..<(position + 1) * kept] }
+            return Matrix(rows: positions.count, columns: width, elements: elements)
+        }
         for (row, position) in positions.enumerated() {
             let own = position * kept..<(position + 1) * kept
-            if columns.isEmpty {
-                for (column, place) in own.enumerated() { matrix[row, column] = values[place] }
-                continue
-            }
             let tail = width > kept ? max(0, 1 - values[own].reduce(0, +)) / Float(width - kept) : 0
-            for column in 0..<width { matrix[row, column] = tail }
-            for place in own { matrix[row, Int(columns[place])] = values[place] }
+            elements += repeatElement(tail, count: width)
+            for place in own { elements[row * width + Int(columns[place])] = values[place] }
         }
-        return matrix
+        return Matrix(rows: positions.count, columns: width, elements: elements)
     }
 
     /// Adds the answers of more rows.

@@ -77,11 +77,12 @@ public final class StoredTeacher: Teacher {
     public var activity: Counts { counts.withLock { $0 } }
 
     /// The positions of rows without a kept answer, each of several equal rows but the first left out.
-    public func unanswered(in rows: Dataset) -> [Int] {
-        let keys = RowKey.keys(of: asked(rows) ?? rows)
-        return known.withLock { known in
-            var seen: Set<RowKey> = []
-            return keys.indices.filter { known.table.position(of: keys[$0]) == nil && seen.insert(keys[$0]).inserted }
+    public func unanswered(in rows: Dataset) -> [Int] { unanswered(RowKey.keys(of: asked(rows) ?? rows)) }
+
+    private func unanswered(_ keys: [RowKey]) -> [Int] {
+        known.withLock { known in
+            var seen = KeyTable()
+            return keys.indices.filter { known.table.position(of: keys[$0]) == nil && seen.insert(keys[$0]) != nil }
         }
     }
 
@@ -92,9 +93,13 @@ public final class StoredTeacher: Teacher {
         let isMadeUp = rows.identifiers.contains { $0 < 0 }
         guard store != nil || !isMadeUp, let rows = asked(rows) else { return try await teacher.predict(rows) }
         let keys = RowKey.keys(of: rows)
-        let missing = unanswered(in: rows)
+        let missing = unanswered(keys)
         counts.withLock { $0.found += rows.count - missing.count }
-        if !missing.isEmpty { try await ask(rows.selecting(missing), keys: missing.map { keys[$0] }) }
+        if missing.count == rows.count {
+            if rows.count > 0 { try await ask(rows, keys: keys) }
+        } else if !missing.isEmpty {
+            try await ask(rows.selecting(missing), keys: missing.map { keys[$0] })
+        }
         let kept = question.form.width(of: task.width)
         let width = task.width
         return try known.withLock { known in
