@@ -21,6 +21,9 @@ enum ONNXFixtures {
         try ONNXRuntime.use(required(packages?.appendingPathComponent("onnxruntime/capi").path))
     }
 
+    /// Has models asked with the package's ONNX Runtime.
+    static func useRuntime() throws { try runtime.get() }
+
     /// The path of a file that scripts/fixtures/onnx_models.py made.
     static func path(_ name: String) throws -> String {
         try required(cache.appendingPathComponent("models/onnx_models/\(name)").path)
