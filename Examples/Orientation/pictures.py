@@ -26,7 +26,7 @@ documents, model_file, out = sys.argv[1:4]
 SIZE, SMALL = 224, 96
 # Documents whose names hold one of these are tested on: other languages, and another layout.
 TESTED = ("install.fr", "install.ru", "install.ja", "install.sv", "policy", "maint-guide")
-PAGES = int(os.environ.get("PAGES", "90"))
+PAGES = int(os.environ.get("PAGES", "60"))
 
 
 def pdf_files():
