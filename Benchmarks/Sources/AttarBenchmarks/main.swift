@@ -28,6 +28,9 @@ let groups: [RowGroup] = [
     TreeScoring.group,
     AnswerStoring.group,
     ProcessTeaching.group,
+    Labelling.network("mlp64", "`mlp[64,32]`, 64 features", columns: 64, rows: 1 << 18, batch: 1024),
+    Labelling.fixture("digits-svc", "SVC on digits", columns: 64, rows: 1 << 14, batch: 1024),
+    Labelling.fixture("digits-forest", "forest of 300 trees on digits", columns: 64, rows: 1 << 14, batch: 1024),
 ]
 
 // What a process of its own measures, by name; see `Contestant.own`.
@@ -50,6 +53,10 @@ let measurements: [String: ([String]) throws -> Void] = [
     "process teacher": { try ProcessTeaching.measure($0[0]) },
     "echo": { _ in ProcessTeaching.echo() },
     "table": { try TableReading.measure($0[0]) },
+    "labelling": {
+        try Labelling.measure(
+            file: $0[0], columns: Int($0[1]) ?? 64, rows: Int($0[2]) ?? 1024, batch: Int($0[3]) ?? 1024)
+    },
 ]
 
 func known(_ name: String) throws -> BenchmarkNetwork {

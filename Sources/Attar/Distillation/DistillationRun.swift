@@ -200,7 +200,8 @@ struct DistillationRun {
         if let teacherModel, teacherModel.encoder == encoder {
             certificate.teacher[latency] = probe.microseconds(of: teacherModel)
         }
-        if let foreign = teacher.teacher as? ONNXTeacher {
+        let asked = (teacher.teacher as? StoredTeacher)?.teacher ?? teacher.teacher
+        if let foreign = asked as? ONNXTeacher {
             certificate.teacher[latency] = try foreign.microsecondsARow(on: test)
         }
         return try distillation(

@@ -37,17 +37,18 @@ package struct LatencyProbe {
     static func microseconds(_ answer: (_ row: Int) throws -> Void) rethrows -> Estimate {
         let clock = ContinuousClock()
         var times: [Double] = []
-        // A slow model is not worth 4,000 rows: rounds shrink until one takes about 20 ms.
+        // A slow model is not worth 4,000 rows: the first round ends after 20 ms, and all others are as long.
         var rowsInRound = Self.rowsInRound
         for round in 0...Self.rounds {
-            let elapsed = try clock.measure { for row in 0..<rowsInRound { try answer(row) } }
+            var answered = 0
+            let begun = clock.now
+            repeat {
+                try answer(answered)
+                answered += 1
+            } while answered < rowsInRound && (round > 0 || clock.now - begun < .milliseconds(20))
+            let elapsed = clock.now - begun
             let microseconds = Double(elapsed.components.attoseconds) * 1e-12 + Double(elapsed.components.seconds) * 1e6
-            let each = microseconds / Double(rowsInRound)
-            if round > 0 {
-                times.append(each)
-            } else {
-                rowsInRound = max(1, min(rowsInRound, Int(20_000 / max(each, 0.001))))
-            }
+            if round > 0 { times.append(microseconds / Double(answered)) } else { rowsInRound = answered }
         }
         times.sort()
         return Estimate(value: Estimate.percentile(0.5, of: times), replicates: times)

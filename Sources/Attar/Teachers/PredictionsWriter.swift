@@ -37,8 +37,11 @@ public struct PredictionsWriter {
         block.append(Self.newline)
     }
 
-    /// Appends answers, one a row identifier.
+    /// Appends answers, one a row identifier. Logits are written as probabilities.
     public mutating func append(_ outputs: Outputs, rows: [Int]) throws {
+        if outputs.kind == .logits {
+            return try append(Outputs(.probabilities, outputs.matrix.softmax()), rows: rows)
+        }
         let columns = outputs.matrix.columns
         let predictions = task.isClassification ? outputs.matrix.argmax() : []
         for (index, identifier) in rows.enumerated() {

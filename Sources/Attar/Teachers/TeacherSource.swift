@@ -133,6 +133,14 @@ public enum TeacherSource: Hashable, Sendable {
         }
     }
 
+    /// Whether it is a model in a file that Attar did not write.
+    package var isForeignModel: Bool {
+        switch self {
+        case .onnx, .trees: true
+        case .artifact, .command, .url, .predictions, .specification: false
+        }
+    }
+
     private static func predictions(_ file: String, of text: String) throws -> TeacherSource {
         let path: String
         let kind: Outputs.Kind?

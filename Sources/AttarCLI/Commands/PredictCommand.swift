@@ -7,7 +7,8 @@ struct PredictCommand: AsyncParsableCommand {
         commandName: "predict",
         abstract: "Write a model's answer to each row as CSV.",
         discussion: """
-            Columns are row, the row's position in DATA from 0; prediction; and for classes probability:<class>.
+            Columns are row, the row's position in DATA from 0; prediction; and for classes probability:<class>. A model in \
+            another format (.onnx, or trees of XGBoost and LightGBM) answers as it would as a teacher.
 
             EXAMPLE
               attar predict new.csv --model student.attar --out predictions.csv
@@ -16,7 +17,7 @@ struct PredictCommand: AsyncParsableCommand {
     @Argument(help: .data("Rows"))
     var data: String
 
-    @Option(help: ArgumentHelp("The .attar file of the model.", valueName: "file"))
+    @Option(help: ArgumentHelp("The file of the model, .attar or another.", valueName: "file"))
     var model: String
 
     @Option(help: ArgumentHelp("Where the answers go; standard output by default.", valueName: "file"))
@@ -25,6 +26,7 @@ struct PredictCommand: AsyncParsableCommand {
     @Flag(help: "Ignore columns that the model was not trained on.")
     var allowExtraColumns = false
 
+    @OptionGroup(title: "Models in other formats") var asking: TeacherOptions
     @OptionGroup var run: RunOptions
 
     /// Rows that are answered together: enough to keep matrix products busy, few enough to stay small in memory.
@@ -37,6 +39,7 @@ struct PredictCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if let source = try? TeacherSource(model), source.isForeignModel { return try await runForeign(source) }
         let artifact = try TeacherSource.artifact(model)
         try OutputPaths.check([out], inputs: [data, model])
         Interruption.takeOver()
@@ -47,11 +50,40 @@ struct PredictCommand: AsyncParsableCommand {
         if !allowExtraColumns { try artifact.checkColumns(of: rows) }
         let file = try out.map { try OutputFile($0) } ?? OutputFile.standardOutput()
         try write(rows, artifact.model, to: file, display)
+        try finish(file, rows: rows.count, display)
+    }
+
+    /// The same with a model that is not Attar's own.
+    private func runForeign(_ source: TeacherSource) async throws {
+        var settings = TeacherSettings()
+        try asking.override(&settings)
+        try OutputPaths.check([out], inputs: [data, model])
+        Interruption.takeOver()
+        let display = ProgressDisplay(quiet: run.quiet)
+        defer { display.clear() }
+        let rows = try Dataset.read(data, progress: display.handler)
+        let teacher = try source.teacher(for: rows, settings: settings)
+        for note in teacher.answerNotes { Console.note("note: \(note).") }
+        let file = try out.map { try OutputFile($0) } ?? OutputFile.standardOutput()
+        var writer = PredictionsWriter(teacher.task) { try file.append($0) }
+        for start in stride(from: 0, to: rows.count, by: Self.blockRows) {
+            try Interruption.check("predicting")
+            let end = min(rows.count, start + Self.blockRows)
+            let block = rows.selecting(Array(start..<end))
+            try writer.append(try await teacher.predict(block), rows: block.identifiers)
+            _ = display.handler(Progress(phase: "predicting", completed: end, total: rows.count, unit: "rows"))
+        }
+        try writer.finish()
+        try finish(file, rows: rows.count, display)
+    }
+
+    /// Puts the file in its place and says so.
+    private func finish(_ file: OutputFile, rows: Int, _ display: ProgressDisplay) throws {
         try file.finish()
         display.clear()
-        if let out { Console.note("wrote \(out): \(rows.count) rows") }
+        if let out { Console.note("wrote \(out): \(rows) rows") }
         if run.json {
-            try Console.print(json: .object(["rows": .number(Double(rows.count))]).adding(["out": out]))
+            try Console.print(json: .object(["rows": .number(Double(rows))]).adding(["out": out]))
         }
     }
 

@@ -40,8 +40,11 @@ struct Attar {
         try await run(arguments, input: input, interruptedAfter: phrase)
     }
 
-    /// Runs the command to its end; see above.
-    func run(_ arguments: [String], input: String? = nil, interruptedAfter phrase: String? = nil) async throws -> Run {
+    /// Runs the command to its end; see above. The variables are added to the environment.
+    func run(
+        _ arguments: [String], input: String? = nil, interruptedAfter phrase: String? = nil,
+        environment: [String: String] = [:]
+    ) async throws -> Run {
         let streams = FileManager.default.temporaryDirectory.appendingPathComponent("attar-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: streams) }
@@ -51,6 +54,7 @@ struct Attar {
         process.executableURL = try Self.executable()
         process.arguments = arguments
         process.currentDirectoryURL = folder
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = try input.map { try FileHandle(forReadingFrom: file($0)) } ?? FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: words)

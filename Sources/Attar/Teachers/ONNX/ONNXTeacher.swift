@@ -26,7 +26,8 @@ public struct ONNXTeacher: Teacher {
     ///
     /// - Parameters:
     ///   - path: the `.onnx` file.
-    ///   - settings: how it is asked: `output`, `outputKind`, `classes`, `pooling`, `maxTokens` and `batch` are used.
+    ///   - settings: how it is asked: `output`, `outputKind`, `classes`, `pooling`, `tokenizer`, `maxTokens` and `batch`
+    ///     are used.
     ///   - rows: the rows that it is to answer, with their target where there is one.
     /// - Throws: `AttarError`: `unreadableFile`; `unusableTeacher` where ONNX Runtime is not there or refuses the file, or where data and model
     ///   do not fit together; `invalidSetting`.
@@ -72,7 +73,7 @@ public struct ONNXTeacher: Teacher {
         hasher.combine(task)
         hasher.combine(answers.foreign.kind)
         hasher.combine(settings.pooling ?? "")
-        hasher.combine(settings.maxTokens.map { "\($0)" } ?? "")
+        hasher.combine(inputs.tokens?.identity ?? "")
         fingerprint = hasher.finished()
     }
 

@@ -8,6 +8,7 @@ struct StaticDistillerTests {
     private static func distilled(
         _ specification: String, corpus: Int = 0, test: Int = 0, tokenizer: String? = "cased-pieces-tokenizer.json"
     ) async throws -> StaticDistillation {
+        try ONNXFixtures.useRuntime()
         let folder = try fixtures("text")
         struct Line: Decodable { let text: String }
         let lines = try jsonLines(folder.appendingPathComponent("languages.jsonl"), as: Line.self).map(\.text)

