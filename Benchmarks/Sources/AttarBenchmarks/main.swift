@@ -26,6 +26,8 @@ let groups: [RowGroup] = [
     TableReading.group,
     BoostedTrees.group,
     TreeScoring.group,
+    AnswerStoring.group,
+    ProcessTeaching.group,
     Labelling.network("mlp64", "`mlp[64,32]`, 64 features", columns: 64, rows: 1 << 18, batch: 1024),
     Labelling.fixture("digits-svc", "SVC on digits", columns: 64, rows: 1 << 14, batch: 1024),
     Labelling.fixture("digits-forest", "forest of 300 trees on digits", columns: 64, rows: 1 << 14, batch: 1024),
@@ -47,6 +49,9 @@ let measurements: [String: ([String]) throws -> Void] = [
             try QuantizedInference.network(try known($0[0])), batch: Int($0[1]) ?? 1, threads: Int($0[2]) ?? 1)
     },
     "trees": { try TreeScoring.measure($0[0], threads: Int($0[1]) ?? 1) },
+    "store": { _ in try AnswerStoring.measure() },
+    "process teacher": { try ProcessTeaching.measure($0[0]) },
+    "echo": { _ in ProcessTeaching.echo() },
     "table": { try TableReading.measure($0[0]) },
     "labelling": {
         try Labelling.measure(

@@ -5,14 +5,14 @@ package import Compute
 ///
 /// Where the k likeliest of many classes are kept, the rest of the probability is one more number, the tail, that needs no place: it is what
 /// is missing to 1. Read back it is spread evenly over the classes that were not kept.
-package struct AnswerForm: Hashable, Codable, Sendable {
+public struct AnswerForm: Hashable, Codable, Sendable {
     /// How many of the likeliest classes are kept; nil for all numbers.
-    package var topK: Int?
+    public var topK: Int?
     /// Whether numbers are kept as floats of 16 bits.
-    package var halves: Bool
+    public var halves: Bool
 
     /// All numbers with all their bits, unless said otherwise.
-    package init(topK: Int? = nil, halves: Bool = false) {
+    public init(topK: Int? = nil, halves: Bool = false) {
         (self.topK, self.halves) = (topK, halves)
     }
 
@@ -54,18 +54,19 @@ package struct PackedAnswers: Sendable {
 
     /// The answers at some positions as a teacher gives them, (positions.count, width).
     package func unpacked(_ positions: [Int], kept: Int, width: Int) -> Matrix {
-        var matrix = Matrix(rows: positions.count, columns: width)
+        var elements: [Float] = []
+        elements.reserveCapacity(positions.count * width)
+        if columns.isEmpty {
+            for position in positions { elements += values[position * kept..<(position + 1) * kept] }
+            return Matrix(rows: positions.count, columns: width, elements: elements)
+        }
         for (row, position) in positions.enumerated() {
             let own = position * kept..<(position + 1) * kept
-            if columns.isEmpty {
-                for (column, place) in own.enumerated() { matrix[row, column] = values[place] }
-                continue
-            }
             let tail = width > kept ? max(0, 1 - values[own].reduce(0, +)) / Float(width - kept) : 0
-            for column in 0..<width { matrix[row, column] = tail }
-            for place in own { matrix[row, Int(columns[place])] = values[place] }
+            elements += repeatElement(tail, count: width)
+            for place in own { elements[row * width + Int(columns[place])] = values[place] }
         }
-        return matrix
+        return Matrix(rows: positions.count, columns: width, elements: elements)
     }
 
     /// Adds the answers of more rows.

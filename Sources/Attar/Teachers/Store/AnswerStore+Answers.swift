@@ -13,6 +13,7 @@ struct KnownAnswers: Sendable {
 
     /// Adds answers; those to rows that are known already are left out, so that a row keeps its first answer.
     mutating func add(_ keys: [RowKey], _ answers: PackedAnswers, kept: Int) {
+        table.reserve(table.count + keys.count)
         for (row, key) in keys.enumerated() where table.insert(key) != nil {
             packed.values += answers.values[row * kept..<(row + 1) * kept]
             if !answers.columns.isEmpty { packed.columns += answers.columns[row * kept..<(row + 1) * kept] }

@@ -7,9 +7,9 @@ internal import GRDB
 /// that came in small numbers; `shards/` holds answers in bulk, as safetensors. A shard is written under a temporary name, renamed, and only
 /// then entered in the index, in one transaction: a process that is killed loses what it had not handed over yet, and nothing else. Several
 /// processes may use one store at once; SQLite's lock on the index orders them.
-package final class AnswerStore: Sendable {
+public final class AnswerStore: Sendable {
     /// The folder.
-    package let path: String
+    public let path: String
     let index: DatabaseQueue
 
     /// The file that tells a store from other folders.
@@ -21,7 +21,7 @@ package final class AnswerStore: Sendable {
     ///
     /// - Throws: `AttarError`: `unwritableFile` where the folder cannot be made; `malformedArtifact` where it holds something else, or is a
     ///   newer version's.
-    package init(_ path: String) throws {
+    public init(_ path: String) throws {
         self.path = path
         let manager = FileManager.default
         let file = "\(path)/\(Self.indexName)"
@@ -58,7 +58,7 @@ package final class AnswerStore: Sendable {
     /// Opens a store that must be there already.
     ///
     /// - Throws: as `init(_:)`, and `AttarError` (`unreadableFile`) where there is none.
-    package static func existing(_ path: String) throws -> AnswerStore {
+    public static func existing(_ path: String) throws -> AnswerStore {
         guard FileManager.default.fileExists(atPath: "\(path)/\(indexName)") else {
             throw AttarError(
                 .unreadableFile, "there is no store of answers at '\(path)'",

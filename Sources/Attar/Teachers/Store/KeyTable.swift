@@ -26,7 +26,8 @@ struct KeyTable: Sendable {
 
     /// Makes room for that many keys at once.
     mutating func reserve(_ count: Int) {
-        keys.reserveCapacity(count)
+        // Room is doubled, so that many small additions do not each move all keys.
+        if keys.capacity < count { keys.reserveCapacity(max(count, 2 * keys.capacity)) }
         var capacity = slots.count
         while capacity < 2 * count { capacity *= 2 }
         if capacity > slots.count { grow(to: capacity) }

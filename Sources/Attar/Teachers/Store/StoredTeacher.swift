@@ -6,12 +6,12 @@ internal import Synchronization
 /// A teacher behind a store: rows whose answers are kept are not asked, all others are, and their answers are kept as they arrive.
 ///
 /// Without a folder answers are remembered as long as the teacher lives, save for those to made-up rows, which come only once.
-package final class StoredTeacher: Teacher {
-    package let task: Task
-    package let fingerprint: Fingerprint
-    package let answerNotes: [String]
+public final class StoredTeacher: Teacher {
+    public let task: Task
+    public let fingerprint: Fingerprint
+    public let answerNotes: [String]
     /// The teacher that is asked.
-    package let teacher: any Teacher
+    public let teacher: any Teacher
     private let store: AnswerStore?
     private let question: StoredQuestion
     private let known: Mutex<KnownAnswers>
@@ -19,11 +19,11 @@ package final class StoredTeacher: Teacher {
     private let progress: ProgressHandler
 
     /// How many rows were answered from the store and by the teacher, since it was opened.
-    package struct Counts: Sendable {
+    public struct Counts: Sendable {
         /// Rows whose answer was kept.
-        package var found = 0
+        public var found = 0
         /// Rows that the teacher answered.
-        package var asked = 0
+        public var asked = 0
     }
 
     /// Puts a teacher behind a store.
@@ -36,7 +36,7 @@ package final class StoredTeacher: Teacher {
     ///   - store: where; nil for memory alone.
     ///   - progress: told how many rows have been asked; may stop it.
     /// - Throws: `AttarError` as the store does; `invalidSetting` where the likeliest classes of a regression are asked for.
-    package init(
+    public init(
         _ teacher: any Teacher, named name: String, columns: [String], form: AnswerForm, in store: AnswerStore?,
         progress: @escaping ProgressHandler = { _ in .more }
     ) throws {
@@ -66,35 +66,40 @@ package final class StoredTeacher: Teacher {
         fingerprint = form == AnswerForm() ? teacher.fingerprint : hasher.finished()
     }
 
-    package var answersKnownRowsOnly: Bool { teacher.answersKnownRowsOnly }
+    public var answersKnownRowsOnly: Bool { teacher.answersKnownRowsOnly }
 
-    package var isMetered: Bool { teacher.isMetered }
+    public var isMetered: Bool { teacher.isMetered }
 
     /// How many of the likeliest classes are known of each row; nil for all.
-    package var topK: Int? { question.form.topK }
+    public var topK: Int? { question.form.topK }
 
     /// What has been looked up and asked.
-    package var activity: Counts { counts.withLock { $0 } }
+    public var activity: Counts { counts.withLock { $0 } }
 
     /// The positions of rows without a kept answer, each of several equal rows but the first left out.
-    package func unanswered(in rows: Dataset) -> [Int] {
-        let keys = RowKey.keys(of: asked(rows) ?? rows)
-        return known.withLock { known in
-            var seen: Set<RowKey> = []
-            return keys.indices.filter { known.table.position(of: keys[$0]) == nil && seen.insert(keys[$0]).inserted }
+    public func unanswered(in rows: Dataset) -> [Int] { unanswered(RowKey.keys(of: asked(rows) ?? rows)) }
+
+    private func unanswered(_ keys: [RowKey]) -> [Int] {
+        known.withLock { known in
+            var seen = KeyTable()
+            return keys.indices.filter { known.table.position(of: keys[$0]) == nil && seen.insert(keys[$0]) != nil }
         }
     }
 
     /// The answers to rows, from the store as far as it has them.
     ///
     /// - Throws: as the teacher does. What it had answered before is kept.
-    package func predict(_ rows: Dataset) async throws -> Outputs {
+    public func predict(_ rows: Dataset) async throws -> Outputs {
         let isMadeUp = rows.identifiers.contains { $0 < 0 }
         guard store != nil || !isMadeUp, let rows = asked(rows) else { return try await teacher.predict(rows) }
         let keys = RowKey.keys(of: rows)
-        let missing = unanswered(in: rows)
+        let missing = unanswered(keys)
         counts.withLock { $0.found += rows.count - missing.count }
-        if !missing.isEmpty { try await ask(rows.selecting(missing), keys: missing.map { keys[$0] }) }
+        if missing.count == rows.count {
+            if rows.count > 0 { try await ask(rows, keys: keys) }
+        } else if !missing.isEmpty {
+            try await ask(rows.selecting(missing), keys: missing.map { keys[$0] })
+        }
         let kept = question.form.width(of: task.width)
         let width = task.width
         return try known.withLock { known in
@@ -119,7 +124,7 @@ package final class StoredTeacher: Teacher {
     }
 
     /// The rows whose answers are known.
-    package func answered(in rows: Dataset) throws -> [Int] {
+    public func answered(in rows: Dataset) throws -> [Int] {
         let keys = RowKey.keys(of: asked(rows) ?? rows)
         return known.withLock { known in keys.indices.filter { known.table.position(of: keys[$0]) != nil } }
     }
