@@ -1,9 +1,11 @@
 internal import CCrypto
+internal import CCurl
 @preconcurrency internal import CLibSVM
 internal import CPNG
 internal import CXGBoost
 internal import CZlib
 internal import Foundation
+internal import GRDB
 
 #if canImport(Accelerate)
     internal import Accelerate
@@ -48,7 +50,20 @@ public struct SystemLibrary: Hashable, Codable, Sendable {
             SystemLibrary(
                 name: "libjpeg-turbo", purpose: "pictures in JPEG files", version: "2.0 or newer", details: "",
                 install: installation(apt: "libturbojpeg0-dev", brew: "jpeg-turbo")),
+            SystemLibrary(
+                name: "libcurl", purpose: "teachers behind URLs",
+                version: curl_version().map { String(String(cString: $0).dropFirst(8).prefix { $0 != " " }) }
+                    ?? "unknown",
+                details: "", install: installation(apt: "libcurl4-openssl-dev", brew: "curl")),
+            SystemLibrary(
+                name: "SQLite", purpose: "the index of kept answers", version: sqliteVersion, details: "",
+                install: installation(apt: "libsqlite3-dev", brew: "sqlite")),
         ]
+    }
+
+    private static var sqliteVersion: String {
+        let version = try? DatabaseQueue().read { try String.fetchOne($0, sql: "SELECT sqlite_version()") }
+        return (version ?? nil) ?? "unknown"
     }
 
     private static var xgboostVersion: String {

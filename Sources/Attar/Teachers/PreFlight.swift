@@ -49,7 +49,10 @@ package struct PreFlight: Sendable {
     /// - Parameter remaining: rows that are still to be asked.
     package func sentences(remaining: Int) -> [String] {
         let what = task.isClassification ? "\(kind.rawValue) of \(task.width) classes" : "\(task.width) values a row"
-        var first = "Asked \(rows) rows beforehand: the answers are \(what)"
+        var first =
+            secondsPerRow == nil
+            ? "Of \(rows) rows looked at, all answers are kept already: they are \(what)"
+            : "Asked \(rows) rows beforehand: the answers are \(what)"
         if let quality {
             let share = MetricText(task.isClassification ? .accuracy : .r2).figure(quality)
             first +=
