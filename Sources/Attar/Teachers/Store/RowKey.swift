@@ -15,20 +15,24 @@ package struct RowKey: Hashable, Sendable {
     package static func keys(of rows: Dataset) -> [RowKey] {
         let columns = rows.columns.sorted { $0.name < $1.name }.map(RecordColumn.init)
         let width = columns.reduce(0) { $0 + $1.width }
-        var digests = [UInt8](repeating: 0, count: Self.bytes * rows.count)
-        // A block of records stays in the cache between being filled and being hashed.
+        // A block of records stays in the cache between being filled and being hashed; blocks are hashed side by side.
         let block = max(1, 1 << 18 / max(1, width))
-        var records = [UInt8](repeating: 0, count: min(block, max(1, rows.count)) * width)
-        for first in stride(from: 0, to: rows.count, by: block) {
-            let count = min(block, rows.count - first)
+        let count = rows.count
+        let blocks = (count + block - 1) / block
+        let digests = try? concurrently(blocks, threads: availableThreads()) { index in
+            let first = index * block
+            let own = min(block, count - first)
+            var records = [UInt8](repeating: 0, count: own * width)
             var offset = 0
             for column in columns {
-                column.write(rows: first..<first + count, to: &records, at: offset, stride: width)
+                column.write(rows: first..<first + own, to: &records, at: offset, stride: width)
                 offset += column.width
             }
-            attar_record_digests(records, width, count, &digests, Self.bytes * first)
+            var digests = [UInt8](repeating: 0, count: Self.bytes * own)
+            attar_record_digests(records, width, own, &digests, 0)
+            return digests
         }
-        return keys(from: digests)
+        return keys(from: (digests ?? []).flatMap { $0 })
     }
 
     /// Bytes of a key.
@@ -48,7 +52,7 @@ package struct RowKey: Hashable, Sendable {
 }
 
 /// A column as fixed-width parts of records.
-private struct RecordColumn {
+private struct RecordColumn: Sendable {
     /// One part a row, one after the other.
     private let parts: [UInt8]
     /// Bytes a row.
