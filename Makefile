@@ -26,7 +26,7 @@ fixtures:  ## fetch the real models and Python packages that tests and examples 
 
 test: setup fixtures  ## build and run all tests (release)
 	@swift build -c release --build-tests
-	@swift test -c release --skip-build --disable-xctest
+	@scripts/test.sh
 
 bench: setup  ## measure speed beside PyTorch, ONNX Runtime, Keras and other Python tools
 	@Benchmarks/run

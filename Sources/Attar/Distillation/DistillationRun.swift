@@ -153,11 +153,10 @@ struct DistillationRun {
         try report(Progress(phase: "asking the test rows", completed: 0, total: test.count, unit: "rows"), to: progress)
         let features = try encoder.encoded(test)
         let teacherOutputs = try await teacher.outputs(for: test)
-        func statistics(_ model: any Model) -> RowStatistics {
-            RowStatistics(outputs: model.outputs(for: features).matrix, target: testTarget, teacher: teacherOutputs)
-        }
+        let answers = pairs.map { $0.distilled.outputs(for: features).matrix }
+        let plainAnswers = pairs.map { $0.labelsOnly.outputs(for: features).matrix }
         let all =
-            pairs.map { statistics($0.distilled) } + pairs.map { statistics($0.labelsOnly) }
+            (answers + plainAnswers).map { RowStatistics(outputs: $0, target: testTarget, teacher: teacherOutputs) }
             + [RowStatistics(outputs: teacherOutputs, target: testTarget, teacher: nil)]
         let evaluations = Evaluation.paired(
             all, weights: test.weights ?? [Float](repeating: 1, count: test.count), seed: recipe.seed)
@@ -200,6 +199,14 @@ struct DistillationRun {
         if let teacherModel, teacherModel.encoder == encoder {
             certificate.teacher[latency] = probe.microseconds(of: teacherModel)
         }
+        certificate.evidence = try await EvidenceCollector(
+            JudgedRows(
+                test, target: testTarget,
+                answers: SideBySide(student: answers[0], labelsOnly: plainAnswers[0], teacher: teacherOutputs),
+                seed: recipe.seed),
+            models: SideBySide(student: shipped.distilled, labelsOnly: shipped.labelsOnly), teacher: teacher,
+            training: training, progress: progress
+        ).collected()
         let asked = (teacher.teacher as? StoredTeacher)?.teacher ?? teacher.teacher
         if let foreign = asked as? ONNXTeacher {
             certificate.teacher[latency] = try foreign.microsecondsARow(on: test)
@@ -214,6 +221,8 @@ struct DistillationRun {
     ) throws -> Distillation {
         var certificate = certificate
         let bytes = Metric.bytes.rawValue
+        let evidence = certificate.evidence
+        certificate.evidence = nil
         func artifact(_ model: any Model) throws -> Artifact {
             Artifact(
                 model: model,
@@ -235,8 +244,10 @@ struct DistillationRun {
             if measured == sizes { break }
             sizes = measured
         }
+        let packed = try artifact(student)
+        certificate.evidence = evidence
         return Distillation(
-            student: student, teacher: teacher as? any Model, artifact: try artifact(student), certificate: certificate)
+            student: student, teacher: teacher as? any Model, artifact: packed, certificate: certificate)
     }
 }
 

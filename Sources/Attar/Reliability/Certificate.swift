@@ -35,6 +35,10 @@ public struct Certificate: Hashable, Codable, Sendable {
     public var verdict: Verdict
     /// What a reader has to know besides: answers that may be in-sample, rows that were dropped, budgets that bound.
     public var notes: [String]
+    /// What the test rows say besides. Not kept in the artifact: it would outweigh a small student.
+    public var evidence: Evidence?
+    /// Where all of this comes from.
+    public var provenance: Provenance?
 
     /// Each seed's figures on the test rows, students and label-only students paired by seed.
     public struct Seeds: Hashable, Codable, Sendable {

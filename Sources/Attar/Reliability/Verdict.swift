@@ -4,6 +4,8 @@ public struct Verdict: Hashable, Codable, Sendable {
     public let helped: Bool
     /// One to three sentences for people.
     public let text: String
+    /// What to do with the student; nil where that was not judged.
+    public var decision: Decision?
 
     /// The fewest test rows on which a gain or a loss is claimed.
     package static let fewestRows = 30

@@ -17,6 +17,8 @@ struct ProgramCopy: Sendable {
     var nextID = 0
     /// Whether it writes no more.
     private(set) var hasEnded = false
+    /// How it ended, once it was ended.
+    private var ending: String?
     /// What it said of itself.
     var hello: ProgramHello?
 
@@ -87,13 +89,16 @@ struct ProgramCopy: Sendable {
     /// How long the line is that has not ended yet.
     var openLine: Int { received.count - seen }
 
-    /// Ends it, and says how it ended: "ended with status 1; its last words: …".
+    /// Ends it, and says how it ended: "ended with status 1; its last words: …". Ending it again changes nothing: its descriptors and its
+    /// number may be another's by then.
     mutating func end(grace milliseconds: Int) -> String {
+        if let ending { return ending + lastWords }
         // What it has said while it ended.
         if child.errors >= 0 { exchange(milliseconds: 0) }
         var (status, signal): (Int32, Int32) = (0, 0)
         attar_child_end(&child, Int32(milliseconds), &status, &signal)
         let manner = signal != 0 ? "was ended by signal \(signal)" : "ended with status \(status)"
+        ending = manner
         return manner + lastWords
     }
 

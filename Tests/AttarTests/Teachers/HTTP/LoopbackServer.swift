@@ -56,9 +56,10 @@ final class LoopbackServer: Sendable {
         Thread.detachNewThread { [weak self] in
             while true {
                 let connection = accept(listening, nil, nil)
-                if connection < 0 { return }
-                guard let self else {
-                    close(connection)
+                guard connection >= 0, let self else {
+                    if connection >= 0 { close(connection) }
+                    // Closed here and not where the server is stopped: the number may be another's while this thread still waits on it.
+                    close(listening)
                     return
                 }
                 Thread.detachNewThread { self.serve(connection) }
@@ -76,10 +77,7 @@ final class LoopbackServer: Sendable {
         return try await body("http://127.0.0.1:\(server.port)", server)
     }
 
-    func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
     /// All requests so far.
     var seen: [Request] { requests.withLock { $0 } }

@@ -208,6 +208,31 @@ struct ProcessTeacherTests {
         #expect(error?.description.contains(words) == true, "\(String(describing: error))")
     }
 
+    @Test func `A program that fails is ended once, and closes no file of others`() throws {
+        final class Watch: Sendable {
+            let isDone = Atomic(false)
+            let lost = Atomic(0)
+        }
+        let watch = Watch()
+        let finished = DispatchSemaphore(value: 0)
+        Thread.detachNewThread {
+            // Takes the descriptors that the programs let go, as fast as it can.
+            while !watch.isDone.load(ordering: .relaxed) {
+                let files = (0..<32).map { _ in open("/dev/null", O_RDONLY) }
+                for file in files where close(file) != 0 { watch.lost.wrappingAdd(1, ordering: .relaxed) }
+            }
+            finished.signal()
+        }
+        for _ in 0..<100 {
+            #expect(throws: AttarError.self) {
+                try ProcessTeacher(command: "false", settings: TeacherSettings(), for: PythonProgram.rows(1))
+            }
+        }
+        watch.isDone.store(true, ordering: .relaxed)
+        finished.wait()
+        #expect(watch.lost.load(ordering: .relaxed) == 0)
+    }
+
     @Test func `The fingerprint follows the program's file`() async throws {
         let rows = PythonProgram.rows(2)
         try await PythonProgram.inFolder(PythonProgram.answering(PythonProgram.probabilities)) { command, folder in
