@@ -17,8 +17,8 @@ enum RankCorrelation {
         return squares > 0 && otherSquares > 0 ? products / (squares * otherSquares).squareRoot() : 0
     }
 
-    /// Ranks from 0.
-    private static func ranks(of values: [Float]) -> [Double] {
+    /// Ranks from 0; equal values share their mean.
+    static func ranks(of values: [Float]) -> [Double] {
         let order = values.indices.sorted { values[$0] < values[$1] }
         var ranks = [Double](repeating: 0, count: values.count)
         var start = 0
