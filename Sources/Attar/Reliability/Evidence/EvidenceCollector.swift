@@ -34,6 +34,8 @@ package struct EvidenceCollector {
         try report(Progress(phase: "weighing the evidence", completed: 0, total: nil, unit: "parts"), to: progress)
         let sample = try trainingSample()
         try addSlices(to: &evidence, sample)
+        try await addShift(to: &evidence, sample)
+        try await addLearning(to: &evidence, sample)
         return evidence
     }
 }
