@@ -19,6 +19,7 @@ struct DistillationRun {
     private let dataFingerprint: Fingerprint
     private let progress: ProgressHandler
     private let checkpoints: CheckpointFolder?
+    private let start = ContinuousClock.now
 
     /// Checks the recipe and splits the rows.
     init(
@@ -136,11 +137,16 @@ struct DistillationRun {
         let seeds = (0..<UInt64(recipe.seeds)).map { recipe.seed &+ $0 }
         let chosen = try await search.student(among: recipe.student.map { [$0] }, test: test)
         if !stages.isEmpty { stages.append(try await search.lastStage(chosen)) }
+        let beforeRefit = ContinuousClock.now
         let models = try await search.refitted(chosen, seeds: seeds)
+        let partial = try await partialStudents(
+            search, chosen, refitting: StudentSearch.seconds(beforeRefit.duration(to: .now)),
+            elapsed: StudentSearch.seconds(start.duration(to: .now)))
         let pairs = seeds.indices.map { index in
             Pair(seed: seeds[index], distilled: models[index].distilled, labelsOnly: models[index].labelsOnly)
         }
-        return try await certified(pairs, chosen, taught.teacher, stages, notes: notes + chosen.notes)
+        return try await certified(
+            pairs, chosen, taught.teacher, stages, partial, notes: notes + chosen.notes)
     }
 
     // MARK: The evidence
@@ -148,7 +154,7 @@ struct DistillationRun {
     /// Asks the test rows of everyone and writes the certificate.
     private func certified(
         _ pairs: [Pair], _ chosen: StudentSearch.Student, _ teacher: TeacherAnswers, _ stages: [Certificate.Stage],
-        notes: [String]
+        _ partial: PartialStudents, notes: [String]
     ) async throws -> Distillation {
         try report(Progress(phase: "asking the test rows", completed: 0, total: test.count, unit: "rows"), to: progress)
         let features = try encoder.encoded(test)
@@ -199,14 +205,15 @@ struct DistillationRun {
         if let teacherModel, teacherModel.encoder == encoder {
             certificate.teacher[latency] = probe.microseconds(of: teacherModel)
         }
+        let judged = JudgedRows(
+            test, target: testTarget,
+            answers: SideBySide(student: answers[0], labelsOnly: plainAnswers[0], teacher: teacherOutputs),
+            seed: recipe.seed)
         certificate.evidence = try await EvidenceCollector(
-            JudgedRows(
-                test, target: testTarget,
-                answers: SideBySide(student: answers[0], labelsOnly: plainAnswers[0], teacher: teacherOutputs),
-                seed: recipe.seed),
-            models: SideBySide(student: shipped.distilled, labelsOnly: shipped.labelsOnly), teacher: teacher,
+            judged, models: SideBySide(student: shipped.distilled, labelsOnly: shipped.labelsOnly), teacher: teacher,
             training: training, progress: progress
         ).collected()
+        certificate.evidence?.add(partial, judged, features: features, trainingRows: training.count)
         let asked = (teacher.teacher as? StoredTeacher)?.teacher ?? teacher.teacher
         if let foreign = asked as? ONNXTeacher {
             certificate.teacher[latency] = try foreign.microsecondsARow(on: test)

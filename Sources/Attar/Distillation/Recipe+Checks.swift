@@ -15,6 +15,8 @@ extension Recipe {
         }
         if let labelShare { try require((0...1).contains(labelShare), "labelShare", labelShare, "from 0 to 1") }
         if let threads { try require((1...1024).contains(threads), "threads", threads, "from 1 to 1024") }
+        let efforts = EvidenceEffort.all.map(\.rawValue)
+        try require(efforts.contains(evidence.rawValue), "evidence", evidence.rawValue, "auto, full or quick")
         if let text { _ = try TextMethod(text) }
         let plan = try TransferPlan.parsed(strategy, synthesised: synthesised)
         try asking.validate()

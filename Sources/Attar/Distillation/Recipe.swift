@@ -57,6 +57,8 @@ public struct Recipe: Hashable, Sendable {
     public var seed: UInt64 = 1
     /// Worker threads; nil takes one a core.
     public var threads: Int?
+    /// How much training is done for evidence alone.
+    public var evidence = EvidenceEffort.auto
     /// What the student may cost.
     public var budget = Budget()
 
