@@ -56,9 +56,11 @@ struct Plants {
             }
         }
         print("plants, \(seeds.count) splits of the digits, student mlp[16]:")
-        print("    planted regressions found: \(caught) of \(seeds.count), goal all: \(caught == seeds.count ? "met" : "missed")")
-        print("    alarms for students left alone: \(alarms) of \(seeds.count), goal at most 1: \(alarms <= 1 ? "met" : "missed")")
-        print("    agreement kept under corruptions: \(Self.mean(shiftKept)), least \(Self.short(shiftKept.min() ?? .nan))")
+        let (found, quiet) = (caught == seeds.count ? "met" : "missed", alarms <= 1 ? "met" : "missed")
+        print("    planted regressions found: \(caught) of \(seeds.count), goal all: \(found)")
+        print("    alarms for students left alone: \(alarms) of \(seeds.count), goal at most 1: \(quiet)")
+        let least = Self.short(shiftKept.min() ?? .nan)
+        print("    agreement kept under corruptions: \(Self.mean(shiftKept)), least \(least)")
         print("    accuracy on training rows above that on test rows: \(Self.mean(learned))")
     }
 

@@ -4,7 +4,10 @@ internal import Compute
 struct SliceMeasure: Sendable {
     /// Of each model, each row's figure: 1 for right and 0 for wrong, or the squared error.
     let figures: SideBySide<[Float]>
+    /// Whether the figures are those of a classification.
     private let isClassification: Bool
+    /// Whether a higher figure is a better one.
+    var isBetterHigh: Bool { isClassification }
     private let weights: [Float]
     private let seed: UInt64
 
