@@ -34,6 +34,27 @@ struct PartialStudentsTests {
         #expect((side.figures.agreement?.student ?? 0) > 0.3)
     }
 
+    @Test func `Students from parts of the rows follow the teacher, their twins the labels`() async throws {
+        // Whatever it is asked, the first class.
+        let teacher = FixedTeacher(task: .classification(["class 0", "class 1", "class 2"])) { rows in
+            Matrix(rows: rows.count, columns: 3, elements: (0..<rows.count).flatMap { _ in [1, 0, 0] as [Float] })
+        }
+        var recipe = Recipe()
+        recipe.student = "linear"
+        recipe.strategy = "teacher"
+        recipe.labelShare = 0
+        recipe.seeds = 1
+        let run = try await Distiller(recipe).distilled(from: teacher, on: SampleTable.clouds(300))
+        let evidence = try #require(run.certificate.evidence)
+        for point in try #require(evidence.learning).curve {
+            #expect(abs(point.quality.student - 1.0 / 3) < 0.02, "\(point.share)")
+            #expect((point.quality.labelsOnly ?? 0) > 0.6, "\(point.share)")
+        }
+        #expect(evidence.learning?.curve.count == 4)
+        let side = try #require(evidence.shift?.covariate)
+        #expect(side.figures.agreement?.student == 1 && (side.figures.agreement?.labelsOnly ?? 1) < 0.9)
+    }
+
     @Test func `The students are the same whatever evidence is asked for, and what is left out is said`() async throws {
         let (full, quick) = (try await Self.distillation(), try await Self.distillation(evidence: .quick))
         #expect(full.student.fingerprint == quick.student.fingerprint)

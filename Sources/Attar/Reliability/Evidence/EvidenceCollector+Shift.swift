@@ -6,8 +6,8 @@ extension EvidenceCollector {
         let threads = availableThreads()
         let study = ShiftStudy(
             judged, models: models, teacher: teacher, reference: sample?.rows ?? judged.rows, threads: threads)
-        let asked = try await study.asked(progress: progress)
-        evidence.shift = ShiftEvidence(study, asked, threads: threads)
+        let (asked, notes) = try await study.asked(progress: progress)
+        evidence.shift = ShiftEvidence(study, asked, notes: notes, threads: threads)
         evidence.outOfDistribution = try OutOfDistributionEvidence(
             study, asked, model: models.student, sample: sample, threads: threads)
     }
@@ -23,7 +23,11 @@ extension EvidenceCollector {
         // Answers to training rows are kept by whoever keeps answers, so that asking again is free.
         let isFree = teacher.map { !$0.teacher.isMetered || $0.teacher is StoredTeacher } ?? false
         if let teacher, isFree {
-            answers.teacher = try await teacher.outputs(for: sample.rows)
+            do {
+                answers.teacher = try await teacher.outputs(for: sample.rows)
+            } catch let error as AttarError where error.code != .stopped {
+                notes.append("The teacher did not answer training rows: \(error.problem).")
+            }
         } else if teacher != nil {
             notes.append("Each of the teacher's answers costs, so it was not asked about training rows.")
         }

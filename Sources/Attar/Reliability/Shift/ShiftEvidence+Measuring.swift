@@ -4,7 +4,8 @@ extension ShiftEvidence {
     /// - Parameters:
     ///   - study: who was asked.
     ///   - asked: everyone's answers, in the order in which the study gives them.
-    init(_ study: ShiftStudy, _ asked: [ShiftStudy.Asked], threads: Int) {
+    ///   - askingNotes: what the teacher could not answer; the first of them is shown.
+    init(_ study: ShiftStudy, _ asked: [ShiftStudy.Asked], notes askingNotes: [String], threads: Int) {
         var cleanAnswers = study.clean.answers
         if !study.asksTeacher { cleanAnswers.teacher = nil }
         let clean = study.figures(cleanAnswers)
@@ -15,7 +16,12 @@ extension ShiftEvidence {
                 name: corruption.name,
                 strengths: zip(asked, figures).filter { $0.0.corruption == index }.map(\.1))
         }
-        var notes = study.note.map { [$0] } ?? []
+        var notes = (study.note.map { [$0] } ?? []) + askingNotes.prefix(1)
+        if askingNotes.count > 1 {
+            notes.append(
+                "So it was with \(askingNotes.count) of \(asked.count) kinds of changed rows: what is kept stands on the others."
+            )
+        }
         if corruptions.isEmpty { notes.append("No corruption is known for rows of this kind.") }
         func kept(_ values: [Double], of whole: Double?) -> Double? {
             guard let whole, whole > 0, !values.isEmpty else { return nil }

@@ -60,10 +60,10 @@ struct ShiftStudy: Sendable {
         }
     }
 
-    /// Everyone's answers to all corruptions at all strengths, in order.
+    /// Everyone's answers to all corruptions at all strengths, in order, and what the teacher could not answer, in sentences.
     ///
-    /// - Throws: as asking the teacher does; `AttarError` (`schemaMismatch`) where a model cannot read the rows.
-    func asked(progress: ProgressHandler) async throws -> [Asked] {
+    /// - Throws: `AttarError`: `stopped`; `schemaMismatch` where a model cannot read the rows.
+    func asked(progress: ProgressHandler) async throws -> (answers: [Asked], notes: [String]) {
         let questions = corruptions.indices.flatMap { index in Corruption.strengths.map { (index, $0) } }
         // A model with the same classes in the same order is asked on threads, any other teacher afterwards.
         let model = (teacher?.teacher as? any Model).flatMap { $0.task == clean.task ? $0 : nil }
@@ -80,16 +80,23 @@ struct ShiftStudy: Sendable {
                 rows: isAskedLater ? rows.selecting(Array(0..<min(rows.count, Self.mostForeignRows))) : nil,
                 features: strength == Corruption.strengths.upperBound ? features : nil, answers: answers)
         }
-        guard let teacher, isAskedLater else { return all }
+        guard let teacher, isAskedLater else { return (all, []) }
+        var notes: [String] = []
         for index in all.indices {
+            guard let rows = all[index].rows else { continue }
             try report(
                 Progress(
                     phase: "asking the teacher about changed rows", completed: index, total: all.count,
-                    unit: "corruptions"),
-                to: progress)
-            if let rows = all[index].rows { all[index].answers.teacher = try await teacher.outputs(for: rows) }
+                    unit: "corruptions"), to: progress)
+            // A teacher that cannot take such rows is no reason to lose a run that has come this far.
+            do {
+                all[index].answers.teacher = try await teacher.outputs(for: rows)
+            } catch let error as AttarError where error.code != .stopped {
+                notes.append("The teacher did not answer \(rows.source): \(error.problem).")
+                if error.code == .limitReached { break }
+            }
         }
-        return all
+        return (all, notes)
     }
 
     private func answer(_ model: any Model, _ rows: Dataset, _ features: Matrix) throws -> Matrix {

@@ -10,7 +10,15 @@ struct ShiftEvidenceTests {
         var isMetered = false
         var task: Task { model.task }
         var fingerprint: Fingerprint { model.fingerprint }
-        func predict(_ rows: Dataset) async throws -> Outputs { try await model.predict(rows) }
+        var refusesMissing = false
+        func predict(_ rows: Dataset) async throws -> Outputs {
+            if refusesMissing,
+                rows.columns.contains(where: { column in (0..<rows.count).contains(where: column.isMissing) })
+            {
+                throw AttarError(.unusableTeacher, "a cell is empty")
+            }
+            return try await model.predict(rows)
+        }
     }
 
     private static func models(_ training: Dataset, student: String, teacher: String) throws -> (any Model, any Model) {
@@ -91,6 +99,28 @@ struct ShiftEvidenceTests {
         let many = try #require(
             try await Self.evidence(SampleTable.clouds(1000), asking: { Hidden(model: $0) }).shift)
         #expect(many.rows == 500 && many.agreementKept != nil && many.notes.contains { $0.contains("200 of the rows") })
+    }
+
+    @Test func `A student that is its teacher agrees with it on rows that are changed in any way`() async throws {
+        let shift = try #require(
+            try await Self.evidence(SampleTable.clouds(300), teacher: "linear", asking: { Hidden(model: $0) }).shift)
+        #expect(shift.agreementKept == 1)
+        #expect(shift.corruptions.flatMap(\.strengths).allSatisfy { $0.agreement?.student == 1 })
+        #expect(
+            shift.corruptions.flatMap(\.strengths).contains { $0.quality.student < shift.clean.quality.student - 0.02 })
+    }
+
+    @Test func `What a teacher refuses is left out and said, and the rest is measured`() async throws {
+        let shift = try #require(
+            try await Self.evidence(
+                SampleTable.clouds(240), asking: { Hidden(model: $0, refusesMissing: true) }
+            ).shift)
+        for corruption in shift.corruptions {
+            #expect(corruption.strengths.allSatisfy { ($0.agreement == nil) == (corruption.name == "missing cells") })
+        }
+        #expect(
+            shift.notes.contains { $0.contains("a cell is empty") } && shift.notes.contains { $0.contains("5 of 25") })
+        #expect(shift.agreementKept != nil)
     }
 
     @Test func `Without training rows only what needs them is missing`() async throws {
