@@ -48,12 +48,12 @@ extension Evidence {
     mutating func add(_ partial: PartialStudents, _ judged: JudgedRows, features: Matrix, trainingRows: Int) {
         let metric: Metric = judged.task.isClassification ? .accuracy : .r2
         let fidelity: Metric = judged.task.isClassification ? .agreement : .r2ToTeacher
-        func figures(_ answers: Matrix, at rows: [Int]?, teacher: Matrix?) -> [Metric: Double] {
+        func figure(_ metric: Metric, _ answers: Matrix, at rows: [Int]?, teacher: Matrix?) -> Double {
             RowStatistics(
                 outputs: answers, target: rows.map { judged.target.selecting($0) } ?? judged.target, teacher: teacher
-            ).values(weights: rows.map { rows in rows.map { judged.weights[$0] } } ?? judged.weights)
+            ).shown(metric, weights: rows.map { rows in rows.map { judged.weights[$0] } } ?? judged.weights)
         }
-        func quality(_ answers: Matrix) -> Double { figures(answers, at: nil, teacher: nil)[metric] ?? 0 }
+        func quality(_ answers: Matrix) -> Double { figure(metric, answers, at: nil, teacher: nil) }
         var points = partial.curve.map { point in
             LearningEvidence.Point(
                 share: point.share, rows: point.rows,
@@ -75,14 +75,14 @@ extension Evidence {
         let own = features.selecting(rows: rows)
         let teacher = judged.answers.teacher?.selecting(rows: rows)
         let both = SideBySide(student: side.pair.distilled, labelsOnly: side.pair.labelsOnly).map {
-            figures($0.outputs(for: own).matrix, at: rows, teacher: teacher)
+            $0.outputs(for: own).matrix
         }
         shift?.covariate = ShiftEvidence.Covariate(
             text:
                 "test rows above the 75th percentile of the first principal component of the training rows, by students that learned from the training rows below",
             rows: rows.count,
             figures: ShiftEvidence.Figures(
-                quality: both.map { $0[metric] ?? 0 }, agreement: teacher == nil ? nil : both.map { $0[fidelity] ?? 0 })
-        )
+                quality: both.map { figure(metric, $0, at: rows, teacher: nil) },
+                agreement: teacher.map { teacher in both.map { figure(fidelity, $0, at: rows, teacher: teacher) } }))
     }
 }

@@ -55,6 +55,22 @@ struct PartialStudentsTests {
         #expect(side.figures.agreement?.student == 1 && (side.figures.agreement?.labelsOnly ?? 1) < 0.9)
     }
 
+    @Test func `Rows to one side are those above the upper quarter of what varies most`() async throws {
+        let (training, test) = try SampleTable.noise(400).split(testFraction: 0.5, seed: 3)
+        var recipe = Recipe()
+        recipe.student = "tree[leaves=2]"
+        recipe.strategy = "labels"
+        recipe.seeds = 1
+        recipe.evidence = .full
+        let run = try await Distiller(recipe).distilled(
+            training: estimator("tree[leaves=2]"), on: training, test: test)
+        guard case .numeric(let learned) = training.columns[0].storage,
+            case .numeric(let asked) = test.columns[0].storage
+        else { return }
+        let border = learned.sorted()[150]
+        #expect(run.certificate.evidence?.shift?.covariate?.rows == asked.count { $0 >= border })
+    }
+
     @Test func `The students are the same whatever evidence is asked for, and what is left out is said`() async throws {
         let (full, quick) = (try await Self.distillation(), try await Self.distillation(evidence: .quick))
         #expect(full.student.fingerprint == quick.student.fingerprint)

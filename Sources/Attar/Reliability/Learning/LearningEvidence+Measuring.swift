@@ -10,7 +10,7 @@ extension LearningEvidence {
         let metric: Metric = judged.task.isClassification ? .accuracy : .r2
         let weights = training.weights ?? [Float](repeating: 1, count: training.count)
         func figure(_ answers: Matrix, _ target: Target, _ weights: [Float]) -> Double {
-            RowStatistics(outputs: answers, target: target, teacher: nil).values(weights: weights)[metric] ?? 0
+            RowStatistics(outputs: answers, target: target, teacher: nil).shown(metric, weights: weights)
         }
         func gap(_ learned: Matrix, _ test: Matrix) -> Gap {
             Gap(training: figure(learned, target, weights), test: figure(test, judged.target, judged.weights))

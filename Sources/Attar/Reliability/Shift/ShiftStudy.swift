@@ -123,11 +123,19 @@ struct ShiftStudy: Sendable {
         let statistics = RowStatistics(
             outputs: answers.rows == count ? answers : answers.selecting(rows: first),
             target: clean.target.count == count ? clean.target : clean.target.selecting(first), teacher: teacher)
-        return statistics.values(weights: Array(clean.weights.prefix(count)))[metric] ?? 0
+        return statistics.shown(metric, weights: Array(clean.weights.prefix(count)))
     }
 
     /// Whether the teacher may be asked.
     var asksTeacher: Bool { teacher != nil }
+}
+
+extension RowStatistics {
+    /// A metric as evidence shows it: an R² below −10⁶, as changed rows may have it, as −10⁶, and 0 where all rows weigh nothing.
+    func shown(_ metric: Metric, weights: [Float]) -> Double {
+        guard weights.contains(where: { $0 > 0 }), let value = values(weights: weights)[metric] else { return 0 }
+        return value.isNaN ? -1e6 : min(1e6, max(-1e6, value))
+    }
 }
 
 extension JudgedRows {

@@ -138,6 +138,26 @@ struct ShiftEvidenceTests {
         #expect(evidence.disagreement?.values.count == 150)
     }
 
+    @Test(arguments: [1e-30, 1e37] as [Float])
+    func `Evidence in any unit can be written`(unit: Float) async throws {
+        let rows = SampleTable.surface(200)
+        let values = rows.target?.values.elements.map { $0 * unit } ?? []
+        let scaled = rows.with(
+            target: Target(name: "y", outputs: ["y"], values: Matrix(rows: 200, columns: 1, elements: values)))
+        let evidence = try await Self.evidence(scaled, teacher: "tree[leaves=8]")
+        #expect(try JSONValue(encoding: evidence).decoded(as: Evidence.self) == evidence)
+        let errors = try #require(
+            evidence.slices?.slices.map { $0.quality.student.value / Double(unit) / Double(unit) })
+        #expect(!errors.isEmpty && errors.allSatisfy { $0 > 1e-4 && $0 < 1e2 })
+    }
+
+    @Test func `Rows that weigh nothing are no reason to fail`() async throws {
+        let rows = SampleTable.clouds(200, weights: (0..<200).map { $0 % 3 == 0 ? 0 : 1 })
+        let evidence = try await Self.evidence(rows)
+        #expect(evidence.slices?.slices.first { $0.name == "class class 0" }?.quality.student.value == 0)
+        #expect(try JSONValue(encoding: evidence).decoded(as: Evidence.self) == evidence)
+    }
+
     @Test func `Pictures are blurred and hidden`() async throws {
         let shift = try #require(try await Self.evidence(SampleTable.pictures(120), teacher: "mlp[16]").shift)
         #expect(shift.corruptions.map(\.name) == ["noise", "blur", "contrast", "shift", "occlusion"])
