@@ -48,6 +48,7 @@ struct DistillationRun {
             throw AttarError(.invalidTarget, "the test rows have another target than the training rows")
         }
         (self.target, self.testTarget) = (target, testTarget)
+        if let sets = recipe.sets, sets != SetMethod.none { try sets.check(for: target.task) }
         folds = try Splits.folds(of: training, count: recipe.folds, seed: recipe.seed)
         encoder = try FeatureEncoder(
             fittedTo: training, text: recipe.textFeatures(for: training, families: recipe.familiesInRun))
@@ -146,7 +147,8 @@ struct DistillationRun {
             Pair(seed: seeds[index], distilled: models[index].distilled, labelsOnly: models[index].labelsOnly)
         }
         return try await certified(
-            pairs, chosen, taught.teacher, stages, partial, notes: notes + chosen.notes)
+            pairs, chosen, taught.teacher, stages, partial, tree: try search.residualTree(chosen.choice.fits),
+            notes: notes + chosen.notes)
     }
 
     // MARK: The evidence
@@ -154,7 +156,7 @@ struct DistillationRun {
     /// Asks the test rows of everyone and writes the certificate.
     private func certified(
         _ pairs: [Pair], _ chosen: StudentSearch.Student, _ teacher: TeacherAnswers, _ stages: [Certificate.Stage],
-        _ partial: PartialStudents, notes: [String]
+        _ partial: PartialStudents, tree: ResidualTree?, notes: [String]
     ) async throws -> Distillation {
         try report(Progress(phase: "asking the test rows", completed: 0, total: test.count, unit: "rows"), to: progress)
         let features = try encoder.encoded(test)
@@ -209,9 +211,11 @@ struct DistillationRun {
             test, target: testTarget,
             answers: SideBySide(student: answers[0], labelsOnly: plainAnswers[0], teacher: teacherOutputs),
             seed: recipe.seed)
+        let sets = try keptSets(judged, features: features, tree: tree, notes: &certificate.notes)
         certificate.evidence = try await EvidenceCollector(
             judged, models: SideBySide(student: shipped.distilled, labelsOnly: shipped.labelsOnly), teacher: teacher,
-            training: training, progress: progress
+            training: training, reliability: StudentReliability(sets: sets?.method ?? .none, tree: tree),
+            progress: progress
         ).collected()
         certificate.evidence?.add(partial, judged, features: features, trainingRows: training.count)
         let asked = (teacher.teacher as? StoredTeacher)?.teacher ?? teacher.teacher
@@ -219,12 +223,13 @@ struct DistillationRun {
             certificate.teacher[latency] = try foreign.microsecondsARow(on: test)
         }
         return try distillation(
-            of: shipped.distilled, plain: shipped.labelsOnly, teacher: teacher.teacher, certificate)
+            of: shipped.distilled, plain: shipped.labelsOnly, teacher: teacher.teacher, sets, certificate)
     }
 
     /// Packs the artifact; its own size is one of the figures that it carries.
     private func distillation(
-        of student: any Model, plain: any Model, teacher: any Teacher, _ certificate: Certificate
+        of student: any Model, plain: any Model, teacher: any Teacher, _ sets: PredictionSets?,
+        _ certificate: Certificate
     ) throws -> Distillation {
         var certificate = certificate
         let bytes = Metric.bytes.rawValue
@@ -236,7 +241,8 @@ struct DistillationRun {
                 metadata: ArtifactMetadata(
                     target: target.name, recipe: try JSONValue(encoding: recipe), seed: certificate.seeds.shipped,
                     dataFingerprint: dataFingerprint, teacherFingerprint: teacher.fingerprint,
-                    certificate: try JSONValue(encoding: certificate)))
+                    certificate: try JSONValue(encoding: certificate)),
+                sets: sets)
         }
         if let teacher = teacher as? any Model {
             let size = try Artifact(model: teacher, metadata: ArtifactMetadata(target: target.name)).encoded().count

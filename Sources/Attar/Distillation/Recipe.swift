@@ -59,6 +59,9 @@ public struct Recipe: Hashable, Sendable {
     public var threads: Int?
     /// How much training is done for evidence alone.
     public var evidence = EvidenceEffort.auto
+    /// The sets of classes or intervals of values that the artifact can give at any coverage; nil takes `lac` for classes, and for values `cqr` where
+    /// the rows suffice, else `residual`.
+    public var sets: SetMethod?
     /// What the student may cost.
     public var budget = Budget()
 
