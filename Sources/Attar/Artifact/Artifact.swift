@@ -18,14 +18,14 @@ public struct Artifact: Sendable {
     }
 
     /// The newest version of the format that is read.
-    public static let formatVersion = 2
+    public static let formatVersion = 3
 
-    /// The version of the format that the model is written in: 2 where it holds tensors of bytes or halves, which earlier versions of Attar
-    /// cannot read, else 1.
-    public var formatVersion: Int { Self.formatVersion(of: model.description) }
+    /// The version of the format that the model is written in: 3 where its probabilities are calibrated, 2 where it holds tensors of bytes or halves,
+    /// which earlier versions of Attar cannot read, else 1.
+    public var formatVersion: Int { Self.formatVersion(of: model.description, model.calibration) }
 
-    private static func formatVersion(of description: ModelDescription) -> Int {
-        description.hasBytes || description.hasHalves ? 2 : 1
+    private static func formatVersion(of description: ModelDescription, _ calibration: TemperatureScaling?) -> Int {
+        calibration != nil ? 3 : description.hasBytes || description.hasHalves ? 2 : 1
     }
 
     /// The key of the JSON document in the header's texts.
@@ -37,9 +37,9 @@ public struct Artifact: Sendable {
     public func encoded() throws -> [UInt8] {
         let description = model.description
         let document = ArtifactDocument(
-            format: Self.formatVersion(of: description), task: model.task, encoder: model.encoder,
+            format: Self.formatVersion(of: description, model.calibration), task: model.task, encoder: model.encoder,
             family: description.family, settings: description.settings,
-            metadata: metadata, sets: sets?.record)
+            metadata: metadata, sets: sets?.record, calibration: model.calibration)
         return try SafetensorsFile(
             tensors: description.tensors.merging(sets?.tensors ?? [:]) { own, _ in own },
             metadata: [Self.documentKey: try document.text()]
@@ -80,9 +80,10 @@ public struct Artifact: Sendable {
         do {
             let family = try Family.named(document.family)
             let (own, kept) = PredictionSets.divided(file.tensors)
-            model = try family.model(
+            let base = try family.model(
                 ModelDescription(family: document.family, settings: document.settings, tensors: own),
                 document.task, document.encoder)
+            model = try document.scaling.map { base.calibrated(by: $0) } ?? base
             sets = try document.sets.map {
                 try PredictionSets($0, tensors: kept, task: document.task, inputs: document.encoder.width)
             }

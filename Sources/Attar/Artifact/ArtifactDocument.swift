@@ -16,10 +16,12 @@ struct ArtifactDocument: Codable {
     let metadata: ArtifactMetadata
     /// What the tensors of sets or intervals mean; nil where the file has none. Earlier versions of Attar read past it.
     let sets: PredictionSets.Record?
+    /// How probabilities are scaled; nil for not at all.
+    let calibration: TemperatureScaling?
 
     init(
         format: Int, task: Task, encoder: FeatureEncoder, family: String, settings: JSONValue,
-        metadata: ArtifactMetadata, sets: PredictionSets.Record? = nil
+        metadata: ArtifactMetadata, sets: PredictionSets.Record? = nil, calibration: TemperatureScaling? = nil
     ) {
         self.format = format
         self.task = task
@@ -28,6 +30,7 @@ struct ArtifactDocument: Codable {
         self.settings = settings
         self.metadata = metadata
         self.sets = sets
+        self.calibration = calibration
     }
 
     /// Version first: a document of a newer version may have any other shape.
@@ -37,7 +40,7 @@ struct ArtifactDocument: Codable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case format, attar, task, encoder, family, settings, sets
+        case format, attar, task, encoder, family, settings, sets, calibration
     }
 
     /// Parses the document.
@@ -78,6 +81,7 @@ struct ArtifactDocument: Codable {
         family = try container.decode(String.self, forKey: .family)
         settings = try container.decode(JSONValue.self, forKey: .settings)
         sets = try container.decodeIfPresent(PredictionSets.Record.self, forKey: .sets)
+        calibration = try container.decodeIfPresent(TemperatureScaling.self, forKey: .calibration)
         metadata = try ArtifactMetadata(from: decoder)
     }
 
@@ -92,6 +96,20 @@ struct ArtifactDocument: Codable {
         try container.encode(family, forKey: .family)
         try container.encode(settings, forKey: .settings)
         try container.encodeIfPresent(sets, forKey: .sets)
+        try container.encodeIfPresent(calibration, forKey: .calibration)
+    }
+
+    /// The calibration where there is one that fits the task.
+    ///
+    /// - Throws: `AttarError` (`malformedArtifact`).
+    var scaling: TemperatureScaling? {
+        get throws {
+            guard let calibration else { return nil }
+            guard task.isClassification, calibration.temperature > 0, calibration.temperature.isFinite else {
+                throw AttarError(.malformedArtifact, "its calibration does not fit its task")
+            }
+            return calibration
+        }
     }
 
     /// The document as text with sorted keys.

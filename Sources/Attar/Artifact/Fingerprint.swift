@@ -37,6 +37,7 @@ extension Fingerprint {
         hasher.combine(model.task)
         hasher.combine(model.encoder)
         hasher.combine(model.description)
+        if let calibration = model.calibration { hasher.combine(calibration) }
         self = hasher.finished()
     }
 }

@@ -140,14 +140,20 @@ struct DistillationRun {
         if !stages.isEmpty { stages.append(try await search.lastStage(chosen)) }
         let beforeRefit = ContinuousClock.now
         let models = try await search.refitted(chosen, seeds: seeds)
+        let isLabelsOnly = chosen.choice.plan.isLabelsOnly
+        let calibration = search.calibration(chosen.choice.fits)
+        let twins = isLabelsOnly ? calibration : search.calibration(chosen.choice.labelsOnly)
         let partial = try await partialStudents(
             search, chosen, refitting: StudentSearch.seconds(beforeRefit.duration(to: .now)),
             elapsed: StudentSearch.seconds(start.duration(to: .now)))
         let pairs = seeds.indices.map { index in
-            Pair(seed: seeds[index], distilled: models[index].distilled, labelsOnly: models[index].labelsOnly)
+            Pair(
+                seed: seeds[index], distilled: models[index].distilled.calibrated(by: calibration.scaling),
+                labelsOnly: models[index].labelsOnly.calibrated(by: twins.scaling))
         }
         return try await certified(
             pairs, chosen, taught.teacher, stages, partial, tree: try search.residualTree(chosen.choice.fits),
+            calibration,
             notes: notes + chosen.notes)
     }
 
@@ -156,7 +162,7 @@ struct DistillationRun {
     /// Asks the test rows of everyone and writes the certificate.
     private func certified(
         _ pairs: [Pair], _ chosen: StudentSearch.Student, _ teacher: TeacherAnswers, _ stages: [Certificate.Stage],
-        _ partial: PartialStudents, tree: ResidualTree?, notes: [String]
+        _ partial: PartialStudents, tree: ResidualTree?, _ calibration: Calibration, notes: [String]
     ) async throws -> Distillation {
         try report(Progress(phase: "asking the test rows", completed: 0, total: test.count, unit: "rows"), to: progress)
         let features = try encoder.encoded(test)
@@ -214,7 +220,9 @@ struct DistillationRun {
         let sets = try keptSets(judged, features: features, tree: tree, notes: &certificate.notes)
         certificate.evidence = try await EvidenceCollector(
             judged, models: SideBySide(student: shipped.distilled, labelsOnly: shipped.labelsOnly), teacher: teacher,
-            training: training, reliability: StudentReliability(sets: sets?.method ?? .none, tree: tree),
+            training: training,
+            reliability: StudentReliability(
+                sets: sets?.method ?? .none, tree: tree, calibration: calibration),
             progress: progress
         ).collected()
         certificate.evidence?.add(partial, judged, features: features, trainingRows: training.count)

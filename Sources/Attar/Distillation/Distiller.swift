@@ -72,7 +72,7 @@ public struct Distiller: Sendable {
             Progress(phase: "asking the teacher", completed: 0, total: run.training.count, unit: "rows"), to: progress)
         let teacher = try await teacher.readyToTeach(run.training)
         let asked = try TeacherAnswers(teacher, for: run.task)
-        let network = teacher as? any TappableModel
+        let network = ((teacher as? any Model)?.uncalibrated ?? teacher) as? any TappableModel
         try run.checkFeatures(network?.network.graph, named: recipe.teacherName)
         if !recipe.features.isEmpty, recipe.stages.isEmpty { _ = try network?.encoder.rescaling(from: run.encoder) }
         if let file = teacher as? PredictionsFile { try file.check(run, unlabeled: unlabeled) }

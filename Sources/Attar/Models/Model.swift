@@ -16,6 +16,12 @@ public protocol Model: Teacher {
     /// Of classifiers the scores whose softmax are the probabilities, (rows, task.width): their size says how usual a row is. Nil where a family has none.
     func logits(for features: Matrix) -> Matrix?
 
+    /// The model below a calibration; the model itself where there is none.
+    var uncalibrated: any Model { get }
+
+    /// The temperature that the model's probabilities are scaled by; nil for none.
+    var calibration: TemperatureScaling? { get }
+
     /// A reusable place to ask one row at a time without allocating, for one thread at a time.
     func session() -> any PredictionSession
 

@@ -19,11 +19,11 @@ struct Inspection {
 
     /// For decision trees, what they ask and answer.
     private var rules: String? {
-        (artifact.model as? TreeModel)?.rules()
+        (artifact.model.uncalibrated as? TreeModel)?.rules()
     }
 
     /// Of a network, the hidden tensors that features can name.
-    private var hidden: [HiddenTensor]? { (artifact.model as? any TappableModel)?.hiddenTensors }
+    private var hidden: [HiddenTensor]? { (artifact.model.uncalibrated as? any TappableModel)?.hiddenTensors }
 
     /// One line a fact, then the rules of a tree.
     var text: String {

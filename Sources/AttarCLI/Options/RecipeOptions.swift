@@ -92,6 +92,12 @@ struct RecipeOptions: ParsableArguments {
             valueName: "effort"))
     var evidence: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Sets or intervals that the file can give: \(SetMethod.all.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "method"))
+    var sets: String?
+
     @Option(help: ArgumentHelp("The longest time for one row, such as 20us.", valueName: "time"))
     var maxLatency: String?
 
@@ -139,6 +145,7 @@ struct RecipeOptions: ParsableArguments {
         if let folds { recipe.folds = folds }
         if let seeds { recipe.seeds = seeds }
         if let evidence { recipe.evidence = EvidenceEffort(rawValue: evidence) }
+        if let sets { recipe.sets = SetMethod(rawValue: sets) }
         if let maxLatency { recipe.budget.maxLatency = try Quantity(maxLatency) }
         if let maxSize { recipe.budget.maxSize = try Quantity(maxSize) }
         if let timeBudget { recipe.budget.timeBudget = try Quantity(timeBudget) }

@@ -49,7 +49,7 @@ public struct BoostEstimator: Estimator, Hashable {
 
     public func refitting(after model: any Model) -> any Estimator {
         var refitted = self
-        if let model = model as? BoostModel { refitted.rounds = max(1, model.rounds) }
+        if let model = model.uncalibrated as? BoostModel { refitted.rounds = max(1, model.rounds) }
         return refitted
     }
 

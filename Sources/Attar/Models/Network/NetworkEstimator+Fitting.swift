@@ -51,7 +51,7 @@ extension NetworkEstimator {
 
     /// The same network, to be trained for as many epochs as an earlier fit found best, with that fit's learning rates.
     public func refitting(after model: any Model) -> any Estimator {
-        guard let model = model as? NetworkModel<Design> else { return self }
+        guard let model = model.uncalibrated as? NetworkModel<Design> else { return self }
         var estimator = self
         estimator.training.scheduledEpochs = training.scheduledEpochs ?? training.epochs
         estimator.training.epochs = model.bestEpoch

@@ -31,7 +31,13 @@ extension CoverageEvidence {
             )
         }
         let strange = judged.answers.student.elements.contains { !$0.isFinite }
-        if strange { notes.append("Some of the student's answers are no number; sets of those rows hold all classes.") }
+        if strange, isClassification {
+            notes.append("Some of the student's answers are no number; sets of those rows hold all classes.")
+        }
+        if strange, !isClassification {
+            notes.append(
+                "Some of the student's answers are no number; their rows are in no interval, and there is no CRPS.")
+        }
     }
 
     /// For each row the fifth that it is judged with, drawn from the seed.
@@ -148,8 +154,11 @@ extension CoverageEvidence {
     }
 
     /// The score of each model's prediction with the residuals of the other four fifths around it; of several outputs the mean.
-    private static func crps(_ judged: JudgedRows, _ folds: [[Int]]) -> SideBySide<Estimate> {
+    ///
+    /// - Returns: nil where some answer is no number: it has no score.
+    private static func crps(_ judged: JudgedRows, _ folds: [[Int]]) -> SideBySide<Estimate>? {
         let rows = judged.rows.count
+        guard judged.answers.all.allSatisfy({ $0.elements.allSatisfy(\.isFinite) }) else { return nil }
         return judged.answers.map { answers in
             var scores = [Double](repeating: 0, count: rows)
             for fold in folds {

@@ -17,7 +17,9 @@ package struct RiskCoverage: Sendable {
     ///   - errors: one a row.
     ///   - weights: one a row.
     package init(confidence: [Double], errors: [Double], weights: [Float]) {
-        let sure = confidence.map { $0.isNaN ? -.infinity : $0 }
+        // Reports hold finite numbers only.
+        let most = Double(Float.greatestFiniteMagnitude)
+        let sure = confidence.map { $0.isNaN ? -most : min(most, max(-most, $0)) }
         let order = sure.indices.sorted { (sure[$1], $0) < (sure[$0], $1) }
         var own = order.map { errors[$0] }
         let weight = order.map { Double(weights[$0]) }

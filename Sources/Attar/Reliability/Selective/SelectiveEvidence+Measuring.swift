@@ -28,7 +28,9 @@ extension SelectiveEvidence {
                 ? zip(answers.argmax(), judged.target.labels).map { $0 == $1 ? 0.0 : 1.0 }
                 : (0..<rows).map { row in
                     let residual = Double(answers[row, 0]) - Double(judged.target.values[row, 0])
-                    return residual * residual
+                    let square = residual * residual
+                    // Reports hold finite numbers only.
+                    return square.isFinite ? square : Double(Float.greatestFiniteMagnitude)
                 }
         }
         func curve(_ answers: Matrix, _ errors: [Double]) -> RiskCoverage {
