@@ -7,7 +7,8 @@ extension Recipe: Codable {
             strategy, loss,
             temperature, labelShare, features, synthesised,
             augment, text, textTokenizer
-        case views, folds, testFraction, seeds, seed, threads, maxLatency, maxSize, timeBudget
+        case views, folds, testFraction, seeds, seed, threads, maxLatency, maxSize, timeBudget, thresholds,
+            require
     }
 
     /// The recipe that a YAML text describes; keys that are left out keep their defaults.
@@ -64,6 +65,8 @@ extension Recipe: Codable {
         try fill(&budget.maxLatency, .maxLatency)
         try fill(&budget.maxSize, .maxSize)
         try fill(&budget.timeBudget, .timeBudget)
+        try fill(&thresholds, .thresholds)
+        try fill(&require, .require)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -100,6 +103,8 @@ extension Recipe: Codable {
         try values.encodeIfPresent(budget.maxLatency, forKey: .maxLatency)
         try values.encodeIfPresent(budget.maxSize, forKey: .maxSize)
         try values.encodeIfPresent(budget.timeBudget, forKey: .timeBudget)
+        if thresholds != Thresholds() { try values.encode(thresholds, forKey: .thresholds) }
+        try values.encodeIfPresent(require, forKey: .require)
     }
 
     /// What is wrong with a YAML recipe, from whatever its decoder throws.

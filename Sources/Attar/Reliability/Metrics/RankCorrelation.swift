@@ -18,7 +18,7 @@ enum RankCorrelation {
     }
 
     /// Ranks from 0.
-    private static func ranks(of values: [Float]) -> [Double] {
+    static func ranks(of values: [Float]) -> [Double] {
         let order = values.indices.sorted { values[$0] < values[$1] }
         var ranks = [Double](repeating: 0, count: values.count)
         var start = 0
