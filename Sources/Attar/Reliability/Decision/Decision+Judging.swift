@@ -8,7 +8,7 @@ extension Decision {
     /// - Parameters:
     ///   - difference: student minus labels alone, of the main metric; nil where there is no label-only student.
     ///   - figures: the student's figures.
-    init(
+    package init(
         _ thresholds: Thresholds, kind task: Task.Kind, figures: Certificate.Figures, difference: Estimate?,
         evidence: Evidence, hasTeacher: Bool, testRows: Int
     ) {

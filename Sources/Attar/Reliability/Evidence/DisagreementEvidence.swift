@@ -10,7 +10,7 @@ public struct DisagreementEvidence: Hashable, Codable, Sendable {
         public var student: String
         /// The student's probability of its answer; nil for a regression.
         public var studentConfidence: Double?
-        /// The teacher's answer.
+        /// The teacher's answer; empty without a teacher.
         public var teacher: String
         /// The teacher's probability of its answer; nil for a regression.
         public var teacherConfidence: Double?
@@ -26,6 +26,6 @@ public struct DisagreementEvidence: Hashable, Codable, Sendable {
     public var answers: [[Int]]
     /// Of a regression, up to 300 rows: label, student's value and teacher's value of the first output, the last NaN-free or left out.
     public var values: [[Double]]
-    /// The ten rows on which teacher and student differ most.
+    /// The ten rows on which teacher and student differ most; without a teacher, label and student.
     public var rows: [Row]
 }

@@ -1,4 +1,4 @@
-package import Compute
+internal import Compute
 
 /// Measures everything that test rows and models say of each other, besides the figures.
 package struct EvidenceCollector {
@@ -30,8 +30,10 @@ package struct EvidenceCollector {
 
     /// All parts that can be measured without training anything.
     package func collected() async throws -> Evidence {
-        let evidence = Evidence()
+        var evidence = Evidence()
         try report(Progress(phase: "weighing the evidence", completed: 0, total: nil, unit: "parts"), to: progress)
+        let sample = try trainingSample()
+        try addSlices(to: &evidence, sample)
         return evidence
     }
 }

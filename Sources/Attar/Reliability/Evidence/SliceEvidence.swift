@@ -46,7 +46,7 @@ public struct SliceEvidence: Hashable, Codable, Sendable {
     public var slices: [Slice]
     /// Rows that a slice needs to be tested.
     public var fewestRows: Int
-    /// Whom the student is compared with: `teacher` or `labelsOnly`.
+    /// Whom the student is compared with: `teacher` or `labelsOnly`; `none` where there is neither, and nothing was tested.
     public var comparedWith: String
     /// What has to be known besides, in sentences.
     public var notes: [String]

@@ -7,22 +7,19 @@ struct DecisionTests {
     private static func decision(
         bound: Double = 0.01, flips: Double = 0.01, error: Double = 0.02, difference: Estimate? = nil,
         agreementKept: Double? = nil, threshold: Double? = 0.8, rows: Int = 500
-    ) -> Decision {
-        var evidence = Evidence()
-        evidence.nonInferiority = NonInferiority(metric: "accuracy", deficit: 0, bound: bound, text: "")
-        evidence.selection = SelectiveEvidence(
-            curves: SideBySide(student: []), levels: SideBySide(student: []),
-            area: SideBySide(student: Estimate(exactly: 0)),
-            guarantees: [
-                .init(risk: 0.01, delta: 0.1, threshold: nil, coverage: nil),
-                .init(risk: 0.05, delta: 0.1, threshold: threshold, coverage: threshold.map { _ in 0.93 }),
-                .init(risk: 0.1, delta: 0.1, threshold: 0.5, coverage: 0.99),
-            ], score: "probability", notes: [])
-        if let agreementKept {
-            let figures = ShiftEvidence.Figures(quality: SideBySide(student: 0.9))
-            evidence.shift = ShiftEvidence(
-                rows: 500, clean: figures, corruptions: [], agreementKept: agreementKept, qualityKept: 1, notes: [])
+    ) throws -> Decision {
+        let guarded = threshold.map { #","threshold":\#($0),"coverage":0.93"# } ?? ""
+        let shift = agreementKept.map {
+            #","shift":{"rows":500,"clean":{"quality":{"student":0.9}},"corruptions":[],"agreementKept":\#($0),"qualityKept":1,"notes":[]}"#
         }
+        let evidence: Evidence = try JSONValue(
+            parsing: """
+                {"training":[],"nonInferiority":{"metric":"accuracy","deficit":0,"bound":\(bound),"text":""},
+                "selection":{"curves":{"student":[]},"levels":{"student":[]},"area":{"student":{"value":0,"low":0,"high":0}},
+                "guarantees":[{"risk":0.01,"delta":0.1},{"risk":0.05,"delta":0.1\(guarded)},
+                {"risk":0.1,"delta":0.1,"threshold":0.5,"coverage":0.99}],"score":"probability","notes":[]}\(shift ?? "")}
+                """
+        ).decoded()
         return Decision(
             Thresholds(), kind: .classification,
             figures: [
@@ -31,8 +28,8 @@ struct DecisionTests {
             difference: difference, evidence: evidence, hasTeacher: true, testRows: rows)
     }
 
-    @Test func `A student that keeps all thresholds ships, with what was looked at as reasons`() {
-        let decision = Self.decision(agreementKept: 0.96)
+    @Test func `A student that keeps all thresholds ships, with what was looked at as reasons`() throws {
+        let decision = try Self.decision(agreementKept: 0.96)
         #expect(decision.kind == .ship && decision.guardrail == nil)
         #expect(decision.checks.map(\.name) == ["deficit", "negativeFlips", "calibrationError", "agreementUnderShift"])
         #expect(decision.checks.last?.value == 0.96 && decision.checks.last?.limit == 0.75)
@@ -40,21 +37,21 @@ struct DecisionTests {
     }
 
     @Test func `Wrong answers are kept back by a guard where a confidence is vouched for`() throws {
-        let decision = Self.decision(flips: 0.04)
+        let decision = try Self.decision(flips: 0.04)
         #expect(decision.kind == .shipWithGuard)
         let guardrail = try #require(decision.guardrail)
         #expect(guardrail.threshold == 0.8 && guardrail.coverage == 0.93 && guardrail.action == "teacher")
         #expect(decision.reasons.first?.contains("4.0 % of the rows; allowed are 3.0 %") == true)
-        #expect(Self.decision(bound: 0.06, agreementKept: 0.5).kind == .shipWithGuard)
-        #expect(Self.decision(agreementKept: 0.7).kind == .shipWithGuard)
-        #expect(Self.decision(flips: 0.04, threshold: nil).kind == .doNotShip)
+        #expect(try Self.decision(bound: 0.06, agreementKept: 0.5).kind == .shipWithGuard)
+        #expect(try Self.decision(agreementKept: 0.7).kind == .shipWithGuard)
+        #expect(try Self.decision(flips: 0.04, threshold: nil).kind == .doNotShip)
     }
 
-    @Test func `No guard helps against bad probabilities, harm or too few rows`() {
-        #expect(Self.decision(error: 0.06).kind == .doNotShip)
-        #expect(Self.decision(rows: 29).kind == .doNotShip)
-        #expect(Self.decision(difference: Estimate(value: -0.02, low: -0.03, high: -0.001)).kind == .doNotShip)
-        #expect(Self.decision(difference: Estimate(value: -0.02, low: -0.03, high: 0.001)).kind == .ship)
+    @Test func `No guard helps against bad probabilities, harm or too few rows`() throws {
+        #expect(try Self.decision(error: 0.06).kind == .doNotShip)
+        #expect(try Self.decision(rows: 29).kind == .doNotShip)
+        #expect(try Self.decision(difference: Estimate(value: -0.02, low: -0.03, high: -0.001)).kind == .doNotShip)
+        #expect(try Self.decision(difference: Estimate(value: -0.02, low: -0.03, high: 0.001)).kind == .ship)
     }
 
     @Test func `Thresholds are read from a recipe, and refused where they are no shares`() throws {

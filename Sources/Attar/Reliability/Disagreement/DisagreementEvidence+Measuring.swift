@@ -1,0 +1,97 @@
+internal import Compute
+
+extension DisagreementEvidence {
+    /// Above this many classes tables of counts are left out.
+    static let mostClasses = 30
+    /// Rows that are shown.
+    static let shownRows = 10
+    /// Points of a regression's picture.
+    static let mostPoints = 300
+
+    /// Where the student differs from labels and teacher on the test rows.
+    ///
+    /// Without a teacher the rows on which student and label differ most are shown: `teacher` is empty, and the distance is one minus the student's
+    /// probability of the label, or |difference| to the value.
+    package init(of judged: JudgedRows) {
+        let student = judged.answers.student
+        let teacher = judged.answers.teacher
+        let target = judged.target
+        let distances = Self.distances(student, teacher, target)
+        let order = distances.indices.sorted { (distances[$1], $0) < (distances[$0], $1) }
+        let values = RowText(judged.rows)
+        rows = order.prefix(Self.shownRows).filter { distances[$0] > 0 }.map { row in
+            Row(row, judged, distance: distances[row], values: values.text(of: row))
+        }
+        guard target.task.isClassification else {
+            (confusion, answers) = ([], [])
+            self.values = Self.points(judged)
+            return
+        }
+        self.values = []
+        let own = student.argmax()
+        let width = target.task.width
+        confusion = Self.counts(target.labels, own, width)
+        answers = teacher.map { Self.counts($0.argmax(), own, width) } ?? []
+    }
+
+    private static func counts(_ outer: [Int32], _ inner: [Int32], _ classes: Int) -> [[Int]] {
+        guard classes <= mostClasses else { return [] }
+        var counts = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
+        for (first, second) in zip(outer, inner) where first >= 0 { counts[Int(first)][Int(second)] += 1 }
+        return counts
+    }
+
+    private static func distances(_ student: Matrix, _ teacher: Matrix?, _ target: Target) -> [Double] {
+        let width = student.columns
+        var distances = [Double](repeating: 0, count: student.rows)
+        for row in distances.indices {
+            if let teacher {
+                var sum: Float = 0
+                for column in 0..<width {
+                    sum += abs(student.elements[row * width + column] - teacher.elements[row * width + column])
+                }
+                distances[row] = target.task.isClassification ? Double(sum) / 2 : Double(sum) / Double(max(1, width))
+            } else if target.task.isClassification {
+                distances[row] = target.labels[row] < 0 ? 0 : 1 - Double(student[row, Int(target.labels[row])])
+            } else {
+                distances[row] =
+                    (0..<width).reduce(0) { $0 + Double(abs(student[row, $1] - target.values[row, $1])) }
+                    / Double(max(1, width))
+            }
+        }
+        return distances
+    }
+
+    /// Label, student's value and teacher's value of the first output, of rows drawn from the seed.
+    private static func points(_ judged: JudgedRows) -> [[Double]] {
+        var generator = SeededGenerator(seed: judged.seed, stream: "points")
+        let rows = Array(0..<judged.rows.count).shuffled(using: &generator).prefix(mostPoints).sorted()
+        return rows.map { row in
+            [Double(judged.target.values[row, 0]), Double(judged.answers.student[row, 0])]
+                + (judged.answers.teacher.map { [Double($0[row, 0])] } ?? [])
+        }
+    }
+}
+
+extension DisagreementEvidence.Row {
+    init(_ row: Int, _ judged: JudgedRows, distance: Double, values: String) {
+        let (task, target) = (judged.task, judged.target)
+        func answer(_ matrix: Matrix) -> (text: String, confidence: Double?) {
+            guard task.isClassification else { return (RowText.text(of: matrix.row(row)), nil) }
+            let own = matrix.row(row)
+            let best = own.indices.max { (own[$0], $1) < (own[$1], $0) } ?? own.startIndex
+            return (task.names[best - own.startIndex], Double(own[best]))
+        }
+        let student = answer(judged.answers.student)
+        let teacher = judged.answers.teacher.map(answer)
+        self.row = judged.rows.identifiers[row]
+        label =
+            task.isClassification
+            ? (target.labels[row] < 0 ? "" : task.names[Int(target.labels[row])])
+            : RowText.text(of: target.values.row(row))
+        (self.student, studentConfidence) = (student.text, student.confidence)
+        (self.teacher, teacherConfidence) = (teacher?.text ?? "", teacher?.confidence)
+        self.distance = distance
+        self.values = values
+    }
+}
