@@ -47,7 +47,7 @@ public enum JSONValue: Hashable, Codable, Sendable {
     }
 
     /// The same with all numbers that are not whole rounded to so many digits that count.
-    func rounded(digits: Int) -> JSONValue {
+    package func rounded(digits: Int) -> JSONValue {
         switch self {
         case .number(let value) where value != value.rounded():
             .number(Double(String(format: "%.\(digits)g", value)) ?? value)

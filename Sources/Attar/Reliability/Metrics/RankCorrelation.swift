@@ -17,11 +17,7 @@ enum RankCorrelation {
         return squares > 0 && otherSquares > 0 ? products / (squares * otherSquares).squareRoot() : 0
     }
 
-<<<<<<< HEAD:Sources/Attar/Reliability/Metrics/RankCorrelation.swift
-    /// Ranks from 0.
-=======
     /// Ranks from 0; equal values share their mean.
->>>>>>> main:Sources/Attar/Reliability/RankCorrelation.swift
     static func ranks(of values: [Float]) -> [Double] {
         let order = values.indices.sorted { values[$0] < values[$1] }
         var ranks = [Double](repeating: 0, count: values.count)
