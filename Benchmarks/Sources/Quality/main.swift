@@ -19,3 +19,6 @@ try await digits.report("mlp[64,32]", over: 1...1, [.init(.student, .bytes, goal
 try await concrete.report(
     "mlp[64,64]", over: splits,
     [.init(.teacher, .r2, goal: .atLeast(0.915)), .init(.student, .r2, goal: .atLeast(0.88))])
+
+// How often the certificate finds a part of the rows on which a student has lost ten points.
+try await Plants("digits", target: "digit").report(over: 1...20)

@@ -7,11 +7,14 @@ public struct Artifact: Sendable {
     public let model: any Model
     /// How it came to be, and the evidence on it.
     public var metadata: ArtifactMetadata
+    /// What makes sets of classes or intervals of values of the model's answers; nil where nothing is kept.
+    public var sets: PredictionSets?
 
     /// An artifact of the given parts.
-    public init(model: any Model, metadata: ArtifactMetadata) {
+    public init(model: any Model, metadata: ArtifactMetadata, sets: PredictionSets? = nil) {
         self.model = model
         self.metadata = metadata
+        self.sets = sets
     }
 
     /// The newest version of the format that is read.
@@ -36,9 +39,10 @@ public struct Artifact: Sendable {
         let document = ArtifactDocument(
             format: Self.formatVersion(of: description), task: model.task, encoder: model.encoder,
             family: description.family, settings: description.settings,
-            metadata: metadata)
+            metadata: metadata, sets: sets?.record)
         return try SafetensorsFile(
-            tensors: description.tensors, metadata: [Self.documentKey: try document.text()]
+            tensors: description.tensors.merging(sets?.tensors ?? [:]) { own, _ in own },
+            metadata: [Self.documentKey: try document.text()]
         ).encoded()
     }
 
@@ -75,9 +79,13 @@ public struct Artifact: Sendable {
         let document = try ArtifactDocument(parsing: text, path: path)
         do {
             let family = try Family.named(document.family)
+            let (own, kept) = PredictionSets.divided(file.tensors)
             model = try family.model(
-                ModelDescription(family: document.family, settings: document.settings, tensors: file.tensors),
+                ModelDescription(family: document.family, settings: document.settings, tensors: own),
                 document.task, document.encoder)
+            sets = try document.sets.map {
+                try PredictionSets($0, tensors: kept, task: document.task, inputs: document.encoder.width)
+            }
         } catch let error as AttarError {
             throw SafetensorsFile.damaged(path, error.problem, underlying: error)
         } catch {

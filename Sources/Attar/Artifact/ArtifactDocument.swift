@@ -14,10 +14,12 @@ struct ArtifactDocument: Codable {
     let settings: JSONValue
     /// How the model came to be.
     let metadata: ArtifactMetadata
+    /// What the tensors of sets or intervals mean; nil where the file has none. Earlier versions of Attar read past it.
+    let sets: PredictionSets.Record?
 
     init(
         format: Int, task: Task, encoder: FeatureEncoder, family: String, settings: JSONValue,
-        metadata: ArtifactMetadata
+        metadata: ArtifactMetadata, sets: PredictionSets.Record? = nil
     ) {
         self.format = format
         self.task = task
@@ -25,6 +27,7 @@ struct ArtifactDocument: Codable {
         self.family = family
         self.settings = settings
         self.metadata = metadata
+        self.sets = sets
     }
 
     /// Version first: a document of a newer version may have any other shape.
@@ -34,7 +37,7 @@ struct ArtifactDocument: Codable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case format, attar, task, encoder, family, settings
+        case format, attar, task, encoder, family, settings, sets
     }
 
     /// Parses the document.
@@ -74,6 +77,7 @@ struct ArtifactDocument: Codable {
         encoder = try container.decode(FeatureEncoder.self, forKey: .encoder)
         family = try container.decode(String.self, forKey: .family)
         settings = try container.decode(JSONValue.self, forKey: .settings)
+        sets = try container.decodeIfPresent(PredictionSets.Record.self, forKey: .sets)
         metadata = try ArtifactMetadata(from: decoder)
     }
 
@@ -87,6 +91,7 @@ struct ArtifactDocument: Codable {
         try container.encode(self.encoder, forKey: .encoder)
         try container.encode(family, forKey: .family)
         try container.encode(settings, forKey: .settings)
+        try container.encodeIfPresent(sets, forKey: .sets)
     }
 
     /// The document as text with sorted keys.

@@ -74,7 +74,7 @@ extension Column {
     }
 
     /// Whether the value of a row is missing. A row of a tensor is missing where all its numbers are.
-    func isMissing(_ row: Int) -> Bool {
+    package func isMissing(_ row: Int) -> Bool {
         switch storage {
         case .numeric(let values): values[row].isNaN
         case .categorical(let codes, _): codes[row] < 0

@@ -19,6 +19,7 @@ struct DistillationRun {
     private let dataFingerprint: Fingerprint
     private let progress: ProgressHandler
     private let checkpoints: CheckpointFolder?
+    private let start = ContinuousClock.now
 
     /// Checks the recipe and splits the rows.
     init(
@@ -47,6 +48,7 @@ struct DistillationRun {
             throw AttarError(.invalidTarget, "the test rows have another target than the training rows")
         }
         (self.target, self.testTarget) = (target, testTarget)
+        if let sets = recipe.sets, sets != SetMethod.none { try sets.check(for: target.task) }
         folds = try Splits.folds(of: training, count: recipe.folds, seed: recipe.seed)
         encoder = try FeatureEncoder(
             fittedTo: training, text: recipe.textFeatures(for: training, families: recipe.familiesInRun))
@@ -137,11 +139,17 @@ struct DistillationRun {
         let seeds = (0..<UInt64(recipe.seeds)).map { recipe.seed &+ $0 }
         let chosen = try await search.student(among: recipe.student.map { [$0] }, test: test)
         if !stages.isEmpty { stages.append(try await search.lastStage(chosen)) }
+        let beforeRefit = ContinuousClock.now
         let models = try await search.refitted(chosen, seeds: seeds)
+        let partial = try await partialStudents(
+            search, chosen, refitting: StudentSearch.seconds(beforeRefit.duration(to: .now)),
+            elapsed: StudentSearch.seconds(start.duration(to: .now)))
         let pairs = seeds.indices.map { index in
             Pair(seed: seeds[index], distilled: models[index].distilled, labelsOnly: models[index].labelsOnly)
         }
-        return try await certified(pairs, chosen, taught.teacher, stages, notes: notes + chosen.notes)
+        return try await certified(
+            pairs, chosen, taught.teacher, stages, partial, tree: try search.residualTree(chosen.choice.fits),
+            notes: notes + chosen.notes)
     }
 
     // MARK: The evidence
@@ -149,7 +157,7 @@ struct DistillationRun {
     /// Asks the test rows of everyone and writes the certificate.
     private func certified(
         _ pairs: [Pair], _ chosen: StudentSearch.Student, _ teacher: TeacherAnswers, _ stages: [Certificate.Stage],
-        notes: [String]
+        _ partial: PartialStudents, tree: ResidualTree?, notes: [String]
     ) async throws -> Distillation {
         try report(Progress(phase: "asking the test rows", completed: 0, total: test.count, unit: "rows"), to: progress)
         let features = try encoder.encoded(test)
@@ -206,10 +214,13 @@ struct DistillationRun {
         if let teacherModel, teacherModel.encoder == encoder {
             certificate.teacher[latency] = probe.microseconds(of: teacherModel)
         }
+        let sets = try keptSets(judged, features: features, tree: tree, notes: &certificate.notes)
         var evidence = try await EvidenceCollector(
             judged, models: SideBySide(student: shipped.distilled, labelsOnly: shipped.labelsOnly), teacher: teacher,
-            training: training, progress: progress
+            training: training, reliability: StudentReliability(sets: sets?.method ?? .none, tree: tree),
+            progress: progress
         ).collected()
+        evidence.add(partial, judged, features: features, trainingRows: training.count)
         evidence.nonInferiority = NonInferiority(difference: distilled[0].minus(teacherFigures), judged)
         certificate.verdict.decision = Decision(
             recipe.thresholds, kind: task.kind, figures: certificate.student,
@@ -222,12 +233,13 @@ struct DistillationRun {
             certificate.teacher[latency] = try foreign.microsecondsARow(on: test)
         }
         return try distillation(
-            of: shipped.distilled, plain: shipped.labelsOnly, teacher: teacher.teacher, certificate)
+            of: shipped.distilled, plain: shipped.labelsOnly, teacher: teacher.teacher, sets, certificate)
     }
 
     /// Packs the artifact; its own size is one of the figures that it carries.
     private func distillation(
-        of student: any Model, plain: any Model, teacher: any Teacher, _ certificate: Certificate
+        of student: any Model, plain: any Model, teacher: any Teacher, _ sets: PredictionSets?,
+        _ certificate: Certificate
     ) throws -> Distillation {
         var certificate = certificate
         let bytes = Metric.bytes.rawValue
@@ -244,7 +256,8 @@ struct DistillationRun {
                     target: target.name, recipe: try JSONValue(encoding: recipe), seed: certificate.seeds.shipped,
                     dataFingerprint: dataFingerprint, teacherFingerprint: teacher.fingerprint,
                     // Seven digits are more than any figure is known to, and keep the file small.
-                    certificate: try JSONValue(encoding: certificate).rounded(digits: 7), created: created))
+                    certificate: try JSONValue(encoding: certificate).rounded(digits: 7), created: created),
+                sets: sets)
         }
         if let teacher = teacher as? any Model {
             let size = try Artifact(model: teacher, metadata: ArtifactMetadata(target: target.name)).encoded().count

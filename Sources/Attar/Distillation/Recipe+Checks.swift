@@ -15,6 +15,16 @@ extension Recipe {
         }
         if let labelShare { try require((0...1).contains(labelShare), "labelShare", labelShare, "from 0 to 1") }
         if let threads { try require((1...1024).contains(threads), "threads", threads, "from 1 to 1024") }
+        let efforts = EvidenceEffort.all.map(\.rawValue)
+        try require(efforts.contains(evidence.rawValue), "evidence", evidence.rawValue, "auto, full or quick")
+        if let sets {
+            let names = SetMethod.all.map(\.rawValue)
+            guard names.contains(sets.rawValue) else {
+                throw AttarError(
+                    .invalidSetting, "sets is \(sets.rawValue), but must be one of \(names.joined(separator: ", "))",
+                    remedy: didYouMean(sets.rawValue, among: names))
+            }
+        }
         if let text { _ = try TextMethod(text) }
         let plan = try TransferPlan.parsed(strategy, synthesised: synthesised)
         try asking.validate()

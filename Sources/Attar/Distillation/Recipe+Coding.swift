@@ -7,8 +7,8 @@ extension Recipe: Codable {
             strategy, loss,
             temperature, labelShare, features, synthesised,
             augment, text, textTokenizer
-        case views, folds, testFraction, seeds, seed, threads, maxLatency, maxSize, timeBudget, thresholds,
-            require
+        case views, folds, testFraction, seeds, seed, threads, evidence, sets, maxLatency, maxSize, timeBudget,
+            thresholds, require
     }
 
     /// The recipe that a YAML text describes; keys that are left out keep their defaults.
@@ -62,6 +62,8 @@ extension Recipe: Codable {
         try fill(&seeds, .seeds)
         try fill(&seed, .seed)
         try fill(&threads, .threads)
+        try fill(&evidence, .evidence)
+        try fill(&sets, .sets)
         try fill(&budget.maxLatency, .maxLatency)
         try fill(&budget.maxSize, .maxSize)
         try fill(&budget.timeBudget, .timeBudget)
@@ -100,6 +102,8 @@ extension Recipe: Codable {
         try values.encode(seeds, forKey: .seeds)
         try values.encode(seed, forKey: .seed)
         try values.encodeIfPresent(threads, forKey: .threads)
+        if evidence != .auto { try values.encode(evidence, forKey: .evidence) }
+        try values.encodeIfPresent(sets, forKey: .sets)
         try values.encodeIfPresent(budget.maxLatency, forKey: .maxLatency)
         try values.encodeIfPresent(budget.maxSize, forKey: .maxSize)
         try values.encodeIfPresent(budget.timeBudget, forKey: .timeBudget)

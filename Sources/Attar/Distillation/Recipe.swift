@@ -57,6 +57,11 @@ public struct Recipe: Hashable, Sendable {
     public var seed: UInt64 = 1
     /// Worker threads; nil takes one a core.
     public var threads: Int?
+    /// How much training is done for evidence alone.
+    public var evidence = EvidenceEffort.auto
+    /// The sets of classes or intervals of values that the artifact can give at any coverage; nil takes `lac` for classes, and for values `cqr` where
+    /// the rows suffice, else `residual`.
+    public var sets: SetMethod?
     /// What the student may cost.
     public var budget = Budget()
     /// What the student has to keep to be shipped.

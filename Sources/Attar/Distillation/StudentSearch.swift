@@ -181,7 +181,8 @@ struct StudentSearch {
         return seeds.indices.map { (models[plan.isLabelsOnly ? $0 : seeds.count + $0], models[$0]) }
     }
 
-    private func context(
+    /// What a fit by a plan needs besides its rows.
+    func context(
         for plan: TransferPlan, seed: UInt64, threads: Int, _ translated: @escaping @Sendable (Progress) -> Progress
     ) -> FittingContext {
         let progress = progress

@@ -13,6 +13,9 @@ public protocol Model: Teacher {
     /// Classifiers give probabilities, regressors values. No rows in, no rows out.
     func outputs(for features: Matrix) -> Outputs
 
+    /// Of classifiers the scores whose softmax are the probabilities, (rows, task.width): their size says how usual a row is. Nil where a family has none.
+    func logits(for features: Matrix) -> Matrix?
+
     /// A reusable place to ask one row at a time without allocating, for one thread at a time.
     func session() -> any PredictionSession
 

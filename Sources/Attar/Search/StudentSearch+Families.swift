@@ -80,7 +80,8 @@ extension StudentSearch {
             latencyMicroseconds: latency, excluded: reasons.isEmpty ? nil : reasons.joined(separator: ", "))
     }
 
-    private static func seconds(_ duration: Duration) -> Double {
+    /// A duration in seconds.
+    static func seconds(_ duration: Duration) -> Double {
         Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
     }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Attar
+internal import Compute
 
 /// `attar predict`: a model's answers as CSV.
 struct PredictCommand: AsyncParsableCommand {
@@ -9,6 +10,9 @@ struct PredictCommand: AsyncParsableCommand {
         discussion: """
             Columns are row, the row's position in DATA from 0; prediction; and for classes probability:<class>. A model in \
             another format (.onnx, or trees of XGBoost and LightGBM) answers as it would as a teacher.
+
+            With --coverage .9 further columns hold the truth nine times in ten: set, the classes that are likely enough, joined by | \
+            and empty where none is; or low and high, the ends of an interval.
 
             EXAMPLE
               attar predict new.csv --model student.attar --out predictions.csv
@@ -23,6 +27,8 @@ struct PredictCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where the answers go; standard output by default.", valueName: "file"))
     var out: String?
 
+    @OptionGroup var sets: SetOptions
+
     @Flag(help: "Ignore columns that the model was not trained on.")
     var allowExtraColumns = false
 
@@ -33,13 +39,17 @@ struct PredictCommand: AsyncParsableCommand {
     private static let blockRows = 16_384
 
     func validate() throws {
+        try sets.validate()
         if run.json, out == nil {
             throw ValidationError("--json needs --out: the answers would go to standard output, too.")
         }
     }
 
     func run() async throws {
-        if let source = try? TeacherSource(model), source.isForeignModel { return try await runForeign(source) }
+        if let source = try? TeacherSource(model), source.isForeignModel {
+            try sets.refuse(model)
+            return try await runForeign(source)
+        }
         let artifact = try TeacherSource.artifact(model)
         try OutputPaths.check([out], inputs: [data, model])
         Interruption.takeOver()
@@ -48,8 +58,9 @@ struct PredictCommand: AsyncParsableCommand {
         let rows = try Dataset.read(
             data, options: ReadingOptions(types: artifact.model.encoder.schema), progress: display.handler)
         if !allowExtraColumns { try artifact.checkColumns(of: rows) }
+        let sets = try self.sets.chosen(artifact, named: model, progress: display.handler)
         let file = try out.map { try OutputFile($0) } ?? OutputFile.standardOutput()
-        try write(rows, artifact.model, to: file, display)
+        try write(rows, artifact.model, sets, to: file, display)
         try finish(file, rows: rows.count, display)
     }
 
@@ -88,9 +99,9 @@ struct PredictCommand: AsyncParsableCommand {
     }
 
     private func write(
-        _ rows: Dataset, _ model: any Model, to file: OutputFile, _ display: ProgressDisplay
+        _ rows: Dataset, _ model: any Model, _ sets: CoverageColumns?, to file: OutputFile, _ display: ProgressDisplay
     ) throws {
-        var writer = PredictionsWriter(model.task) { try file.append($0) }
+        var writer = PredictionsWriter(model.task, further: sets?.names ?? []) { try file.append($0) }
         // The columns that are not the model's would only be copied along.
         let rows = rows.with(
             columns: rows.columns.filter { model.encoder.schema[$0.name] != nil || $0.kind == .tensor })
@@ -98,8 +109,11 @@ struct PredictCommand: AsyncParsableCommand {
             try Interruption.check("predicting")
             let end = min(rows.count, start + Self.blockRows)
             let block = rows.selecting(Array(start..<end))
+            let features = try model.encoder.encoded(block)
+            let outputs = model.outputs(for: features)
             try writer.append(
-                model.outputs(for: model.encoder.encoded(block)), rows: block.identifiers)
+                outputs, rows: block.identifiers,
+                further: sets?.fields(for: outputs, features: features, identifiers: block.identifiers) ?? [])
             _ = display.handler(Progress(phase: "predicting", completed: end, total: rows.count, unit: "rows"))
         }
         try writer.finish()

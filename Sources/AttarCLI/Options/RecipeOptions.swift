@@ -86,6 +86,12 @@ struct RecipeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Students to train, each from its own seed, 3 by default.", valueName: "count"))
     var seeds: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Fits for the learning curve and for shifted rows: auto, where they take little time; full, always; or quick, never.",
+            valueName: "effort"))
+    var evidence: String?
+
     @Option(help: ArgumentHelp("The longest time for one row, such as 20us.", valueName: "time"))
     var maxLatency: String?
 
@@ -132,6 +138,7 @@ struct RecipeOptions: ParsableArguments {
         if let views { recipe.views = views }
         if let folds { recipe.folds = folds }
         if let seeds { recipe.seeds = seeds }
+        if let evidence { recipe.evidence = EvidenceEffort(rawValue: evidence) }
         if let maxLatency { recipe.budget.maxLatency = try Quantity(maxLatency) }
         if let maxSize { recipe.budget.maxSize = try Quantity(maxSize) }
         if let timeBudget { recipe.budget.timeBudget = try Quantity(timeBudget) }

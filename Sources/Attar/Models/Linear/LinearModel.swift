@@ -27,11 +27,15 @@ public struct LinearModel: Model {
         self.bias = bias
     }
 
-    public func outputs(for features: Matrix) -> Outputs {
-        var scores =
-            isBag
+    /// The weighted sums, (rows, task.width).
+    func scores(of features: Matrix) -> Matrix {
+        isBag
             ? LinearRows.scores(of: features, shares: LinearRows.shares(of: features), weights: weights, bias: bias)
             : Self.scores(features, weights: weights, bias: bias)
+    }
+
+    public func outputs(for features: Matrix) -> Outputs {
+        var scores = scores(of: features)
         guard task.isClassification else { return Outputs(.values, scores) }
         var places = scores.elements.mutableSpan
         for row in 0..<features.rows { MarginLink.softmax.apply(to: &places, at: row * task.width, width: task.width) }

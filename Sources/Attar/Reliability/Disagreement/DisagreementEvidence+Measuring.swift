@@ -46,16 +46,16 @@ extension DisagreementEvidence {
         var distances = [Double](repeating: 0, count: student.rows)
         for row in distances.indices {
             if let teacher {
-                var sum: Float = 0
-                for column in 0..<width {
-                    sum += abs(student.elements[row * width + column] - teacher.elements[row * width + column])
+                var sum = 0.0
+                for place in row * width..<(row + 1) * width {
+                    sum += abs(Double(student.elements[place]) - Double(teacher.elements[place]))
                 }
-                distances[row] = target.task.isClassification ? Double(sum) / 2 : Double(sum) / Double(max(1, width))
+                distances[row] = target.task.isClassification ? sum / 2 : sum / Double(max(1, width))
             } else if target.task.isClassification {
                 distances[row] = target.labels[row] < 0 ? 0 : 1 - Double(student[row, Int(target.labels[row])])
             } else {
                 distances[row] =
-                    (0..<width).reduce(0) { $0 + Double(abs(student[row, $1] - target.values[row, $1])) }
+                    (0..<width).reduce(0) { $0 + abs(Double(student[row, $1]) - Double(target.values[row, $1])) }
                     / Double(max(1, width))
             }
         }

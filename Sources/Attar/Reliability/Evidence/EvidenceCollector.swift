@@ -10,6 +10,8 @@ package struct EvidenceCollector {
     let teacher: TeacherAnswers?
     /// The rows that the student learned from, where they are at hand.
     let training: Dataset?
+    /// What is known of the student beforehand.
+    let reliability: StudentReliability
     /// Told how far it is.
     let progress: ProgressHandler
 
@@ -19,12 +21,13 @@ package struct EvidenceCollector {
     ///   - training: the rows that the student learned from; nil where they are not at hand.
     package init(
         _ judged: JudgedRows, models: SideBySide<any Model>, teacher: TeacherAnswers?, training: Dataset?,
-        progress: @escaping ProgressHandler = { _ in .more }
+        reliability: StudentReliability = StudentReliability(), progress: @escaping ProgressHandler = { _ in .more }
     ) {
         self.judged = judged
         self.models = models
         self.teacher = teacher
         self.training = training
+        self.reliability = reliability
         self.progress = progress
     }
 
@@ -34,6 +37,9 @@ package struct EvidenceCollector {
         try report(Progress(phase: "weighing the evidence", completed: 0, total: nil, unit: "parts"), to: progress)
         let sample = try trainingSample()
         try addSlices(to: &evidence, sample)
+        try addCoverage(to: &evidence)
+        try await addShift(to: &evidence, sample)
+        try await addLearning(to: &evidence, sample)
         return evidence
     }
 }

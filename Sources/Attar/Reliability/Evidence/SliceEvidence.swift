@@ -34,7 +34,7 @@ public struct SliceEvidence: Hashable, Codable, Sendable {
         /// The chance that the student would fall behind this much more here than elsewhere on some slice, were slices nothing to it: corrected
         /// for all slices.
         public var pValue: Double
-        /// Whether that is below the level.
+        /// Whether that is at most the level, and the student falls behind: the whole interval of the difference is on the worse side.
         public var isRegression: Bool
     }
 

@@ -71,7 +71,9 @@ package struct MahalanobisDistance: Sendable {
             for group in norms.indices {
                 nearest = min(nearest, norms[group] - 2 * products.elements[row * norms.count + group])
             }
-            return max(0, own + nearest)
+            let squared = own + nearest
+            // Farther than a number can say.
+            return squared.isFinite ? max(0, squared) : .greatestFiniteMagnitude
         }
     }
 }

@@ -30,7 +30,7 @@ extension SliceEvidence {
         let slices = Self.slices(found, measure, results, level: level, threads: threads)
         self.init(
             tested: measure.other == nil ? 0 : slices.count, level: level,
-            slices: Self.ordered(slices, results, isBetterHigh: judged.task.isClassification),
+            slices: Self.ordered(slices, results, isBetterHigh: measure.isBetterHigh),
             fewestRows: Self.fewestRows,
             comparedWith: measure.other?.name ?? "none", notes: notes + testNotes)
     }
@@ -73,12 +73,14 @@ extension SliceEvidence {
         // Nothing in it fails.
         let slices = try? concurrently(found.entries.count, threads: threads) { index in
             let entry = found.entries[index]
+            let difference = measure.other.map { measure.difference(to: $0.figures, on: entry.rows) }
+            // A slice on which the student is only less far ahead than elsewhere is none on which it falls behind.
+            let isBehind = difference.map { measure.isBetterHigh ? $0.high < 0 : $0.low > 0 } ?? false
             return Slice(
                 name: entry.name, kind: entry.kind, rows: entry.rows.count,
                 quality: measure.figures.map { measure.quality($0, on: entry.rows) },
-                difference: measure.other.map { measure.difference(to: $0.figures, on: entry.rows) }
-                    ?? Estimate(exactly: 0), pValue: results[index].corrected,
-                isRegression: results[index].corrected <= level)
+                difference: difference ?? Estimate(exactly: 0), pValue: results[index].corrected,
+                isRegression: isBehind && results[index].corrected <= level)
         }
         return slices ?? []
     }

@@ -4,20 +4,29 @@ internal import Compute
 struct SliceMeasure: Sendable {
     /// Of each model, each row's figure: 1 for right and 0 for wrong, or the squared error.
     let figures: SideBySide<[Float]>
+    /// Whether the figures are those of a classification.
     private let isClassification: Bool
+    /// Whether a higher figure is a better one.
+    var isBetterHigh: Bool { isClassification }
     private let weights: [Float]
+    /// What figures are multiplied by to be in the target's own units: squared errors are kept in units in which they neither overflow nor vanish.
+    private let scale: Double
     private let seed: UInt64
 
     init(_ judged: JudgedRows) {
         isClassification = judged.task.isClassification
         (weights, seed) = (judged.weights, judged.seed)
         let target = judged.target
+        let largest = target.values.elements.reduce(0) { max($0, abs($1)) }
+        let unit = largest.isNormal ? Float(sign: .plus, exponent: largest.exponent, significand: 1) : 1
+        scale = target.task.isClassification ? 1 : Double(unit) * Double(unit)
         figures = judged.answers.map { answers in
             target.task.isClassification
                 ? zip(answers.argmax(), target.labels).map { $0 == $1 ? 1 : 0 }
                 : (0..<answers.rows).map { row in
                     (0..<answers.columns).reduce(0) { sum, output in
-                        let error = answers[row, output] - target.values[row, output]
+                        let difference = answers[row, output] / unit - target.values[row, output] / unit
+                        let error = min(1e15, max(-1e15, difference))
                         return sum + error * error / Float(answers.columns)
                     }
                 }
@@ -90,7 +99,7 @@ struct SliceMeasure: Sendable {
     ) -> Estimate {
         if rows.count >= 1_000 {
             let half = 1.959964 * (variance / worth).squareRoot()
-            return Estimate(value: mean, low: mean - half, high: mean + half)
+            return Estimate(value: scale * mean, low: scale * (mean - half), high: scale * (mean + half))
         }
         var generator = SeededGenerator(seed: seed, stream: "slice interval")
         let own = rows.map { (value: Double(value($0)), weight: Double(weights[$0])) }
@@ -103,6 +112,6 @@ struct SliceMeasure: Sendable {
             }
             return total > 0 ? sum / total : mean
         }
-        return Estimate(value: mean, replicates: replicates)
+        return Estimate(value: scale * mean, replicates: replicates.map { scale * $0 })
     }
 }

@@ -2,7 +2,7 @@ internal import Compute
 
 /// Writes answers as CSV: `row,prediction`, then for classes one column each, `probability:<class>`; for several values
 /// `row`, then one column each, `prediction:<output>`. Numbers are written with as few digits as give the same 32-bit float
-/// back.
+/// back. Columns of the caller's own may follow.
 ///
 /// `PredictionsFile` reads what this writes.
 public struct PredictionsWriter {
@@ -19,8 +19,9 @@ public struct PredictionsWriter {
     ///
     /// - Parameters:
     ///   - task: what is answered.
+    ///   - further: names of columns behind the answers.
     ///   - sink: receives the file's bytes in blocks.
-    public init(_ task: Task, to sink: @escaping ([UInt8]) throws -> Void) {
+    public init(_ task: Task, further: [String] = [], to sink: @escaping ([UInt8]) throws -> Void) {
         self.task = task
         self.sink = sink
         quotedNames = task.names.map { Array(Self.quoted($0).utf8) }
@@ -33,14 +34,17 @@ public struct PredictionsWriter {
         } else {
             header += task.names.map { Self.quoted(PredictionsTable.predictionPrefix + $0) }
         }
+        header += further.map(Self.quoted)
         block = Array(header.joined(separator: ",").utf8)
         block.append(Self.newline)
     }
 
     /// Appends answers, one a row identifier. Logits are written as probabilities.
-    public mutating func append(_ outputs: Outputs, rows: [Int]) throws {
+    ///
+    /// - Parameter further: for each row the fields of the columns behind the answers; none where there are no such columns.
+    public mutating func append(_ outputs: Outputs, rows: [Int], further: [[String]] = []) throws {
         if outputs.kind == .logits {
-            return try append(Outputs(.probabilities, outputs.matrix.softmax()), rows: rows)
+            return try append(Outputs(.probabilities, outputs.matrix.softmax()), rows: rows, further: further)
         }
         let columns = outputs.matrix.columns
         let predictions = task.isClassification ? outputs.matrix.argmax() : []
@@ -53,6 +57,10 @@ public struct PredictionsWriter {
             for column in 0..<columns {
                 block.append(Self.comma)
                 block.append(contentsOf: "\(outputs.matrix.elements[index * columns + column])".utf8)
+            }
+            for field in further.isEmpty ? [] : further[index] {
+                block.append(Self.comma)
+                block.append(contentsOf: Self.quoted(field).utf8)
             }
             block.append(Self.newline)
             if block.count >= Self.blockSize { try flush() }

@@ -81,6 +81,16 @@ struct SliceEvidenceTests {
         #expect(evidence.regressions.isEmpty)
     }
 
+    @Test func `Where the student is only less far ahead than elsewhere, it does not fall behind`() throws {
+        let rows = Self.rows(400, [Self.colours, Self.ages])
+        guard case .categorical(let codes, _) = Self.colours.storage else { return }
+        let evidence = try SliceEvidence(
+            student: Self.wrong(rows) { $0 == 6 || $0 == 21 },
+            teacher: Self.wrong(rows) { codes[$0] != 2 && $0 % 3 != 0 },
+            on: rows)
+        #expect(evidence.slices.contains { $0.pValue < 0.02 } && evidence.regressions.isEmpty)
+    }
+
     @Test func `Where losses fall anywhere, alarms are as rare as the level says`() throws {
         var alarms = 0
         for run in 0..<100 as Range<UInt64> {

@@ -1,0 +1,78 @@
+package import Compute
+
+/// Rows with their truth, scored by how badly their answers fit it.
+package struct ScoredRows: Sendable {
+    let method: SetMethod
+    let task: Task
+    /// Of classes, each row's.
+    let labels: [Int32]
+    /// One a row.
+    let weights: [Float]
+    /// One list for classes; of values one an output, or with a tree one a pair of its levels.
+    let scores: [[Double]]
+    let tree: ResidualTree?
+
+    /// Scores answers by a method.
+    ///
+    /// - Parameters:
+    ///   - answers: probabilities or values, (rows, task.width).
+    ///   - weights: one a row; nil weighs all the same.
+    ///   - features: the encoded rows, needed with a tree.
+    ///   - tree: for `cqr`.
+    ///   - seed: draws follow from it.
+    /// - Throws: `AttarError` (`invalidSetting`) where the method does not suit the task.
+    package init(
+        _ method: SetMethod, _ answers: Matrix, target: Target, weights: [Float]? = nil, features: Matrix? = nil,
+        tree: ResidualTree? = nil, seed: UInt64
+    ) throws {
+        try method.check(for: target.task)
+        self.method = method
+        task = target.task
+        labels = target.labels
+        self.weights = weights ?? [Float](repeating: 1, count: answers.rows)
+        if task.isClassification {
+            self.tree = nil
+            scores = [
+                ClassScores(method).trueScores(
+                    of: answers, labels: labels, draws: RowDraws(seed: seed, stream: "calibration"))
+            ]
+            return
+        }
+        func residual(_ row: Int, _ output: Int) -> Double {
+            Double(target.values[row, output]) - Double(answers[row, output])
+        }
+        guard method == .cqr else {
+            self.tree = nil
+            scores = (0..<answers.columns).map { output in (0..<answers.rows).map { abs(residual($0, output)) } }
+            return
+        }
+        guard let tree, let features, answers.columns == 1 else {
+            throw AttarError(
+                .invalidSetting,
+                "cqr needs out-of-fold residuals of at least \(ResidualTree.fewestRows) rows and a single value a row",
+                remedy: "Use residual")
+        }
+        self.tree = tree
+        scores = ResidualTree.coverages.indices.map { pair in
+            (0..<answers.rows).map { row in
+                let frame = tree.frame(of: features.row(row), pair: pair)
+                let residual = residual(row, 0)
+                return max(frame.low - residual, residual - frame.high)
+            }
+        }
+    }
+}
+
+extension SetMethod {
+    /// Refuses a method that makes sets where intervals are needed, or the other way about.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`).
+    package func check(for task: Task) throws {
+        let suited = task.isClassification ? Self.forClasses : Self.forValues
+        guard suited.contains(self) else {
+            throw AttarError(
+                .invalidSetting, "sets is \(rawValue), which does not suit a \(task.kind)",
+                remedy: "Use \(suited.map(\.rawValue).joined(separator: ", ")) or none")
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package import Compute
+
+extension SelectiveEvidence {
+    private static let coverages = [0.8, 0.9, 0.95, 0.99]
+    private static let risks = [0.01, 0.02, 0.05, 0.1]
+    private static let delta = 0.1
+    private static let mostPoints = 60
+    private static let replicates = 200
+    /// Rows that a curve is worth drawing of.
+    private static let fewestRows = 20
+
+    /// What is gained by not answering the least confident rows.
+    ///
+    /// Of classes, confidence is the largest probability. Of values it is how narrow the student's interval is, which takes a tree.
+    /// - Returns: nil where there is no confidence, or where the rows are too few.
+    package init?(_ judged: JudgedRows, features: Matrix, tree: ResidualTree?) {
+        let isClassification = judged.task.isClassification
+        let rows = judged.rows.count
+        guard rows >= Self.fewestRows, isClassification || tree != nil else { return nil }
+        let widths = tree.map { tree in
+            (0..<features.rows).map { row in
+                let frame = tree.frame(of: features.row(row), pair: ResidualTree.pair(for: 0.9))
+                return frame.low - frame.high
+            }
+        }
+        let errors = judged.answers.map { answers in
+            isClassification
+                ? zip(answers.argmax(), judged.target.labels).map { $0 == $1 ? 0.0 : 1.0 }
+                : (0..<rows).map { row in
+                    let residual = Double(answers[row, 0]) - Double(judged.target.values[row, 0])
+                    return residual * residual
+                }
+        }
+        func curve(_ answers: Matrix, _ errors: [Double]) -> RiskCoverage {
+            let confidence =
+                isClassification ? (0..<rows).map { Double(answers.row($0).max() ?? 0) } : widths ?? []
+            return RiskCoverage(confidence: confidence, errors: errors, weights: judged.weights)
+        }
+        var curves = SideBySide(student: curve(judged.answers.student, errors.student))
+        if let answers = judged.answers.labelsOnly, let own = errors.labelsOnly {
+            curves.labelsOnly = curve(answers, own)
+        }
+        if let answers = judged.answers.teacher, let own = errors.teacher { curves.teacher = curve(answers, own) }
+        let wrong = errors.student.map { $0 > 0 }
+        let measured = curves.map { Self.measured($0, isClassification: isClassification, seed: judged.seed) }
+        self.init(
+            curves: curves.map { $0.points(Self.mostPoints) }, levels: measured.map(\.levels),
+            area: measured.map(\.area),
+            guarantees: isClassification
+                ? Self.risks.map { risk in
+                    let found = curves.student.guarantee(risk: risk, delta: Self.delta, wrong: wrong)
+                    return Guarantee(
+                        risk: risk, delta: Self.delta, threshold: found?.threshold, coverage: found?.coverage)
+                } : [],
+            score: isClassification ? "probability" : "interval width", notes: [])
+        addNotes(judged, isClassification: isClassification)
+    }
+
+    private mutating func addNotes(_ judged: JudgedRows, isClassification: Bool) {
+        guard isClassification else {
+            notes.append("Of values no risk is vouched for: squared errors have no bound.")
+            return
+        }
+        let rows = judged.rows.count
+        for guarantee in guarantees where guarantee.threshold == nil {
+            let needed = RiskCoverage.fewestRows(risk: guarantee.risk, delta: guarantee.delta)
+            let percent = PredictionSets.percent(guarantee.risk)
+            notes.append(
+                rows < needed
+                    ? "To vouch for at most \(percent) wrong answers takes at least \(needed) test rows, and there are \(rows)."
+                    : "No threshold can be vouched for to leave at most \(percent) wrong answers: even the most confident rows hold too many."
+            )
+        }
+        if judged.weights.contains(where: { $0 != judged.weights[0] }) {
+            notes.append("For thresholds that are vouched for every row counts once, whatever it weighs.")
+        }
+    }
+
+    /// Levels and area of one model; equal seeds draw the same rows.
+    private static func measured(
+        _ curve: RiskCoverage, isClassification: Bool, seed: UInt64
+    ) -> (levels: [Level], area: Estimate) {
+        let rows = curve.order.count
+        var places = [Int](repeating: 0, count: rows)
+        for (place, row) in curve.order.enumerated() { places[row] = place }
+        var generator = SeededGenerator(seed: seed, stream: "selective bootstrap")
+        var areas: [Double] = []
+        var risks = [[Double]](repeating: [], count: coverages.count)
+        for _ in 0..<replicates {
+            var counts = [Int32](repeating: 0, count: rows)
+            for _ in 0..<rows { counts[places[generator.index(below: rows)]] += 1 }
+            areas.append(curve.area(counts: counts))
+            for (index, coverage) in coverages.enumerated() {
+                risks[index].append(curve.answered(coverage, counts: counts).risk)
+            }
+        }
+        func quality(_ risk: Double) -> Double { isClassification ? 1 - risk : risk }
+        let levels = coverages.enumerated().map { index, coverage in
+            let found = curve.answered(coverage)
+            return Level(
+                coverage: coverage, threshold: curve.confidence[found.places - 1],
+                quality: Estimate(value: quality(found.risk), replicates: risks[index].map(quality)))
+        }
+        return (levels, Estimate(value: curve.area(), replicates: areas))
+    }
+}

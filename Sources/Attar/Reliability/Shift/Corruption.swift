@@ -1,0 +1,54 @@
+internal import Compute
+
+/// One way in which rows may come out otherwise than those that were learned from, at five strengths: a pure function of rows, strength and seed.
+///
+/// Strength 1 is barely visible, 5 severe but still meaningful, in the manner of ImageNet-C (Hendrycks and Dietterich, ICLR 2019). None of them is what
+/// training does: `noise` and `spunge` there add normal noise of one fixed size, `augment` moves pictures by whole pixels before a black border, CutMix pastes
+/// other pictures, and texts lose a tenth of their words.
+package struct Corruption: Sendable {
+    /// What is done, in a word or two.
+    package let name: String
+    /// Changes the columns of rows at a strength from 0 to 4.
+    let change: @Sendable (_ columns: [Column], _ strength: Int, _ generator: inout SeededGenerator) -> [Column]
+
+    /// The strengths, 1 to 5.
+    package static let strengths = 1...5
+
+    /// The rows, changed. They keep order, target and weights, and get negative identifiers, so that answers to them are never taken for answers to rows of
+    /// the source.
+    ///
+    /// - Parameters:
+    ///   - strength: from 1 to 5.
+    ///   - seed: everything that is drawn follows from it and from name and strength.
+    package func applied(to rows: Dataset, strength: Int, seed: UInt64) -> Dataset {
+        precondition(Self.strengths.contains(strength), "strengths are 1 to 5")
+        var generator = SeededGenerator(seed: seed, stream: "\(name) \(strength)")
+        return Dataset(
+            source: "\(rows.source) (\(name), strength \(strength))",
+            columns: change(rows.columns, strength - 1, &generator),
+            identifiers: rows.identifiers.map { $0 < 0 ? $0 : -1 - $0 }, target: rows.target, weights: rows.weights)
+    }
+
+    /// Those that change something of such rows: a table without categories does not drift.
+    ///
+    /// - Parameters:
+    ///   - reference: usual rows with the same columns: units, ranges and categories are taken from them.
+    ///   - encoder: tells which arrays are tokens, and whether texts are read.
+    ///   - seed: what is the same at all strengths follows from it, such as the columns whose unit changes.
+    package static func all(for reference: Dataset, encoder: FeatureEncoder, seed: UInt64) -> [Corruption] {
+        let usual = UsualValues(reference, encoder: encoder)
+        return table(usual, seed: seed) + pictures(usual) + texts(usual)
+    }
+
+    /// A corruption that changes columns one by one; columns for which `change` gives nil stay as they are.
+    static func ofColumns(
+        _ name: String,
+        _ change: @escaping @Sendable (_ column: Column, _ strength: Int, _ generator: inout SeededGenerator) -> Column?
+    ) -> Corruption {
+        Corruption(name: name) { columns, strength, generator in
+            var changed: [Column] = []
+            for column in columns { changed.append(change(column, strength, &generator) ?? column) }
+            return changed
+        }
+    }
+}
