@@ -8,7 +8,7 @@ struct AttarCommand: AsyncParsableCommand {
         commandName: "attar",
         abstract: "Distil any model into one small file you can ship, and learn how far to trust it.",
         discussion: """
-            Exit status: 0 success, 1 failure, 2 the verdict refuses (with --require), 64 wrong usage.
+            Exit status: 0 success, 1 failure, 2 the certificate refuses (with --require), 64 wrong usage.
 
             EXAMPLE
               attar distill data.csv --target label --student 'mlp[16]'
@@ -16,7 +16,7 @@ struct AttarCommand: AsyncParsableCommand {
         version: AttarVersion.current,
         subcommands: [
             TrainCommand.self, LabelCommand.self, DistillCommand.self, PredictCommand.self, EvaluateCommand.self,
-            InspectCommand.self,
+            VerifyCommand.self, InspectCommand.self,
             DoctorCommand.self,
         ])
 

@@ -25,6 +25,8 @@ public enum BLAS {
         leftStride: Int? = nil, rightStride: Int? = nil, productStride: Int? = nil, factor: Float = 1,
         adding: Bool = false
     ) {
+        // How OpenBLAS cuts a product over threads depends on who else asks, and the last bits of the sums with it.
+        useOneThread()
         #if canImport(Accelerate)
             typealias Length = Int32
         #else
@@ -42,7 +44,9 @@ public enum BLAS {
     /// whole process. Work is cut over `Workers` instead.
     public static func useOneThread() {
         #if !canImport(Accelerate)
-            if !isSet.exchange(true, ordering: .relaxed) { openblas_set_num_threads(1) }
+            if !isSet.load(ordering: .relaxed), !isSet.exchange(true, ordering: .relaxed) {
+                openblas_set_num_threads(1)
+            }
         #endif
     }
 

@@ -1,5 +1,3 @@
-internal import CBLAS
-
 extension Matrix {
     /// This matrix times the transpose of another: (rows, k) · (other.rows, k)ᵀ → (rows, other.rows).
     ///
@@ -10,10 +8,10 @@ extension Matrix {
         var product = Matrix(rows: rows, columns: other.rows)
         guard rows > 0, other.rows > 0, columns > 0 else { return product }
         product.elements.withUnsafeMutableBufferPointer { result in
-            cblas_sgemm(
-                CblasRowMajor, CblasNoTrans, CblasTrans, blasint(rows), blasint(other.rows), blasint(columns), 1,
-                elements,
-                blasint(columns), other.elements, blasint(columns), 0, result.baseAddress, blasint(other.rows))
+            guard let result = result.baseAddress else { return }
+            BLAS.product(
+                elements, other.elements, into: result, rows: rows, columns: other.rows, inner: columns,
+                transposingRight: true)
         }
         return product
     }

@@ -46,6 +46,17 @@ public enum JSONValue: Hashable, Codable, Sendable {
         return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 
+    /// The same with all numbers that are not whole rounded to so many digits that count.
+    package func rounded(digits: Int) -> JSONValue {
+        switch self {
+        case .number(let value) where value != value.rounded():
+            .number(Double(String(format: "%.\(digits)g", value)) ?? value)
+        case .array(let values): .array(values.map { $0.rounded(digits: digits) })
+        case .object(let members): .object(members.mapValues { $0.rounded(digits: digits) })
+        default: self
+        }
+    }
+
     /// The member of an object, or nil.
     public subscript(key: String) -> JSONValue? {
         if case .object(let members) = self { members[key] } else { nil }

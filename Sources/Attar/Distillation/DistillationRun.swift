@@ -59,6 +59,7 @@ struct DistillationRun {
         threads = recipe.threads ?? availableThreads()
         loss = try DistillationLoss(recipe: recipe, for: target.task.kind)
         dataFingerprint = dataset.fingerprint
+        if let require = recipe.require { try Requirement(require).validate(for: target.task.kind) }
         if recipe.peer != nil, target.task.kind != .classification {
             throw AttarError(
                 .invalidSetting,
@@ -169,11 +170,18 @@ struct DistillationRun {
         let teacherOutputs = try await teacher.outputs(for: test)
         let answers = pairs.map { $0.distilled.outputs(for: features).matrix }
         let plainAnswers = pairs.map { $0.labelsOnly.outputs(for: features).matrix }
-        let all =
-            (answers + plainAnswers).map { RowStatistics(outputs: $0, target: testTarget, teacher: teacherOutputs) }
-            + [RowStatistics(outputs: teacherOutputs, target: testTarget, teacher: nil)]
+        let shipped = pairs[0]
+        let judged = JudgedRows(
+            test, target: testTarget,
+            answers: SideBySide(student: answers[0], labelsOnly: plainAnswers[0], teacher: teacherOutputs),
+            seed: recipe.seed)
+        let statistics = (answers + plainAnswers).map {
+            RowStatistics(outputs: $0, target: testTarget, teacher: teacherOutputs, weights: judged.weights)
+        }
+        let teacherStatistics = RowStatistics(
+            outputs: teacherOutputs, target: testTarget, teacher: nil, weights: judged.weights)
         let evaluations = Evaluation.paired(
-            all, weights: test.weights ?? [Float](repeating: 1, count: test.count), seed: recipe.seed)
+            statistics + [teacherStatistics], weights: judged.weights, seed: recipe.seed)
         let distilled = Array(evaluations[..<pairs.count])
         let labelsOnly = Array(evaluations[pairs.count..<2 * pairs.count])
         let teacherFigures = evaluations[2 * pairs.count]
@@ -181,7 +189,6 @@ struct DistillationRun {
             Evaluation.mean(of: distilled, seed: recipe.seed), Evaluation.mean(of: labelsOnly, seed: recipe.seed)
         )
         let difference = meanDistilled.minus(meanLabelsOnly)
-        let shipped = pairs[0]
 
         let probe = try LatencyProbe(rows: test, encoder: encoder)
         let teacherModel = teacher.teacher as? any Model
@@ -213,19 +220,22 @@ struct DistillationRun {
         if let teacherModel, teacherModel.encoder == encoder {
             certificate.teacher[latency] = probe.microseconds(of: teacherModel)
         }
-        let judged = JudgedRows(
-            test, target: testTarget,
-            answers: SideBySide(student: answers[0], labelsOnly: plainAnswers[0], teacher: teacherOutputs),
-            seed: recipe.seed)
         let sets = try keptSets(judged, features: features, tree: tree, notes: &certificate.notes)
-        certificate.evidence = try await EvidenceCollector(
+        var evidence = try await EvidenceCollector(
             judged, models: SideBySide(student: shipped.distilled, labelsOnly: shipped.labelsOnly), teacher: teacher,
             training: training,
             reliability: StudentReliability(
                 sets: sets?.method ?? .none, tree: tree, calibration: calibration),
             progress: progress
         ).collected()
-        certificate.evidence?.add(partial, judged, features: features, trainingRows: training.count)
+        evidence.add(partial, judged, features: features, trainingRows: training.count)
+        evidence.nonInferiority = NonInferiority(difference: distilled[0].minus(teacherFigures), judged)
+        certificate.verdict.decision = Decision(
+            recipe.thresholds, kind: task.kind, figures: certificate.student,
+            difference: chosen.choice.plan.isLabelsOnly
+                ? nil : difference.estimates[task.isClassification ? .accuracy : .r2], evidence: evidence,
+            hasTeacher: true, testRows: test.count)
+        certificate.evidence = evidence
         let asked = (teacher.teacher as? StoredTeacher)?.teacher ?? teacher.teacher
         if let foreign = asked as? ONNXTeacher {
             certificate.teacher[latency] = try foreign.microsecondsARow(on: test)
@@ -243,13 +253,18 @@ struct DistillationRun {
         let bytes = Metric.bytes.rawValue
         let evidence = certificate.evidence
         certificate.evidence = nil
+        let created = ArtifactMetadata().created
+        certificate.provenance = Provenance(
+            data: dataFingerprint, test: test.fingerprint, student: student.fingerprint,
+            teacher: teacher.fingerprint, seed: recipe.seed, created: created)
         func artifact(_ model: any Model) throws -> Artifact {
             Artifact(
                 model: model,
                 metadata: ArtifactMetadata(
                     target: target.name, recipe: try JSONValue(encoding: recipe), seed: certificate.seeds.shipped,
                     dataFingerprint: dataFingerprint, teacherFingerprint: teacher.fingerprint,
-                    certificate: try JSONValue(encoding: certificate)),
+                    // Seven digits are more than any figure is known to, and keep the file small.
+                    certificate: try JSONValue(encoding: certificate).rounded(digits: 7), created: created),
                 sets: sets)
         }
         if let teacher = teacher as? any Model {

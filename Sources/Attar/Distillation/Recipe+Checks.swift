@@ -28,6 +28,8 @@ extension Recipe {
         if let text { _ = try TextMethod(text) }
         let plan = try TransferPlan.parsed(strategy, synthesised: synthesised)
         try asking.validate()
+        try thresholds.validate()
+        if let text = self.require { _ = try Requirement(text) }
         try validateSchemes()
         for term in features { try term.validate() }
         if !features.isEmpty, plan?.isLabelsOnly == true {

@@ -7,7 +7,8 @@ extension Recipe: Codable {
             strategy, loss,
             temperature, labelShare, features, synthesised,
             augment, text, textTokenizer
-        case views, folds, testFraction, seeds, seed, threads, evidence, sets, maxLatency, maxSize, timeBudget
+        case views, folds, testFraction, seeds, seed, threads, evidence, sets, maxLatency, maxSize, timeBudget,
+            thresholds, require
     }
 
     /// The recipe that a YAML text describes; keys that are left out keep their defaults.
@@ -66,6 +67,8 @@ extension Recipe: Codable {
         try fill(&budget.maxLatency, .maxLatency)
         try fill(&budget.maxSize, .maxSize)
         try fill(&budget.timeBudget, .timeBudget)
+        try fill(&thresholds, .thresholds)
+        try fill(&require, .require)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -104,6 +107,8 @@ extension Recipe: Codable {
         try values.encodeIfPresent(budget.maxLatency, forKey: .maxLatency)
         try values.encodeIfPresent(budget.maxSize, forKey: .maxSize)
         try values.encodeIfPresent(budget.timeBudget, forKey: .timeBudget)
+        if thresholds != Thresholds() { try values.encode(thresholds, forKey: .thresholds) }
+        try values.encodeIfPresent(require, forKey: .require)
     }
 
     /// What is wrong with a YAML recipe, from whatever its decoder throws.

@@ -64,6 +64,10 @@ public struct Recipe: Hashable, Sendable {
     public var sets: SetMethod?
     /// What the student may cost.
     public var budget = Budget()
+    /// What the student has to keep to be shipped.
+    public var thresholds = Thresholds()
+    /// What is asked of it besides, as `Requirement` reads it; nil for nothing.
+    public var require: String?
 
     /// The default recipe: teacher `ensemble`, everything else chosen by Attar.
     public init() {}

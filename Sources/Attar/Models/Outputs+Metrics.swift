@@ -11,9 +11,11 @@ extension Outputs {
     ///   have another shape than rows and target.
     public func metrics(on rows: Dataset, teacher: Outputs? = nil) throws -> [Metric: Double] {
         let target = try rows.knownTarget
+        let weights = rows.weights ?? [Float](repeating: 1, count: rows.count)
         let statistics = RowStatistics(
-            outputs: try answers(to: target), target: target, teacher: try teacher?.answers(to: target))
-        return statistics.values(weights: rows.weights ?? [Float](repeating: 1, count: rows.count))
+            outputs: try answers(to: target), target: target, teacher: try teacher?.answers(to: target),
+            weights: weights)
+        return statistics.values(weights: weights)
     }
 
     /// Probabilities or values, (rows, task.width), checked against a target.

@@ -14,6 +14,10 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
     public let teacher: Certificate.Figures
     /// The verdict of the model's own certificate, on the test rows of its distillation; nil where it has none.
     public let verdict: Verdict?
+    /// Model minus teacher; empty without a teacher.
+    public let differenceToTeacher: Certificate.Figures
+    /// What the rows say besides; nil where that was not asked for.
+    public var evidence: Evidence?
 
     /// Asks a model, and a teacher if given, about labelled rows and measures both.
     ///
@@ -23,24 +27,40 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
     ///   - rows: labelled rows that neither has learned from.
     ///   - verdict: the verdict of the model's certificate.
     ///   - seed: bootstrap replicates follow from it.
+    ///   - isFull: whether all evidence is collected, for which the teacher is asked about changed rows, too.
+    ///   - progress: told how far it is; may stop it.
     /// - Throws: `AttarError`: `invalidTarget` where the rows have no target, `schemaMismatch`, `unusableTeacher`.
     public init(
         of model: any Model, against teacher: (any Teacher)? = nil, on rows: Dataset, verdict: Verdict? = nil,
-        seed: UInt64 = 1
+        seed: UInt64 = 1, isFull: Bool = false, progress: @escaping ProgressHandler = { _ in .more }
     ) async throws {
         guard let target = rows.target, rows.count > 0 else {
             throw AttarError(
                 .invalidTarget, "\(rows.source) has no labelled rows", remedy: "Name the target with --target")
         }
         let outputs = try await TeacherAnswers(model, for: target.task).outputs(for: rows)
+        let asked = try teacher.map { try TeacherAnswers($0, for: target.task) }
         var teacherOutputs: Matrix?
-        if let teacher { teacherOutputs = try await TeacherAnswers(teacher, for: target.task).outputs(for: rows) }
-        var statistics = [RowStatistics(outputs: outputs, target: target, teacher: teacherOutputs)]
+        if let asked { teacherOutputs = try await asked.outputs(for: rows) }
+        let judged = JudgedRows(
+            rows, target: target, answers: SideBySide(student: outputs, teacher: teacherOutputs), seed: seed)
+        var statistics = [
+            RowStatistics(outputs: outputs, target: target, teacher: teacherOutputs, weights: judged.weights)
+        ]
         if let teacherOutputs {
-            statistics.append(RowStatistics(outputs: teacherOutputs, target: target, teacher: nil))
+            statistics.append(
+                RowStatistics(outputs: teacherOutputs, target: target, teacher: nil, weights: judged.weights))
         }
-        let weights = rows.weights ?? [Float](repeating: 1, count: rows.count)
-        let evaluations = Evaluation.paired(statistics, weights: weights, seed: seed)
+        let evaluations = Evaluation.paired(statistics, weights: judged.weights, seed: seed)
+        let difference = evaluations.count > 1 ? evaluations[0].minus(evaluations[1]) : nil
+        if isFull {
+            var evidence = try await EvidenceCollector(
+                judged, models: SideBySide(student: model), teacher: asked, training: nil, progress: progress
+            ).collected()
+            evidence.nonInferiority = difference.flatMap { NonInferiority(difference: $0, judged) }
+            self.evidence = evidence
+        }
+        differenceToTeacher = difference?.figures ?? [:]
         var student = evaluations[0].figures
         let probe = try LatencyProbe(rows: rows, encoder: model.encoder)
         student[Metric.latencyMicroseconds.rawValue] = probe.microseconds(of: model)

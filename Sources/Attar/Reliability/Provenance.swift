@@ -4,6 +4,8 @@ public struct Provenance: Hashable, Codable, Sendable {
     public var data: Fingerprint
     /// The hash of the test rows.
     public var test: Fingerprint
+    /// The hash of the student: its task, its encoding and its numbers.
+    public var student: Fingerprint
     /// The hash of the teacher; nil where there is none.
     public var teacher: Fingerprint?
     /// The seed that everything follows from.
@@ -14,4 +16,19 @@ public struct Provenance: Hashable, Codable, Sendable {
     public var machine: Machine
     /// When, in UTC.
     public var created: String
+}
+
+extension Provenance {
+    /// The provenance of what is made here and now.
+    ///
+    /// - Parameter created: when, as the artifact says it.
+    init(
+        data: Fingerprint, test: Fingerprint, student: Fingerprint, teacher: Fingerprint?, seed: UInt64, created: String
+    ) {
+        var versions = ["Attar": AttarVersion.current]
+        for library in SystemLibrary.all { versions[library.name] = library.version }
+        self.init(
+            data: data, test: test, student: student, teacher: teacher, seed: seed, versions: versions,
+            machine: .current, created: created)
+    }
 }

@@ -43,6 +43,10 @@ extension DistillCommand {
         if run.json {
             try Console.print(json: JSONValue(encoding: distillation.certificate).adding(["artifact": out]))
         }
-        if require, !distillation.certificate.verdict.helped { throw ExitCode(2) }
+        if let require = recipe.require {
+            try RequirementOptions.enforce(
+                Requirement(require).failures(
+                    student: figures, labelsOnly: [:], teacher: [:], verdict: distillation.certificate.verdict))
+        }
     }
 }

@@ -33,8 +33,7 @@ struct DistillCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where a page with the evidence goes.", valueName: "file"))
     var report: String?
 
-    @Flag(help: "Exit with status 2 where distilling did not help.")
-    var require = false
+    @OptionGroup var requirement: RequirementOptions
 
     @Flag(help: "Learn only from rows whose answers are in the store, after 'attar label --ask'.")
     var answeredOnly = false
@@ -43,7 +42,12 @@ struct DistillCommand: AsyncParsableCommand {
     @OptionGroup var run: RunOptions
 
     func run() async throws {
-        let recipe = try options.filled(target, test)
+        var (data, recipe) = (data, try options.filled(target, test))
+        recipe.require = requirement.require ?? recipe.require
+        // As in `distill --require data.csv`: the flag has no value, and DATA follows it.
+        if data == nil, let given = requirement.require, !Requirement.isMeant(by: given) {
+            (data, recipe.require) = (given, "helped")
+        }
         if let student = try staticStudent(recipe) { return try await runStatic(student, recipe) }
         guard let data else {
             throw ValidationError("Missing the data to learn from: only --student static needs none.")
@@ -77,7 +81,13 @@ struct DistillCommand: AsyncParsableCommand {
             try Console.print(
                 json: JSONValue(encoding: distillation.certificate).adding(["artifact": out, "report": report]))
         }
-        if require, !distillation.certificate.verdict.helped { throw ExitCode(2) }
+        if let require = recipe.require {
+            let certificate = distillation.certificate
+            try RequirementOptions.enforce(
+                Requirement(require).failures(
+                    student: certificate.student, labelsOnly: certificate.labelsOnly, teacher: certificate.teacher,
+                    verdict: certificate.verdict))
+        }
     }
 
     private func distilled(
@@ -118,6 +128,8 @@ struct DistillCommand: AsyncParsableCommand {
                 "  \(stage.role) \(stage.model): \(quality.label) \(quality.figure(stage.quality)) on validation rows")
         }
         for note in certificate.notes { Console.note("note: \(note)") }
+        if let text = certificate.evidence?.nonInferiority?.text { Console.note(text) }
+        if let decision = certificate.verdict.decision { DecisionText.lines(decision).forEach(Console.note) }
         Console.note(certificate.verdict.text)
         if let closed = certificate.gapClosed {
             let share = MetricText(.agreement).interval(closed)

@@ -36,11 +36,14 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Flag(help: "Ignore columns that the model was not trained on.")
     var allowExtraColumns = false
 
+    @OptionGroup var requirement: RequirementOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let artifact = try TeacherSource.artifact(model)
         let source = try teacher.map { try TeacherSource($0) }
+        let require = try requirement.require.map { try Requirement($0) }
+        try require?.validate(for: artifact.model.task.kind)
         var settings = TeacherSettings()
         try asking.override(&settings)
         guard let target = target ?? artifact.metadata.target else {
@@ -56,6 +59,13 @@ struct EvaluateCommand: AsyncParsableCommand {
             verdict: artifact.metadata.certificate?["verdict"]?.decoded(), seed: seed)
         Console.note("\(model) on \(rows.count) rows of \(data):")
         FiguresTable.lines([("model", evaluation.student), ("teacher", evaluation.teacher)]).forEach(Console.note)
+        if let text = evaluation.evidence?.nonInferiority?.text { Console.note(text) }
         if output.json { try Console.print(json: JSONValue(encoding: evaluation).adding(["artifact": model])) }
+        if let require {
+            try RequirementOptions.enforce(
+                require.failures(
+                    student: evaluation.student, labelsOnly: evaluation.labelsOnly, teacher: evaluation.teacher,
+                    verdict: evaluation.verdict))
+        }
     }
 }

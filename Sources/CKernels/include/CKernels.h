@@ -18,6 +18,7 @@
 #include "pictures.h"
 #include "pooling.h"
 #include "quantization.h"
+#include "resampling.h"
 #include "root_mean_square.h"
 #include "sequences.h"
 #include "storage.h"

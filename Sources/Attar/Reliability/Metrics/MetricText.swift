@@ -10,8 +10,9 @@ public struct MetricText: Sendable {
 
     /// The order in which metrics are listed.
     public static let order: [Metric] = [
-        .accuracy, .r2, .logLoss, .mse, .mae, .brier, .expectedCalibrationError, .agreement, .r2ToTeacher, .klToTeacher,
-        .negativeFlips, .bytes, .latencyMicroseconds,
+        .accuracy, .balancedAccuracy, .macroF1, .auroc, .r2, .logLoss, .mse, .mae, .brier, .expectedCalibrationError,
+        .adaptiveCalibrationError, .agreement, .churn, .r2ToTeacher, .rankCorrelation, .klToTeacher, .negativeFlips,
+        .bytes, .latencyMicroseconds,
     ]
 
     /// The metric's name in words.
@@ -23,6 +24,11 @@ public struct MetricText: Sendable {
         case .mae: "mean absolute error"
         case .brier: "Brier score"
         case .expectedCalibrationError: "calibration error"
+        case .adaptiveCalibrationError: "the same, equal bins"
+        case .balancedAccuracy: "balanced accuracy"
+        case .macroF1: "macro F1"
+        case .auroc: "area under ROC"
+        case .rankCorrelation: "rank correlation"
         case .agreement: "agrees with teacher"
         case .r2ToTeacher: "R² to teacher"
         case .klToTeacher: "KL to teacher"
@@ -36,7 +42,7 @@ public struct MetricText: Sendable {
     /// A figure in the metric's usual unit: shares in percent, sizes in bytes, times in microseconds.
     public func figure(_ value: Double) -> String {
         switch metric {
-        case .accuracy, .agreement, .negativeFlips: "\((100 * value).formatted(digits: 1)) %"
+        case .accuracy, .balancedAccuracy, .agreement, .churn, .negativeFlips: "\((100 * value).formatted(digits: 1)) %"
         case .bytes:
             value < 100_000
                 ? "\((value / 1_000).formatted(digits: 1)) KB" : "\((value / 1_000_000).formatted(digits: 2)) MB"

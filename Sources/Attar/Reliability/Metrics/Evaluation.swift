@@ -20,35 +20,35 @@ package struct Evaluation: Sendable {
     ///   - seed: replicates follow from it.
     package static func paired(_ models: [RowStatistics], weights: [Float], seed: UInt64) -> [Evaluation] {
         let rows = weights.count
-        let total = weights.reduce(0) { $0 + Double($1) }
-        let once = Matrix(rows: 1, columns: rows, elements: weights)
-        var replicates = [[[Double]]](repeating: [], count: models.count)
-        var generator = SeededGenerator(seed: seed, stream: "bootstrap")
-        let blockRows = 50  // keeps the counts of 100,000 rows in 20 MB
-        for _ in 0..<(replicateCount / blockRows) where rows > 1 {
-            var counts = Matrix(rows: blockRows, columns: rows)
-            var totals = [Double](repeating: 0, count: blockRows)
-            for replicate in 0..<blockRows {
-                for _ in 0..<rows {
-                    let drawn = generator.index(below: rows)
-                    counts.elements[replicate * rows + drawn] += weights[drawn]
-                    totals[replicate] += Double(weights[drawn])
-                }
-            }
-            for (index, model) in models.enumerated() {
-                let sums = counts.timesTransposed(model.statistics)
-                for replicate in 0..<blockRows where totals[replicate] > 0 {
-                    replicates[index].append(
-                        model.metrics(from: sums.row(replicate).map(Double.init), weight: totals[replicate]))
-                }
-            }
+        // 50 at a time: the counts of 100,000 rows then take 20 MB.
+        let blocks = rows > 1 ? replicateCount / blockRows : 0
+        let drawn = try? concurrently(blocks, threads: availableThreads()) { block in
+            let (counts, totals) = resampled(weights, seed: seed, block: block)
+            return models.map { $0.metrics(of: counts, weights: totals) }
         }
         return models.enumerated().map { index, model in
-            let sums = once.timesTransposed(model.statistics).row(0).map(Double.init)
-            return Evaluation(
-                metrics: model.metrics, values: model.metrics(from: sums, weight: total),
-                replicates: replicates[index])
+            Evaluation(
+                metrics: model.metrics, values: model.ordered(weights: weights),
+                replicates: (drawn ?? []).flatMap { $0[index] })
         }
+    }
+
+    private static let blockRows = 50
+
+    /// How often each of some replicates holds each row, times the row's weight, (replicates, rows); and the sum of each.
+    private static func resampled(_ weights: [Float], seed: UInt64, block: Int) -> (counts: Matrix, totals: [Double]) {
+        let rows = weights.count
+        var generator = SeededGenerator(seed: seed, stream: "bootstrap \(block)")
+        var counts = Matrix(rows: blockRows, columns: rows)
+        var totals = [Double](repeating: 0, count: blockRows)
+        for replicate in 0..<blockRows {
+            for _ in 0..<rows {
+                let drawn = generator.index(below: rows)
+                counts.elements[replicate * rows + drawn] += weights[drawn]
+                totals[replicate] += Double(weights[drawn])
+            }
+        }
+        return (counts, totals)
     }
 
     /// The figures with their intervals.
@@ -105,5 +105,18 @@ package struct Evaluation: Sendable {
 
     private static func average(_ lists: [[Double]]) -> [Double] {
         lists[0].indices.map { index in lists.reduce(0) { $0 + $1[index] } / Double(lists.count) }
+    }
+}
+
+extension RowStatistics {
+    /// The metrics of replicates, one list a replicate that has any weight.
+    fileprivate func metrics(of counts: Matrix, weights: [Double]) -> [[Double]] {
+        let plain = counts.timesTransposed(statistics)
+        let parts = binned.map { $0.sums(counts: counts) }
+        return weights.indices.filter { weights[$0] > 0 }.map { replicate in
+            var sums = plain.row(replicate).map(Double.init)
+            for part in parts { sums += part.row(replicate).map(Double.init) }
+            return metrics(from: sums, weight: weights[replicate])
+        }
     }
 }

@@ -14,6 +14,14 @@ public struct Metric: Hashable, Codable, Sendable, RawRepresentable {
     /// Σ over 15 equal-width bins of confidence of |accuracy − confidence|, weighted by the bin's share of rows
     /// (Guo et al., ICML 2017, equation 3).
     public static let expectedCalibrationError = Metric(rawValue: "expectedCalibrationError")
+    /// The same as `expectedCalibrationError` over 15 bins with equally many rows each. Nguyen and O'Connor (EMNLP 2015).
+    public static let adaptiveCalibrationError = Metric(rawValue: "adaptiveCalibrationError")
+    /// Mean over the classes of the share of their rows that are answered rightly.
+    public static let balancedAccuracy = Metric(rawValue: "balancedAccuracy")
+    /// Mean over the classes of F1 = 2 · precision · recall / (precision + recall).
+    public static let macroF1 = Metric(rawValue: "macroF1")
+    /// Mean over the classes of the area under the ROC curve of each against all others.
+    public static let auroc = Metric(rawValue: "auroc")
     /// 1 − residual sum of squares / total sum of squares, mean over the outputs.
     public static let r2 = Metric(rawValue: "r2")
     /// Mean squared error to the label, mean over the outputs.
@@ -26,6 +34,10 @@ public struct Metric: Hashable, Codable, Sendable, RawRepresentable {
     public static let klToTeacher = Metric(rawValue: "klToTeacher")
     /// Share of rows on which the teacher is right and the student wrong.
     public static let negativeFlips = Metric(rawValue: "negativeFlips")
+    /// Share of rows on which student and teacher name different classes: 1 − agreement.
+    public static let churn = Metric(rawValue: "churn")
+    /// Mean over the classes or outputs of Spearman's rank correlation between the student's numbers and the teacher's.
+    public static let rankCorrelation = Metric(rawValue: "rankCorrelation")
     /// R² with the teacher's values in the label's place.
     public static let r2ToTeacher = Metric(rawValue: "r2ToTeacher")
     /// Size of the artifact in bytes.
@@ -35,6 +47,8 @@ public struct Metric: Hashable, Codable, Sendable, RawRepresentable {
 
     /// Whether less is better.
     public var lowerIsBetter: Bool {
-        ![.accuracy, .r2, .agreement, .r2ToTeacher].contains(self)
+        ![
+            .accuracy, .balancedAccuracy, .macroF1, .auroc, .r2, .agreement, .r2ToTeacher, .rankCorrelation,
+        ].contains(self)
     }
 }

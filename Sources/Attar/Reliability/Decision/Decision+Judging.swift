@@ -1,0 +1,98 @@
+extension Decision {
+    /// Judges a student by thresholds.
+    ///
+    /// It ships where all of them are kept. Where answers are wrong too often, but a confidence is known above which they are not, it ships with a
+    /// guard. It does not where it is measurably worse than the same student without a teacher, where too few rows were there to tell, or where
+    /// its probabilities do not mean what they say: no guard helps against those.
+    ///
+    /// - Parameters:
+    ///   - difference: student minus labels alone, of the main metric; nil where there is no label-only student.
+    ///   - figures: the student's figures.
+    package init(
+        _ thresholds: Thresholds, kind task: Task.Kind, figures: Certificate.Figures, difference: Estimate?,
+        evidence: Evidence, hasTeacher: Bool, testRows: Int
+    ) {
+        var checks: [Check] = []
+        func share(_ value: Double) -> String { "\((100 * value).formatted(digits: 1)) %" }
+        func check(
+            _ name: String, _ value: Double?, limit: Double, isMost: Bool = true, _ text: (Double) -> String
+        ) {
+            guard let value else { return }
+            let holds = isMost ? value <= limit : value >= limit
+            checks.append(Check(name: name, value: value, limit: limit, holds: holds, text: text(value)))
+        }
+        let isClassification = task == .classification
+        check("deficit", evidence.nonInferiority?.bound, limit: thresholds.deficit) { value in
+            let amount = isClassification ? "\((100 * value).formatted(digits: 1)) points" : value.formatted(digits: 3)
+            let most =
+                isClassification
+                ? "\((100 * thresholds.deficit).formatted(digits: 1)) points" : thresholds.deficit.formatted(digits: 3)
+            return
+                "With 95 % confidence it is at most \(value > 0 ? amount : "0") below the teacher; allowed are \(most)"
+        }
+        check(
+            "negativeFlips", figures[Metric.negativeFlips.rawValue]?.value, limit: thresholds.negativeFlips
+        ) {
+            "It is wrong where the teacher is right on \(share($0)) of the rows; allowed are \(share(thresholds.negativeFlips))"
+        }
+        check(
+            "calibrationError", figures[Metric.expectedCalibrationError.rawValue]?.value,
+            limit: thresholds.calibrationError
+        ) {
+            "Its probabilities are off by \($0.formatted(digits: 3)) on average; allowed is \(thresholds.calibrationError.formatted(digits: 3))"
+        }
+        let regressions = evidence.slices.map { $0.regressions.map(\.name) }
+        check(
+            "sliceRegressions", regressions.map { Double($0.count) }, limit: Double(thresholds.sliceRegressions)
+        ) { _ in
+            let names = (regressions ?? []).prefix(3).joined(separator: "; ")
+            return names.isEmpty
+                ? "It falls behind on none of \(evidence.slices?.tested ?? 0) slices of the rows"
+                : "It falls behind on \(regressions?.count ?? 0) of \(evidence.slices?.tested ?? 0) slices of the rows: \(names)"
+        }
+        check(
+            "agreementUnderShift", evidence.shift?.agreementKept, limit: thresholds.agreementUnderShift, isMost: false
+        ) {
+            "On corrupted rows it keeps \(share($0)) of its agreement with the teacher; at least \(share(thresholds.agreementUnderShift)) is asked for"
+        }
+        let failed = checks.filter { !$0.holds }
+        var obstacles = failed.filter { $0.name == "calibrationError" }.map(\.text)
+        if let difference, difference.high < 0 {
+            obstacles.append("It is measurably worse than the same student without a teacher")
+        }
+        if testRows < Verdict.fewestRows {
+            obstacles.append(
+                "\(testRows) test rows are too few to tell: at least \(Verdict.fewestRows) are needed")
+        }
+        let guardrail = failed.isEmpty ? nil : Guard(evidence.selection, risk: thresholds.guardedRisk, hasTeacher)
+        let kind: Kind =
+            !obstacles.isEmpty ? .doNotShip : failed.isEmpty ? .ship : guardrail == nil ? .doNotShip : .shipWithGuard
+        var reasons = obstacles + failed.map(\.text).filter { !obstacles.contains($0) }
+        if kind == .doNotShip, !failed.isEmpty, guardrail == nil {
+            reasons.append(
+                "No confidence is known above which at most \(share(thresholds.guardedRisk)) of its answers are wrong")
+        }
+        reasons += checks.filter(\.holds).map(\.text)
+        self.init(
+            kind: kind, reasons: reasons.map { "\($0)." }, checks: checks,
+            guardrail: kind == .shipWithGuard ? guardrail : nil)
+    }
+}
+
+extension Decision.Guard {
+    /// The guard with the lowest threshold that keeps a risk, from what selective answering is vouched for; nil where none is.
+    fileprivate init?(_ selection: SelectiveEvidence?, risk: Double, _ hasTeacher: Bool) {
+        let usable = (selection?.guarantees ?? []).filter { $0.risk <= risk + 1e-12 && $0.threshold != nil }
+        guard let best = usable.max(by: { $0.risk < $1.risk }), let threshold = best.threshold,
+            let coverage = best.coverage
+        else { return nil }
+        let action = hasTeacher ? "teacher" : "abstain"
+        let below = hasTeacher ? "let the teacher answer, or abstain," : "abstain"
+        self.init(
+            action: action, threshold: threshold, coverage: coverage,
+            text:
+                "Below a confidence of \(threshold.formatted(digits: 3)) \(below): "
+                + "it then answers \((100 * coverage).formatted(digits: 1)) % of the rows, and with \((100 * (1 - best.delta)).formatted(digits: 0)) % confidence at most "
+                + "\((100 * best.risk).formatted(digits: 0)) % of those answers are wrong.")
+    }
+}

@@ -1,0 +1,52 @@
+package import Compute
+
+extension NonInferiority {
+    /// How far the student may lie behind, from the replicates of a paired comparison.
+    ///
+    /// Resampling rows on which hardly any answers differ gives bounds that are too good: with fewer than ten such rows the exact binomial bound on
+    /// the rows that only the teacher answers rightly is taken where it is wider. For a claim of "at most X" without any such row about 3/X rows
+    /// are needed.
+    /// - Parameters:
+    ///   - difference: student minus teacher, paired.
+    ///   - judged: the rows, to count those that only one of the two answers rightly.
+    /// - Returns: nil without a teacher.
+    package init?(difference: Evaluation, _ judged: JudgedRows) {
+        let isClassification = judged.task.isClassification
+        let metric: Metric = isClassification ? .accuracy : .r2
+        guard let teacher = judged.answers.teacher, let index = difference.metrics.firstIndex(of: metric) else {
+            return nil
+        }
+        let deficit = -difference.values[index]
+        let replicates = difference.replicates.map { -$0[index] }.sorted()
+        var bound = replicates.isEmpty ? deficit : max(deficit, Estimate.percentile(0.95, of: replicates))
+        if isClassification {
+            let (student, labels) = (judged.answers.student.argmax(), judged.target.labels)
+            let answers = teacher.argmax()
+            let lost = labels.indices.filter { answers[$0] == labels[$0] && student[$0] != labels[$0] }.count
+            let won = labels.indices.filter { answers[$0] != labels[$0] && student[$0] == labels[$0] }.count
+            if lost + won < 10 {
+                let exact = Binomial.upperBound(lost, of: labels.count, confidence: 0.95)
+                bound = max(bound, exact - Double(won) / Double(labels.count))
+            }
+        }
+        self.init(
+            metric: metric.rawValue, deficit: deficit, bound: bound,
+            text: Self.text(deficit: deficit, bound: bound, isClassification, rows: judged.rows.count))
+    }
+
+    private static func text(deficit: Double, bound: Double, _ isClassification: Bool, rows: Int) -> String {
+        func amount(_ value: Double) -> String {
+            isClassification
+                ? "\((100 * abs(value)).formatted(digits: 1)) points" : "\(abs(value).formatted(digits: 3)) of R²"
+        }
+        let place = deficit > 0 ? "\(amount(deficit)) below the teacher" : "\(amount(deficit)) above the teacher"
+        let claim =
+            bound <= 0
+            ? "with 95 % confidence the student is no worse than the teacher"
+            : isClassification
+                ? "with 95 % confidence its error is at most \(amount(bound)) above the teacher's"
+                : "with 95 % confidence it lies at most \(amount(bound)) below the teacher"
+        let few = rows < Verdict.fewestRows ? " \(rows) test rows are few: give at least \(Verdict.fewestRows)." : ""
+        return "On the \(rows) test rows the student is \(place); \(claim).\(few)"
+    }
+}

@@ -1,0 +1,30 @@
+internal import CKernels
+package import Compute
+
+/// Numbers of rows that are summed up bin by bin: the rows of each class, or of each range of confidence.
+package struct BinnedSums: Sendable {
+    /// How many bins there are.
+    let count: Int
+    /// Each row's bin; −1 for none.
+    let bins: [Int32]
+    /// What each row adds.
+    let values: [Float]
+
+    /// The sums under the given weights of the rows, (bins).
+    func sums(weights: [Float]) -> [Double] {
+        var sums = [Double](repeating: 0, count: count)
+        for (row, bin) in bins.enumerated() where bin >= 0 {
+            sums[Int(bin)] += Double(weights[row]) * Double(values[row])
+        }
+        return sums
+    }
+
+    /// The sums of each replicate, (replicates, bins).
+    ///
+    /// - Parameter counts: how often each replicate holds each row, times its weight; (replicates, rows), at most 64 replicates.
+    func sums(counts: Matrix) -> Matrix {
+        var sums = Matrix(rows: counts.rows, columns: count)
+        attar_binned_sums(counts.elements, counts.rows, counts.columns, bins, values, count, &sums.elements)
+        return sums
+    }
+}
