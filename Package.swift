@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .executable(name: "attar", targets: ["AttarCLI"]),
         .library(name: "Attar", targets: ["Attar"]),
+        .library(name: "AttarReport", targets: ["AttarReport"]),
         .library(name: "Compute", targets: ["Compute"]),
     ],
     dependencies: [

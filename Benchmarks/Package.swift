@@ -8,7 +8,10 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "AttarBenchmarks",
-            dependencies: [.product(name: "Attar", package: "attar"), .product(name: "Compute", package: "attar")]),
+            dependencies: [
+                .product(name: "Attar", package: "attar"), .product(name: "AttarReport", package: "attar"),
+                .product(name: "Compute", package: "attar"),
+            ]),
         .executableTarget(name: "Quality", dependencies: [.product(name: "Attar", package: "attar")]),
     ],
     swiftLanguageModes: [.v6]

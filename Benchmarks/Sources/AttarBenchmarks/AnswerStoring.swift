@@ -61,18 +61,4 @@ enum AnswerStoring {
                 .probabilities, rows.count == answers.rows ? answers : answers.selecting(rows: Array(0..<rows.count)))
         }
     }
-
-    /// Runs an asynchronous body to its end.
-    private static func wait(_ body: @escaping @Sendable () async throws -> Void) throws {
-        let done = DispatchSemaphore(value: 0)
-        _Concurrency.Task.detached {
-            do {
-                try await body()
-            } catch {
-                print("error: \(error)")
-            }
-            done.signal()
-        }
-        done.wait()
-    }
 }

@@ -13,7 +13,11 @@ struct Study {
     }
 
     /// Distils the default ensemble into a student on each split, and prints the figures with their goals.
-    func report(_ student: String, over seeds: ClosedRange<UInt64>, _ figures: [Figure]) async throws {
+    ///
+    /// - Parameter trust: whether the evidence is printed, too.
+    func report(
+        _ student: String, over seeds: ClosedRange<UInt64>, _ figures: [Figure], trust: Bool = false
+    ) async throws {
         var certificates: [Certificate] = []
         for seed in seeds {
             FileHandle.standardError.write(Data("\(name), \(student), seed \(seed)\n".utf8))
@@ -25,5 +29,6 @@ struct Study {
         }
         print("\(name), student \(student), \(certificates.count) split\(certificates.count == 1 ? "" : "s"):")
         for figure in figures { print("    \(figure.text(certificates))") }
+        if trust { Trust(certificates).report() }
     }
 }

@@ -17,7 +17,9 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
     /// Model minus teacher; empty without a teacher.
     public let differenceToTeacher: Certificate.Figures
     /// What the rows say besides; nil where that was not asked for.
-    public var evidence: Evidence?
+    public let evidence: Evidence?
+    /// What to do with the model, by thresholds; nil without evidence.
+    public let decision: Decision?
 
     /// Asks a model, and a teacher if given, about labelled rows and measures both.
     ///
@@ -27,12 +29,15 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
     ///   - rows: labelled rows that neither has learned from.
     ///   - verdict: the verdict of the model's certificate.
     ///   - seed: bootstrap replicates follow from it.
+    ///   - sets: the sets or intervals that the model's artifact keeps; nil for none.
+    ///   - thresholds: what the decision goes by.
     ///   - isFull: whether all evidence is collected, for which the teacher is asked about changed rows, too.
     ///   - progress: told how far it is; may stop it.
     /// - Throws: `AttarError`: `invalidTarget` where the rows have no target, `schemaMismatch`, `unusableTeacher`.
     public init(
         of model: any Model, against teacher: (any Teacher)? = nil, on rows: Dataset, verdict: Verdict? = nil,
-        seed: UInt64 = 1, isFull: Bool = false, progress: @escaping ProgressHandler = { _ in .more }
+        seed: UInt64 = 1, sets: PredictionSets? = nil, thresholds: Thresholds = Thresholds(), isFull: Bool = false,
+        progress: @escaping ProgressHandler = { _ in .more }
     ) async throws {
         guard let target = rows.target, rows.count > 0 else {
             throw AttarError(
@@ -53,13 +58,6 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
         }
         let evaluations = Evaluation.paired(statistics, weights: judged.weights, seed: seed)
         let difference = evaluations.count > 1 ? evaluations[0].minus(evaluations[1]) : nil
-        if isFull {
-            var evidence = try await EvidenceCollector(
-                judged, models: SideBySide(student: model), teacher: asked, training: nil, progress: progress
-            ).collected()
-            evidence.nonInferiority = difference.flatMap { NonInferiority(difference: $0, judged) }
-            self.evidence = evidence
-        }
         differenceToTeacher = difference?.figures ?? [:]
         var student = evaluations[0].figures
         let probe = try LatencyProbe(rows: rows, encoder: model.encoder)
@@ -69,6 +67,19 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
         task = target.task.kind
         testRows = rows.count
         self.student = student
+        if isFull {
+            var evidence = try await EvidenceCollector(
+                judged, models: SideBySide(student: model), teacher: asked, training: nil,
+                reliability: StudentReliability(sets: sets?.method ?? .none, tree: sets?.tree), progress: progress
+            ).collected()
+            evidence.nonInferiority = difference.flatMap { NonInferiority(difference: $0, judged) }
+            decision = Decision(
+                thresholds, kind: target.task.kind, figures: student, difference: nil, evidence: evidence,
+                hasTeacher: teacher != nil, testRows: rows.count)
+            self.evidence = evidence
+        } else {
+            (evidence, decision) = (nil, nil)
+        }
         labelsOnly = [:]
         self.teacher = evaluations.count > 1 ? evaluations[1].figures : [:]
         self.verdict = verdict

@@ -59,6 +59,11 @@ struct EvaluateCommand: AsyncParsableCommand {
             verdict: artifact.metadata.certificate?["verdict"]?.decoded(), seed: seed)
         Console.note("\(model) on \(rows.count) rows of \(data):")
         FiguresTable.lines([("model", evaluation.student), ("teacher", evaluation.teacher)]).forEach(Console.note)
+        if rows.count < Verdict.fewestRows {
+            Console.note(
+                "note: \(rows.count) test rows are too few for claims about other rows; give at least \(Verdict.fewestRows)."
+            )
+        }
         if let text = evaluation.evidence?.nonInferiority?.text { Console.note(text) }
         if output.json { try Console.print(json: JSONValue(encoding: evaluation).adding(["artifact": model])) }
         if let require {

@@ -29,6 +29,11 @@ struct Attar {
         try await body(attar)
     }
 
+    /// The path of a bundled data set.
+    func dataset(_ name: String) -> String {
+        URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../Datasets/\(name)").standardizedFileURL.path
+    }
+
     /// Runs the command to its end.
     ///
     /// - Parameters:

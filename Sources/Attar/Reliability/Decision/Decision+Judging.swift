@@ -68,7 +68,7 @@ extension Decision {
         let kind: Kind =
             !obstacles.isEmpty ? .doNotShip : failed.isEmpty ? .ship : guardrail == nil ? .doNotShip : .shipWithGuard
         var reasons = obstacles + failed.map(\.text).filter { !obstacles.contains($0) }
-        if kind == .doNotShip, !failed.isEmpty, guardrail == nil {
+        if kind == .doNotShip, !failed.isEmpty, guardrail == nil, isClassification {
             reasons.append(
                 "No confidence is known above which at most \(share(thresholds.guardedRisk)) of its answers are wrong")
         }

@@ -8,7 +8,7 @@ public struct Verdict: Hashable, Codable, Sendable {
     public var decision: Decision?
 
     /// The fewest test rows on which a gain or a loss is claimed.
-    package static let fewestRows = 30
+    public static let fewestRows = 30
 
     /// Judges by the paired difference between distilled and label-only students.
     ///

@@ -39,7 +39,9 @@ extension NonInferiority {
             isClassification
                 ? "\((100 * abs(value)).formatted(digits: 1)) points" : "\(abs(value).formatted(digits: 3)) of R²"
         }
-        let place = deficit > 0 ? "\(amount(deficit)) below the teacher" : "\(amount(deficit)) above the teacher"
+        let isEven = abs(deficit) < 0.0005
+        let place =
+            isEven ? "as good as the teacher" : "\(amount(deficit)) \(deficit > 0 ? "below" : "above") the teacher"
         let claim =
             bound <= 0
             ? "with 95 % confidence the student is no worse than the teacher"

@@ -9,6 +9,8 @@ package struct Evaluation: Sendable {
     package let values: [Double]
     /// (replicates, metrics).
     package let replicates: [[Double]]
+    /// Of one model's figures the number of equally weighted rows that tell as much, (Σ w)² / Σ w² (Kish, 1965); nil for differences and means.
+    package var effectiveRows: Double?
 
     /// How many bootstrap replicates are drawn.
     package static let replicateCount = 1_000
@@ -26,10 +28,15 @@ package struct Evaluation: Sendable {
             let (counts, totals) = resampled(weights, seed: seed, block: block)
             return models.map { $0.metrics(of: counts, weights: totals) }
         }
+        let sums = weights.reduce(into: (0.0, 0.0)) { sums, weight in
+            sums.0 += Double(weight)
+            sums.1 += Double(weight) * Double(weight)
+        }
+        let effectiveRows = sums.1 > 0 ? sums.0 * sums.0 / sums.1 : 0
         return models.enumerated().map { index, model in
             Evaluation(
                 metrics: model.metrics, values: model.ordered(weights: weights),
-                replicates: (drawn ?? []).flatMap { $0[index] })
+                replicates: (drawn ?? []).flatMap { $0[index] }, effectiveRows: effectiveRows)
         }
     }
 
@@ -52,12 +59,30 @@ package struct Evaluation: Sendable {
     }
 
     /// The figures with their intervals.
+    ///
+    /// Shares with fewer than five rows on one side have at least the exact interval of Clopper and Pearson (1934): resampling rows that are all
+    /// right can only give rows that are all right.
     package var estimates: [Metric: Estimate] {
         var estimates: [Metric: Estimate] = [:]
         for (index, metric) in metrics.enumerated() {
-            estimates[metric] = Estimate(value: values[index], replicates: replicates.map { $0[index] })
+            let estimate = Estimate(value: values[index], replicates: replicates.map { $0[index] })
+            estimates[metric] = Self.shares.contains(metric) ? widened(estimate) : estimate
         }
         return estimates
+    }
+
+    /// The metrics that are a share of the rows.
+    private static let shares: Set<Metric> = [.accuracy, .agreement, .churn, .negativeFlips]
+
+    private func widened(_ estimate: Estimate) -> Estimate {
+        guard let effectiveRows, effectiveRows >= 1 else { return estimate }
+        let rows = Int(effectiveRows.rounded())
+        let count = Int((estimate.value * Double(rows)).rounded())
+        guard min(count, rows - count) < 5 else { return estimate }
+        return Estimate(
+            value: estimate.value,
+            low: min(estimate.low, 1 - Binomial.upperBound(rows - count, of: rows, confidence: 0.975)),
+            high: max(estimate.high, Binomial.upperBound(count, of: rows, confidence: 0.975)))
     }
 
     /// The mean of several evaluations of the same metrics, such as students from several seeds. Each replicate averages a

@@ -47,13 +47,14 @@ public struct MetricText: Sendable {
             value < 100_000
                 ? "\((value / 1_000).formatted(digits: 1)) KB" : "\((value / 1_000_000).formatted(digits: 2)) MB"
         case .latencyMicroseconds: "\(value.formatted(digits: value < 10 ? 2 : 0)) µs"
-        case .mse,
-            .mae where value != 0 && !(1e-3..<1e7).contains(abs(value)):
-            Self.scientific(value)
+        case .mse where Self.isExtreme(value), .mae where Self.isExtreme(value): Self.scientific(value)
         case .mse, .mae: value.formatted(digits: abs(value) >= 100 ? 0 : abs(value) >= 1 ? 2 : 4)
         default: value.formatted(digits: 3)
         }
     }
+
+    /// Whether a number has too many zeros to be read.
+    private static func isExtreme(_ value: Double) -> Bool { value != 0 && !(1e-3..<1e7).contains(abs(value)) }
 
     /// Three digits and a power of ten, as "1.23e−12".
     private static func scientific(_ value: Double) -> String {

@@ -67,6 +67,9 @@ extension SliceEvidence {
         return (test.results(ranking: positions?.map { differences[$0] } ?? differences), notes ?? [])
     }
 
+    /// How far behind a regression is at least: half a point of accuracy, or 1 % of the other's squared error.
+    private static let leastLoss = 0.005
+
     private static func slices(
         _ found: SliceRows, _ measure: SliceMeasure, _ results: [SliceTest.Result], level: Double, threads: Int
     ) -> [Slice] {
@@ -76,11 +79,15 @@ extension SliceEvidence {
             let difference = measure.other.map { measure.difference(to: $0.figures, on: entry.rows) }
             // A slice on which the student is only less far ahead than elsewhere is none on which it falls behind.
             let isBehind = difference.map { measure.isBetterHigh ? $0.high < 0 : $0.low > 0 } ?? false
+            let quality = measure.figures.map { measure.quality($0, on: entry.rows) }
+            // With many rows, or answers that are nearly the teacher's, differences of no consequence are beyond chance, too.
+            let other = quality.teacher ?? quality.labelsOnly
+            let least = measure.isBetterHigh ? leastLoss : leastLoss * 2 * (other?.value ?? 0)
+            let matters = abs(difference?.value ?? 0) >= least
             return Slice(
-                name: entry.name, kind: entry.kind, rows: entry.rows.count,
-                quality: measure.figures.map { measure.quality($0, on: entry.rows) },
+                name: entry.name, kind: entry.kind, rows: entry.rows.count, quality: quality,
                 difference: difference ?? Estimate(exactly: 0), pValue: results[index].corrected,
-                isRegression: isBehind && results[index].corrected <= level)
+                isRegression: isBehind && matters && results[index].corrected <= level)
         }
         return slices ?? []
     }

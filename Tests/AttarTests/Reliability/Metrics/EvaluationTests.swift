@@ -27,6 +27,20 @@ struct EvaluationTests {
         #expect(accuracy.low < accuracy.value && accuracy.value < accuracy.high)
     }
 
+    @Test(arguments: [(100, 1.0, 0.9637833), (2, 1.0, 0.1581139), (100, 0.98, 0.9296161)])
+    func `An accuracy of nearly all rows has at least the exact interval`(_ rows: Int, _ share: Double, _ low: Double)
+        throws
+    {
+        // The lower ends are SciPy's: scipy.stats.beta.ppf(0.025, right, wrong + 1).
+        var outputs = Matrix(rows: rows, columns: 2, repeating: 0.2)
+        for row in 0..<rows { outputs[row, row < Int(share * Double(rows)) ? 0 : 1] = 0.8 }
+        let target = Target(name: "y", classes: ["no", "yes"], labels: [Int32](repeating: 0, count: rows))
+        let statistics = RowStatistics(outputs: outputs, target: target, teacher: nil)
+        let evaluation = Evaluation.paired([statistics], weights: [Float](repeating: 1, count: rows), seed: 1)[0]
+        let accuracy = try #require(evaluation.estimates[.accuracy])
+        #expect(abs(accuracy.low - low) < 1e-5, "\(accuracy)")
+    }
+
     @Test func `A model does not differ from itself in any replicate`() {
         let (_, statistics) = model(rightWith: 0.7, rows: 100, seed: 5)
         let pair = Evaluation.paired([statistics, statistics], weights: [Float](repeating: 1, count: 100), seed: 1)
