@@ -70,5 +70,5 @@ struct IntervalChart {
         return ticks
     }
 
-    private func number(_ value: Double) -> String { value.formatted(digits: 1).replacing("−", with: "-") }
+    private func number(_ value: Double) -> String { svgNumber(value) }
 }
