@@ -17,7 +17,7 @@ func heatTable(caption: String, corner: String, names: [String], counts: [[Int]]
         return "<tr><th scope=\"row\">\(escaped(shortened(names[row], to: 14)))</th>\(cells.joined())</tr>"
     }
     return """
-        <div class="wide"><table class="heat"><caption>\(escaped(caption))</caption>
+        <div class="wide"><table class="heat"><caption><span>\(escaped(caption))</span></caption>
         <thead><tr><th scope="col">\(escaped(corner))</th>\(head)</tr></thead>
         <tbody>\(body.joined(separator: "\n"))</tbody></table></div>
         """

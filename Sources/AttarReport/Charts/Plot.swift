@@ -12,7 +12,7 @@ struct Plot {
     private var drawn: [String] = []
 
     private let left = 58.0
-    private let right = 14.0
+    private let right = 22.0
     private let top = 26.0
     private let bottom = 42.0
 

@@ -25,7 +25,7 @@ func table(caption: String, header: [String], rows: [[String]]) -> String {
         return "<tr>\(cells.joined())</tr>"
     }
     return """
-        <div class="wide"><table><caption>\(escaped(caption))</caption>
+        <div class="wide"><table><caption><span>\(escaped(caption))</span></caption>
         <thead><tr>\(head)</tr></thead>
         <tbody>\(body.joined(separator: "\n"))</tbody></table></div>
         """
@@ -99,6 +99,7 @@ private let style = """
     .verdict.no { border-color: var(--labels); }
     .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
     caption { text-align: left; color: var(--quiet); padding: .25rem 0; }
+    caption span { display: block; position: sticky; left: 0; max-width: min(54rem, calc(100vw - 2rem)); }
     th, td { text-align: right; padding: .3rem .6rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
     th:first-child { text-align: left; font-weight: 600; white-space: normal; } td { vertical-align: top; }
       small { color: var(--quiet); } thead th { font-weight: 600; color: var(--quiet); white-space: normal; vertical-align: bottom; }

@@ -58,7 +58,8 @@ func costSection(_ subject: Subject, candidates: [Candidate]) -> String {
             plot.mark(
                 x: cost, y: candidate.quality, .others, words: "\(candidate.student) on validation rows", size: 4)
         }
-        for (series, cost, quality) in points {
+        // The student last: on top of the others.
+        for (series, cost, quality) in points.reversed() {
             plot.mark(
                 x: cost, y: quality, series,
                 words: "\(series.name): \(text.figure(cost)), \(subject.quality.label) \(subject.quality(quality))",

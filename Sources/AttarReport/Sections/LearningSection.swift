@@ -20,7 +20,7 @@ func learningSection(_ subject: Subject) -> String {
             x: Axis(around: [0] + learning.curve.map { Double($0.rows) }) { brief($0.rounded()) },
             y: Axis(around: curves.flatMap { $0.value.map(\.1) }) { subject.quality($0) }, xLabel: "training rows",
             yLabel: subject.quality.label)
-        for (series, points) in curves {
+        for (series, points) in curves.reversed() {
             plot.line(points.map { (x: $0.0, y: $0.1) }, series)
             for point in points {
                 plot.mark(x: point.0, y: point.1, series, words: "\(brief(point.0)) rows: \(subject.quality(point.1))")

@@ -11,8 +11,8 @@ func selectionSection(_ subject: Subject) -> String {
         x: Axis(from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1]) { percent($0, digits: 0) },
         y: Axis(around: [0] + curves.flatMap { $0.value.map(\.risk) }, format: risk), xLabel: "rows answered",
         yLabel: isClassification ? "wrong" : "mean squared error")
-    for (series, points) in curves { plot.line(points.map { ($0.coverage, $0.risk) }, series) }
-    for (series, points) in curves {
+    for (series, points) in curves.reversed() { plot.line(points.map { ($0.coverage, $0.risk) }, series) }
+    for (series, points) in curves.reversed() {
         if let last = points.last { plot.mark(x: last.coverage, y: last.risk, series, words: series.name) }
     }
     let levels = selection.levels.student

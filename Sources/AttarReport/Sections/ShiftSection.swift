@@ -19,7 +19,8 @@ func shiftSection(_ subject: Subject) -> String {
     let weakest = shift.corruptions.min {
         mean($0.strengths.map(\.quality.student)) < mean($1.strengths.map(\.quality.student))
     }
-    let kept = shift.agreementKept.map { "It keeps \(percent($0)) of its agreement with the teacher." } ?? ""
+    func left(_ share: Double) -> String { share > 0 ? percent(share) : "nothing" }
+    let kept = shift.agreementKept.map { "It keeps \(left($0)) of its agreement with the teacher." } ?? ""
     let rows = shift.corruptions.map { corruption in
         [corruption.name]
             + corruption.strengths.map { strength in
@@ -36,7 +37,7 @@ func shiftSection(_ subject: Subject) -> String {
         explanation("\(chart.title); \(shift.rows) test rows, changed in ways that training does not use.") + chart.svg
             + Series.legend(groups[0].1.map(\.series))
             + explanation(
-                "Of its quality on rows as they are the student keeps \(percent(shift.qualityKept)).", kept,
+                "Of its quality on rows as they are the student keeps \(left(shift.qualityKept)).", kept,
                 weakest.map {
                     "It is weakest under \($0.name): if such rows occur, add some to the training rows, or check for them."
                 } ?? "")
