@@ -65,7 +65,8 @@ struct BadInputTests {
             "an output that is the input", "predict new.csv --model model.attar --out new.csv", 64,
             "both read and written"),
         Case(
-            "one path for two outputs", "distill data.csv --target fruit --out s --report s", 64, "written twice"),
+            "one path for two outputs", "distill data.csv --target fruit --out s.html --report s.html", 64,
+            "written twice"),
     ]
 
     static let usage: [Case] = [

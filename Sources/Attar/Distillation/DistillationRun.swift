@@ -229,6 +229,10 @@ struct DistillationRun {
             progress: progress
         ).collected()
         evidence.add(partial, judged, features: features, trainingRows: training.count)
+        evidence.training = [
+            TrainingCurve("student", of: shipped.distilled, seed: shipped.seed),
+            TrainingCurve("labelsOnly", of: shipped.labelsOnly, seed: shipped.seed),
+        ].compactMap { $0 }
         evidence.nonInferiority = NonInferiority(difference: distilled[0].minus(teacherFigures), judged)
         certificate.verdict.decision = Decision(
             recipe.thresholds, kind: task.kind, figures: certificate.student,

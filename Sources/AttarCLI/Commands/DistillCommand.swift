@@ -30,8 +30,7 @@ struct DistillCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where the student goes.", valueName: "file"))
     var out = "student.attar"
 
-    @Option(help: ArgumentHelp("Where a page with the evidence goes.", valueName: "file"))
-    var report: String?
+    @OptionGroup var reports: ReportOptions
 
     @OptionGroup var requirement: RequirementOptions
 
@@ -53,7 +52,9 @@ struct DistillCommand: AsyncParsableCommand {
             throw ValidationError("Missing the data to learn from: only --student static needs none.")
         }
         if recipe.teachers.isEmpty { _ = try TeacherSource(recipe.teacher) }
-        try OutputPaths.check([out, report], inputs: [data, test.test, unlabeled, options.recipe])
+        let files = try reports.files()
+        try reports.makeFolders()
+        try OutputPaths.check([out] + files.map(\.path), inputs: [data, test.test, unlabeled, options.recipe])
         Interruption.takeOver()
         let display = ProgressDisplay(quiet: run.quiet)
         defer { display.clear() }
@@ -74,12 +75,16 @@ struct DistillCommand: AsyncParsableCommand {
         try Interruption.check("measuring the student")
         try distillation.artifact.write(to: out)
         folder?.remove()
-        if let report { try OutputFile.write(htmlReport(of: distillation.certificate, data: data), to: report) }
+        for (path, form) in files {
+            try OutputFile.write(text(of: distillation.certificate, as: form, data: data), to: path)
+        }
         display.clear()
-        describe(distillation.certificate)
+        describe(distillation.certificate, files: files.map(\.path))
         if run.json {
             try Console.print(
-                json: JSONValue(encoding: distillation.certificate).adding(["artifact": out, "report": report]))
+                json: JSONValue(encoding: distillation.certificate).adding([
+                    "artifact": out, "report": reports.report.first,
+                ]))
         }
         if let require = recipe.require {
             let certificate = distillation.certificate
@@ -104,7 +109,15 @@ struct DistillCommand: AsyncParsableCommand {
             unlabeled: rows.unlabeled, progress: display.handler)
     }
 
-    private func describe(_ certificate: Certificate) {
+    private func text(of certificate: Certificate, as form: ReportOptions.Form, data: String) throws -> String {
+        switch form {
+        case .page: htmlReport(of: certificate, data: data)
+        case .document: try jsonReport(of: certificate, data: data)
+        case .card: modelCard(of: certificate, artifact: out, data: data)
+        }
+    }
+
+    private func describe(_ certificate: Certificate, files: [String]) {
         let choice = certificate.choice
         Console.note(
             "\(choice.student) taught by \(choice.teacher) with \(choice.strategy), on \(certificate.testRows) test rows:"
@@ -135,6 +148,6 @@ struct DistillCommand: AsyncParsableCommand {
             let share = MetricText(.agreement).interval(closed)
             Console.note("The student closes \(share) of the gap between labels alone and the teacher.")
         }
-        Console.note("wrote \([out, report].compactMap { $0 }.joined(separator: ", "))")
+        Console.note("wrote \(([out] + files).joined(separator: ", "))")
     }
 }

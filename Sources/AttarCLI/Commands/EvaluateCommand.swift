@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Attar
+internal import AttarReport
 
 /// `attar evaluate`: a model's figures on labelled rows.
 struct EvaluateCommand: AsyncParsableCommand {
@@ -36,6 +37,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Flag(help: "Ignore columns that the model was not trained on.")
     var allowExtraColumns = false
 
+    @OptionGroup var reports: ReportOptions
     @OptionGroup var requirement: RequirementOptions
     @OptionGroup var output: OutputOptions
 
@@ -44,6 +46,10 @@ struct EvaluateCommand: AsyncParsableCommand {
         let source = try teacher.map { try TeacherSource($0) }
         let require = try requirement.require.map { try Requirement($0) }
         try require?.validate(for: artifact.model.task.kind)
+        // A model card belongs to a distillation.
+        let files = try reports.files(forms: [.page, .document])
+        try reports.makeFolders()
+        try OutputPaths.check(files.map(\.path), inputs: [data, model])
         var settings = TeacherSettings()
         try asking.override(&settings)
         guard let target = target ?? artifact.metadata.target else {
@@ -56,7 +62,15 @@ struct EvaluateCommand: AsyncParsableCommand {
         if !allowExtraColumns { try artifact.checkColumns(of: rows) }
         let evaluation = try await ModelEvaluation(
             of: artifact.model, against: source?.teacher(for: rows, settings: settings), on: rows,
-            verdict: artifact.metadata.certificate?["verdict"]?.decoded(), seed: seed)
+            verdict: artifact.metadata.certificate?["verdict"]?.decoded(), seed: seed, sets: artifact.sets,
+            isFull: !files.isEmpty)
+        for (path, form) in files {
+            let text =
+                form == .page
+                ? htmlReport(of: evaluation, model: model, names: artifact.model.task.names, data: data)
+                : try jsonReport(of: evaluation, data: data)
+            try OutputFile.write(text, to: path)
+        }
         Console.note("\(model) on \(rows.count) rows of \(data):")
         FiguresTable.lines([("model", evaluation.student), ("teacher", evaluation.teacher)]).forEach(Console.note)
         if rows.count < Verdict.fewestRows {
@@ -65,6 +79,8 @@ struct EvaluateCommand: AsyncParsableCommand {
             )
         }
         if let text = evaluation.evidence?.nonInferiority?.text { Console.note(text) }
+        if let decision = evaluation.decision { DecisionText.lines(decision).forEach(Console.note) }
+        if !files.isEmpty { Console.note("wrote \(files.map(\.path).joined(separator: ", "))") }
         if output.json { try Console.print(json: JSONValue(encoding: evaluation).adding(["artifact": model])) }
         if let require {
             try RequirementOptions.enforce(

@@ -53,7 +53,7 @@ extension Decision {
         check(
             "agreementUnderShift", evidence.shift?.agreementKept, limit: thresholds.agreementUnderShift, isMost: false
         ) {
-            "On corrupted rows it keeps \(share($0)) of its agreement with the teacher; at least \(share(thresholds.agreementUnderShift)) is asked for"
+            "On corrupted rows it keeps \($0 > 0 ? share($0) : "nothing") of its agreement with the teacher; at least \(share(thresholds.agreementUnderShift)) is asked for"
         }
         let failed = checks.filter { !$0.holds }
         var obstacles = failed.filter { $0.name == "calibrationError" }.map(\.text)
@@ -87,11 +87,10 @@ extension Decision.Guard {
             let coverage = best.coverage
         else { return nil }
         let action = hasTeacher ? "teacher" : "abstain"
-        let below = hasTeacher ? "let the teacher answer, or abstain," : "abstain"
         self.init(
             action: action, threshold: threshold, coverage: coverage,
             text:
-                "Below a confidence of \(threshold.formatted(digits: 3)) \(below): "
+                "Where its confidence is below \(threshold.formatted(digits: 3)), \(hasTeacher ? "let the teacher answer, or nobody" : "let nobody answer"): "
                 + "it then answers \((100 * coverage).formatted(digits: 1)) % of the rows, and with \((100 * (1 - best.delta)).formatted(digits: 0)) % confidence at most "
                 + "\((100 * best.risk).formatted(digits: 0)) % of those answers are wrong.")
     }

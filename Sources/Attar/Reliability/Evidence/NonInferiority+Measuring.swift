@@ -1,4 +1,4 @@
-package import Compute
+internal import Compute
 
 extension NonInferiority {
     /// How far the student may lie behind, from the replicates of a paired comparison.

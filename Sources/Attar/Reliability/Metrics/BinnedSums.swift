@@ -1,5 +1,5 @@
 internal import CKernels
-package import Compute
+internal import Compute
 
 /// Numbers of rows that are summed up bin by bin: the rows of each class, or of each range of confidence.
 package struct BinnedSums: Sendable {

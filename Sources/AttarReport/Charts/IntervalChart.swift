@@ -15,9 +15,9 @@ struct IntervalChart {
     /// How a figure is written beside its dot.
     let format: (Double) -> String
 
-    private let width = 460.0
-    private let left = 110.0
-    private let right = 70.0
+    private let width = 400.0
+    private let left = 108.0
+    private let right = 64.0
     private let lineHeight = 34.0
 
     /// The chart as SVG, with a title for screen readers.
@@ -70,5 +70,5 @@ struct IntervalChart {
         return ticks
     }
 
-    private func number(_ value: Double) -> String { value.formatted(digits: 1).replacing("−", with: "-") }
+    private func number(_ value: Double) -> String { svgNumber(value) }
 }

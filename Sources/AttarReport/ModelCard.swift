@@ -1,0 +1,129 @@
+public import Attar
+
+/// A certificate as a model card: Markdown with the front matter that Hugging Face reads, figures included.
+///
+/// - Parameters:
+///   - certificate: the evidence.
+///   - artifact: the file's name, for the commands.
+///   - data: where the rows came from.
+public func modelCard(of certificate: Certificate, artifact: String, data: String) -> String {
+    let subject = Subject(certificate, data: data)
+    var parts = [frontMatter(certificate, data: data), "# \(plain(subject.title))", plain(subject.subtitle) + "."]
+    if let decision = subject.decision {
+        parts.append("## Decision: \(decision.kind.rawValue)")
+        parts.append(decision.reasons.map { "- \(plain($0))" }.joined(separator: "\n"))
+        if let guardrail = decision.guardrail { parts.append("**The guard:** \(plain(guardrail.text))") }
+    }
+    parts.append(plain(certificate.verdict.text))
+    if let text = subject.evidence.nonInferiority?.text { parts.append(plain(text)) }
+    parts += ["## Figures", figuresTable(subject), "## Limits", limits(certificate, subject)]
+    parts += [
+        "## How to use it",
+        """
+        ```sh
+        attar predict new.csv --model \(artifact) --out predictions.csv
+        attar predict new.csv --model \(artifact) --coverage .9 --out sets.csv
+        attar verify \(artifact) \(data)
+        ```
+        """,
+    ]
+    if let provenance = certificate.provenance {
+        parts += [
+            "## Provenance",
+            [
+                "- data `\(provenance.data.hex)`", "- test rows `\(provenance.test.hex)`",
+                "- student `\(provenance.student.hex)`", provenance.teacher.map { "- teacher `\($0.hex)`" },
+                "- seed \(provenance.seed), made \(provenance.created) with Attar \(provenance.versions["Attar"] ?? "")",
+            ].compactMap { $0 }.joined(separator: "\n"),
+        ]
+    }
+    return parts.joined(separator: "\n\n") + "\n"
+}
+
+private func frontMatter(_ certificate: Certificate, data: String) -> String {
+    let isClassification = certificate.task == .classification
+    let task = isClassification ? "tabular-classification" : "tabular-regression"
+    let metrics: [(Metric, String)] =
+        isClassification
+        ? [
+            (.accuracy, "accuracy"), (.macroF1, "f1"), (.auroc, "roc_auc"), (.brier, "brier_score"),
+            (.expectedCalibrationError, "expected_calibration_error"), (.agreement, "agreement"),
+        ] : [(.r2, "r_squared"), (.mse, "mse"), (.mae, "mae"), (.r2ToTeacher, "r2_to_teacher")]
+    let values = metrics.compactMap { metric, type in
+        certificate.student[metric.rawValue].map {
+            "          - type: \(type)\n            name: \(quoted(MetricText(metric).label))\n            value: \($0.value)"
+        }
+    }
+    return """
+        ---
+        library_name: attar
+        pipeline_tag: \(task)
+        tags:
+          - distillation
+          - attar
+        model-index:
+          - name: \(quoted(certificate.choice.student))
+            results:
+              - task:
+                  type: \(task)
+                dataset:
+                  type: tabular
+                  name: \(quoted(data))
+                metrics:
+        \(values.joined(separator: "\n"))
+        ---
+        """
+}
+
+private func figuresTable(_ subject: Subject) -> String {
+    let models = [
+        ("student", subject.figures.student), ("labels alone", subject.figures.labelsOnly ?? [:]),
+        ("teacher", subject.figures.teacher ?? [:]),
+    ].filter { !$0.1.isEmpty }
+    let rows = MetricText.order.compactMap { metric -> String? in
+        guard models.contains(where: { $0.1[metric.rawValue] != nil }) else { return nil }
+        let text = MetricText(metric)
+        return "| \(([text.label] + models.map { text.interval($0.1[metric.rawValue]) }).joined(separator: " | ")) |"
+    }
+    let head = "| | \(models.map(\.0).joined(separator: " | ")) |\n|---|\(models.map { _ in "---|" }.joined())"
+    return
+        "On \(subject.testRows) test rows, with 95 % bootstrap intervals.\n\n\(head)\n\(rows.joined(separator: "\n"))"
+}
+
+private func limits(_ certificate: Certificate, _ subject: Subject) -> String {
+    var lines = certificate.notes
+    if let shift = subject.evidence.shift {
+        lines.append(
+            "On corrupted rows it keeps \(shift.qualityKept > 0 ? percent(shift.qualityKept) : "nothing") of its \(subject.quality.label)."
+        )
+    }
+    if let slices = subject.evidence.slices, slices.tested > 0 {
+        let names = slices.regressions.map(\.name)
+        lines.append(
+            names.isEmpty
+                ? "It falls behind on none of \(slices.tested) slices of the test rows."
+                : "It falls behind on these slices: \(names.joined(separator: "; ")).")
+    }
+    lines.append("All figures stand on rows like the test rows; others were not looked at.")
+    return lines.map { "- \(plain($0))" }.joined(separator: "\n")
+}
+
+/// Text that YAML reads as text whatever is in it.
+private func quoted(_ text: String) -> String {
+    let inside = text.flatMap { character -> String in
+        switch character {
+        case "\"": "\\\""
+        case "\\": "\\\\"
+        default: character.isNewline ? " " : String(character)
+        }
+    }
+    return "\"\(String(inside))\""
+}
+
+/// Text that Markdown shows as it is.
+private func plain(_ text: String) -> String {
+    String(
+        text.flatMap { character -> String in
+            "\\`*_<>|#".contains(character) ? "\\\(character)" : character.isNewline ? " " : String(character)
+        })
+}

@@ -1,0 +1,47 @@
+import Attar
+
+/// Each seed's figures.
+func seedsTable(_ certificate: Certificate) -> String {
+    let metrics: [Metric] =
+        certificate.task == .classification
+        ? [.accuracy, .logLoss, .agreement, .negativeFlips] : [.r2, .mse, .r2ToTeacher]
+    let rows = certificate.seeds.seeds.enumerated().map { index, seed in
+        ["seed \(seed)\(seed == certificate.seeds.shipped ? ", in the artifact" : "")"]
+            + metrics.flatMap { metric in
+                [certificate.seeds.student, certificate.seeds.labelsOnly].map { figures in
+                    figures[metric.rawValue].map { MetricText(metric).figure($0[index]) } ?? "–"
+                }
+            }
+    }
+    return table(
+        caption: "Each seed's student and its twin trained on labels alone",
+        header: [""]
+            + metrics.flatMap { ["\(MetricText($0).label), distilled", "\(MetricText($0).label), labels alone"] },
+        rows: rows)
+}
+
+/// What was compared on validation rows.
+func choiceTables(_ certificate: Certificate) -> String {
+    guard !certificate.choice.trials.isEmpty else {
+        return "<p>Nothing: the recipe names the student and its strategy, \(escaped(certificate.choice.strategy)).</p>"
+    }
+    let isClassification = certificate.task == .classification
+    let quality = MetricText(isClassification ? .accuracy : .r2)
+    let strategies = table(
+        caption: "Ways of making the transfer set; taken: \(certificate.choice.strategy)",
+        header: ["strategy", quality.label, "score"],
+        rows: certificate.choice.trials.map {
+            [$0.strategy, quality.figure($0.quality), $0.score.formatted(digits: 4)]
+        })
+    guard certificate.choice.candidates.count > 1 else { return strategies }
+    let candidates = table(
+        caption: "Students; taken: \(certificate.choice.student)",
+        header: ["student", "strategy", quality.label, "size", "time a row", ""],
+        rows: certificate.choice.candidates.map {
+            [
+                $0.student, $0.strategy, quality.figure($0.quality), MetricText(.bytes).figure(Double($0.bytes)),
+                MetricText(.latencyMicroseconds).figure($0.latencyMicroseconds), $0.excluded ?? "",
+            ]
+        })
+    return candidates + strategies
+}

@@ -1,0 +1,65 @@
+import Attar
+
+/// What a page is about: a certificate, or the evaluation of a model, brought to one form.
+struct Subject {
+    let title: String
+    let subtitle: String
+    let task: Task.Kind
+    let names: [String]
+    let figures: SideBySide<Certificate.Figures>
+    let verdict: String?
+    let helped: Bool
+    let decision: Decision?
+    let evidence: Evidence
+    let testRows: Int
+
+    init(_ certificate: Certificate, data: String) {
+        title = "\(certificate.choice.student) distilled from \(certificate.choice.teacher)"
+        subtitle = "\(data): \(certificate.trainingRows) training rows, \(certificate.testRows) test rows"
+        (task, names) = (certificate.task, certificate.names)
+        figures = SideBySide(
+            student: certificate.student, labelsOnly: certificate.labelsOnly, teacher: certificate.teacher)
+        (verdict, helped) = (certificate.verdict.text, certificate.verdict.helped)
+        decision = certificate.verdict.decision
+        evidence = certificate.evidence ?? Evidence()
+        testRows = certificate.testRows
+    }
+
+    init(_ evaluation: ModelEvaluation, model: String, names: [String], data: String) {
+        title = "\(model) measured on \(data)"
+        subtitle = "\(evaluation.testRows) labelled rows"
+        (task, self.names) = (evaluation.task, names)
+        figures = SideBySide(
+            student: evaluation.student, teacher: evaluation.teacher.isEmpty ? nil : evaluation.teacher)
+        verdict = evaluation.verdict.map { "When it was distilled: \($0.text)" }
+        helped = true
+        decision = evaluation.decision
+        evidence = evaluation.evidence ?? Evidence()
+        testRows = evaluation.testRows
+    }
+
+    var isClassification: Bool { task == .classification }
+    /// The metric that students are compared by: accuracy, or R².
+    var quality: MetricText { MetricText(isClassification ? .accuracy : .r2) }
+
+    /// A share, or R², as text.
+    func quality(_ value: Double) -> String { quality.figure(value) }
+}
+
+/// A share as text: 87.5 %.
+func percent(_ share: Double, digits: Int = 1) -> String { "\((100 * share).formatted(digits: digits)) %" }
+
+/// A number in as few digits as tell it: 0.0123, 12.3, 12300.
+func brief(_ value: Double) -> String {
+    value == 0 ? "0" : value.formatted(digits: abs(value) >= 100 ? 0 : abs(value) >= 10 ? 1 : abs(value) >= 0.1 ? 2 : 4)
+}
+
+/// Sentences that were put down while measuring, as HTML.
+func remarks(_ notes: [String]) -> String {
+    notes.map { "<p class=\"quiet\">\(escaped($0))</p>" }.joined()
+}
+
+/// An explanation under a picture, as HTML.
+func explanation(_ sentences: String...) -> String {
+    "<p>\(escaped(sentences.filter { !$0.isEmpty }.joined(separator: " ")))</p>"
+}
