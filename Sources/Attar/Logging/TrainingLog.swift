@@ -29,21 +29,29 @@ public final class TrainingLog: Sendable {
 
     /// Notes figures, and the losses of the shipped fits epoch by epoch.
     public func add(_ certificate: Certificate) {
-        for curve in certificate.evidence?.training ?? [] {
-            for (epoch, loss) in curve.loss.enumerated() {
-                file.add(loss, tag: "training loss/\(curve.model)", step: epoch + 1)
-            }
-            for (epoch, loss) in curve.validationLoss.enumerated() {
-                file.add(loss, tag: "validation loss/\(curve.model)", step: epoch + 1)
-            }
-        }
+        for curve in certificate.evidence?.training ?? [] { add(curve) }
         add(certificate.student, of: "student")
         add(certificate.labelsOnly, of: "labelsOnly")
         add(certificate.teacher, of: "teacher")
     }
 
+    /// Notes the losses of a model's fit epoch by epoch, where it was trained in epochs, and its figures.
+    public func add(_ model: any Model, _ figures: Certificate.Figures) {
+        if let curve = TrainingCurve("model", of: model, seed: 0) { add(curve) }
+        add(figures, of: "model")
+    }
+
+    private func add(_ curve: TrainingCurve) {
+        for (epoch, loss) in curve.loss.enumerated() {
+            file.add(loss, tag: "training loss/\(curve.model)", step: epoch + 1)
+        }
+        for (epoch, loss) in curve.validationLoss.enumerated() {
+            file.add(loss, tag: "validation loss/\(curve.model)", step: epoch + 1)
+        }
+    }
+
     /// Notes a model's figures.
-    public func add(_ figures: Certificate.Figures, of model: String) {
+    private func add(_ figures: Certificate.Figures, of model: String) {
         for (metric, estimate) in figures.sorted(by: { $0.key < $1.key }) {
             file.add(estimate.value, tag: "\(metric)/\(model)", step: 0)
         }

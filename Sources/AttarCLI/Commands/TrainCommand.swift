@@ -50,7 +50,7 @@ struct TrainCommand: AsyncParsableCommand {
         let trained = try await TrainedTeacher(
             specification, on: rows.training, test: rows.test, recipe: recipe,
             progress: log?.receiving(display.handler) ?? display.handler, checkpoints: folder)
-        log?.add(trained.evaluation.student, of: "model")
+        log?.add(trained.artifact.model, trained.evaluation.student)
         try Interruption.check("training \(specification)")
         try trained.artifact.write(to: out)
         folder?.remove()
