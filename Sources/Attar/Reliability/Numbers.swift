@@ -1,5 +1,8 @@
 internal import Foundation
 
+/// The natural logarithm, for files that have no other use for Foundation.
+func logarithm(_ value: Double) -> Double { log(value) }
+
 extension Float {
     /// The natural logarithm.
     static func log(_ value: Float) -> Float { Foundation.log(value) }

@@ -38,6 +38,7 @@ struct DistillCommand: AsyncParsableCommand {
     var answeredOnly = false
 
     @OptionGroup var checkpoints: CheckpointOptions
+    @OptionGroup var logging: LogOptions
     @OptionGroup var run: RunOptions
 
     func run() async throws {
@@ -71,7 +72,10 @@ struct DistillCommand: AsyncParsableCommand {
             on: [rows.training, rows.test, rows.unlabeled].compactMap { $0?.fingerprint }
                 + (teacher.map { [$0.fingerprint] } ?? []))
         let distiller = Distiller(recipe, checkpoints: folder)
-        let distillation = try await distilled(rows, by: distiller, teacher, display)
+        let log = try logging.log()
+        let distillation = try await distilled(
+            rows, by: distiller, teacher, progress: log?.receiving(display.handler) ?? display.handler)
+        log?.add(distillation.certificate)
         try Interruption.check("measuring the student")
         try distillation.artifact.write(to: out)
         folder?.remove()
@@ -96,17 +100,18 @@ struct DistillCommand: AsyncParsableCommand {
     }
 
     private func distilled(
-        _ rows: LabelledRows, by distiller: Distiller, _ teacher: (any Teacher)?, _ display: ProgressDisplay
+        _ rows: LabelledRows, by distiller: Distiller, _ teacher: (any Teacher)?,
+        progress: @escaping ProgressHandler
     ) async throws -> Distillation {
         if let teacher {
             return try await distiller.distilled(
                 from: teacher, on: rows.training, test: rows.test, unlabeled: rows.unlabeled,
-                progress: display.handler)
+                progress: progress)
         }
         let specification = try Specification(distiller.recipe.teacher)
         return try await distiller.distilled(
             training: Family.named(specification.name).estimator(specification), on: rows.training, test: rows.test,
-            unlabeled: rows.unlabeled, progress: display.handler)
+            unlabeled: rows.unlabeled, progress: progress)
     }
 
     private func text(of certificate: Certificate, as form: ReportOptions.Form, data: String) throws -> String {

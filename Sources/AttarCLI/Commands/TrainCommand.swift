@@ -25,6 +25,7 @@ struct TrainCommand: AsyncParsableCommand {
     var out = "teacher.attar"
 
     @OptionGroup var checkpoints: CheckpointOptions
+    @OptionGroup var logging: LogOptions
     @OptionGroup var run: RunOptions
 
     func run() async throws {
@@ -45,9 +46,11 @@ struct TrainCommand: AsyncParsableCommand {
         recipe.teacher = specification.description
         let folder = try checkpoints.folder(
             for: recipe, on: [rows.training, rows.test].compactMap { $0?.fingerprint })
+        let log = try logging.log()
         let trained = try await TrainedTeacher(
-            specification, on: rows.training, test: rows.test, recipe: recipe, progress: display.handler,
-            checkpoints: folder)
+            specification, on: rows.training, test: rows.test, recipe: recipe,
+            progress: log?.receiving(display.handler) ?? display.handler, checkpoints: folder)
+        log?.add(trained.artifact.model, trained.evaluation.student)
         try Interruption.check("training \(specification)")
         try trained.artifact.write(to: out)
         folder?.remove()

@@ -55,8 +55,6 @@ private func method(_ calibration: CalibrationEvidence) -> String {
         let before = calibration.errorBefore.map { " (calibration error \($0.formatted(digits: 3)) before)" } ?? ""
         return
             "The student's probabilities were calibrated by a temperature of \((calibration.temperature ?? 1).formatted(digits: 2)), fitted on \(calibration.fittedRows) training rows that it had not learned from\(before)."
-    case "isotonic":
-        return "The student's probabilities were calibrated by isotonic regression on \(calibration.fittedRows) rows."
     default: return "The student's probabilities were not calibrated: nothing was clearly better than leaving them."
     }
 }

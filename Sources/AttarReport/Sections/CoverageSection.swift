@@ -45,7 +45,7 @@ func coverageSection(_ subject: Subject) -> String {
 
 private func worst(_ level: CoverageEvidence.Level) -> String {
     guard let name = level.worstClass, let value = level.worstCoverage else { return "–" }
-    return "\(shortened(name, to: 20)) \(percent(value))"
+    return "\(shortened(name, to: 20)): \(percent(value))"
 }
 
 private func crps(_ coverage: CoverageEvidence) -> String {

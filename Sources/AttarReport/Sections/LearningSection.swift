@@ -17,7 +17,7 @@ func learningSection(_ subject: Subject) -> String {
                 }))
         var plot = Plot(
             "\(subject.quality.label.capitalisedFirst) on the test rows by training rows",
-            x: Axis(around: [0] + learning.curve.map { Double($0.rows) }) { brief($0.rounded()) },
+            x: Axis(around: [0] + learning.curve.map { Double($0.rows) }) { String(Int($0.rounded())) },
             y: Axis(around: curves.flatMap { $0.value.map(\.1) }) { subject.quality($0) }, xLabel: "training rows",
             yLabel: subject.quality.label)
         for (series, points) in curves.reversed() {

@@ -12,7 +12,8 @@ func trainingSection(_ subject: Subject) -> String {
         let name = "\(isStudent ? "The student" : "Labels alone"), seed \(curve.seed): training loss by epoch"
         let last = Double(curve.loss.count)
         var plot = Plot(
-            name, x: Axis(from: 1, to: last, ticks: IntervalChart.ticks(from: 1, to: last)) { brief($0.rounded()) },
+            name,
+            x: Axis(from: 1, to: last, ticks: IntervalChart.ticks(from: 1, to: last)) { String(Int($0.rounded())) },
             y: isSteep ? Axis(logarithmicAround: values, format: brief) : Axis(around: values, format: brief),
             xLabel: "epoch", yLabel: "loss", height: 190)
         plot.line(curve.loss.enumerated().map { (Double($0.offset + 1), $0.element) }, series)

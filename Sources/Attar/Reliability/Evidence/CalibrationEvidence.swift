@@ -16,7 +16,7 @@ public struct CalibrationEvidence: Hashable, Codable, Sendable {
 
     /// 15 bins of equal width.
     public var diagrams: SideBySide<[Bin]>
-    /// How the student's probabilities were calibrated: `none`, `temperature` or `isotonic`.
+    /// How the student's probabilities were calibrated: `none` or `temperature`.
     public var method: String
     /// The temperature, where that is the method.
     public var temperature: Double?

@@ -2,31 +2,25 @@ internal import Foundation
 
 /// Probabilities of counts.
 package enum Binomial {
-    /// The chance of at most `count` successes in `trials`, each with the given probability.
-    package static func atMost(_ count: Int, of trials: Int, probability: Double) -> Double {
-        if count >= trials || probability <= 0 { return 1 }
-        if count < 0 || probability >= 1 { return 0 }
-        // The terms from the largest down, so that none underflows before it matters.
-        var sum = 0.0
-        let (logOdds, start) = (log(probability) - log1p(-probability), min(count, Int(Double(trials) * probability)))
-        func logTerm(_ k: Int) -> Double {
-            lgamma(Double(trials) + 1) - lgamma(Double(k) + 1) - lgamma(Double(trials - k) + 1)
-                + Double(k) * logOdds + Double(trials) * log1p(-probability)
-        }
-        var (term, k) = (exp(logTerm(start)), start)
-        while k >= 0, term > 0 {
+    /// The probability of at most `successes` in `trials`, each with the given probability: the exact p-value of "the rate is above it"
+    /// (Clopper and Pearson, Biometrika 1934).
+    ///
+    /// - Parameter probability: from 0 to 1.
+    package static func atMost(_ successes: Int, of trials: Int, probability: Double) -> Double {
+        if successes >= trials || probability <= 0 { return 1 }
+        if successes < 0 || probability >= 1 { return 0 }
+        let (n, k) = (Double(trials), Double(successes))
+        let last =
+            lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + k * log(probability) + (n - k) * log1p(-probability)
+        // Relative to the last term, from it down to the first.
+        let odds = (1 - probability) / probability
+        var (sum, term) = (1.0, 1.0)
+        for place in stride(from: k, to: 0, by: -1) {
+            term *= place / (n - place + 1) * odds
             sum += term
-            term *= Double(k) / Double(trials - k + 1) / exp(logOdds)
-            k -= 1
-            if term < sum * 1e-17 { break }
+            if term < 1e-18 * sum { break }
         }
-        (term, k) = (exp(logTerm(start)), start)
-        while k < count {
-            k += 1
-            term *= Double(trials - k + 1) / Double(k) * exp(logOdds)
-            sum += term
-        }
-        return min(1, sum)
+        return min(1, exp(last + log(sum)))
     }
 
     /// The upper end of the one-sided interval of Clopper and Pearson (Biometrika 26, 1934): the largest probability under which at most `count`

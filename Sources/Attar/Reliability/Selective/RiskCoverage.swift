@@ -112,7 +112,7 @@ package struct RiskCoverage: Sendable {
             let isLast = place + 1 == rows
             // A threshold takes all rows that are as confident.
             guard place + 1 >= next || isLast, isLast || confidence[place + 1] < confidence[place] else { continue }
-            guard BinomialTail.atMost(errors, of: place + 1, probability: risk) <= delta else { break }
+            guard Binomial.atMost(errors, of: place + 1, probability: risk) <= delta else { break }
             best = place
             next = place + 1 + step
         }

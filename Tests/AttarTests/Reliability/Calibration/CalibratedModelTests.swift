@@ -21,7 +21,12 @@ struct CalibratedModelTests {
         let (fresh, truth) = Self.honest(4_000, seed: 8)
         let before = TemperatureScaling(temperature: distortion).calibrated(fresh)
         let ones = [Float](repeating: 1, count: truth.count)
-        func error(_ matrix: Matrix) -> Double { CalibrationError.adaptive(matrix, labels: truth, weights: ones) }
+        let target = Target(
+            name: "y", classes: (0..<fresh.columns).map(String.init), labels: truth)
+        func error(_ matrix: Matrix) -> Double {
+            RowStatistics(outputs: matrix, target: target, teacher: nil)
+                .values(weights: ones)[.adaptiveCalibrationError] ?? .nan
+        }
         #expect(error(found.scaling.calibrated(before)) < 0.5 * error(before))
         #expect(found.scaling.calibrated(before).argmax() == before.argmax())
     }

@@ -17,7 +17,7 @@ struct RiskCoverageTests {
 
     @Test func `Binomial tails equal SciPy's`() throws {
         for tail in try GoldenReliability.read().tails {
-            let own = BinomialTail.atMost(Int(tail[0]), of: Int(tail[1]), probability: tail[2])
+            let own = Binomial.atMost(Int(tail[0]), of: Int(tail[1]), probability: tail[2])
             #expect(abs(own - tail[3]) < 1e-9 * max(1, tail[3]) || abs(own / tail[3] - 1) < 1e-6)
         }
     }
@@ -44,7 +44,11 @@ struct RiskCoverageTests {
             #expect(abs(bin.accuracy.value - expected.0) < scoreTolerance)
             #expect(abs(bin.confidence - expected.1) < scoreTolerance)
         }
-        let adaptive = CalibrationError.adaptive(golden.matrix, labels: golden.labels, weights: golden.weights)
+        let target = Target(
+            name: "y", classes: (0..<golden.matrix.columns).map(String.init), labels: golden.labels)
+        let adaptive =
+            RowStatistics(outputs: golden.matrix, target: target, teacher: nil)
+            .values(weights: golden.weights)[.adaptiveCalibrationError] ?? .nan
         #expect(abs(adaptive - golden.adaptiveCalibrationError) < scoreTolerance)
     }
 
