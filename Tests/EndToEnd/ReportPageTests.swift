@@ -3,23 +3,30 @@ import Testing
 
 /// The page with the evidence, opened in a real browser.
 struct ReportPageTests {
-    /// The bundled breast cancer data distilled once, as its page.
-    private static let page = Task {
-        var page = ""
-        try await Attar.inFolder { attar in
-            let run = try await attar(
-                "distill", attar.dataset("breast-cancer.csv"), "--target", "diagnosis", "--teacher", "forest[trees=30]",
-                "--student", "mlp[8,epochs=30]", "--seeds", "2", "--evidence", "full", "--quiet", "--report",
-                "page.html")
-            try #require(run.status == 0, "\(run.words)")
-            page = try attar.text("page.html")
+    /// Pages of the bundled data sets, each distilled once: classes and values.
+    private static let pages = [
+        "classes": page("breast-cancer", target: "diagnosis"),
+        "values": page("concrete", target: "compressive_strength"),
+    ]
+
+    private static func page(_ data: String, target: String) -> Task<String, any Error> {
+        Task {
+            var page = ""
+            try await Attar.inFolder { attar in
+                let run = try await attar(
+                    "distill", attar.dataset("\(data).csv"), "--target", target, "--teacher", "forest[trees=30]",
+                    "--student", "mlp[8,epochs=30]", "--seeds", "2", "--evidence", "full", "--quiet", "--report",
+                    "page.html")
+                try #require(run.status == 0, "\(run.words)")
+                page = try attar.text("page.html")
+            }
+            return page
         }
-        return page
     }
 
-    @Test(arguments: [360, 390, 768, 1280])
-    func `Nothing on the page is cut off, covered, too small or fetched`(width: Int) async throws {
-        let page = try await Self.page.value
+    @Test(arguments: ["classes", "values"], [360, 390, 768, 1280])
+    func `Nothing on the page is cut off, covered, too small or fetched`(_ kind: String, width: Int) async throws {
+        let page = try #require(try await Self.pages[kind]?.value)
         try await Attar.inFolder { attar in
             let problems = try await Browser.problems(of: page, width: width, in: attar.folder)
             #expect(problems.isEmpty, "\(problems.prefix(20).joined(separator: "\n"))")
@@ -41,7 +48,7 @@ struct ReportPageTests {
     }
 
     @Test func `The page holds verdict and evidence in less than a megabyte`() async throws {
-        let page = try await Self.page.value
+        let page = try #require(try await Self.pages["classes"]?.value)
         #expect(page.utf8.count < 1_000_000)
         #expect(!page.contains("<script"))
         for word in ["Decision", "Calibration", "Slices", "malignant"] { #expect(page.contains(word), "no '\(word)'") }

@@ -29,11 +29,18 @@ struct IntervalChart {
         func x(_ value: Double) -> Double { left + (width - left - right) * (value - low) / (high - low) }
         let bottom = lineHeight * Double(lines.count) + 8
         var parts: [String] = []
+        var last = -100.0
         for tick in Self.ticks(from: low, to: high) {
             parts.append(
                 "<line class=\"axis\" x1=\"\(number(x(tick)))\" x2=\"\(number(x(tick)))\" y1=\"0\" y2=\"\(number(bottom))\"/>"
-                    + "<text class=\"small\" text-anchor=\"middle\" x=\"\(number(x(tick)))\" y=\"\(number(bottom + 16))\">"
-                    + "\(format(tick))</text>")
+            )
+            // Numbers that would run into each other are left out.
+            let half = Double(format(tick).count) * 3.7
+            guard x(tick) - half > last + 4 else { continue }
+            last = x(tick) + half
+            parts.append(
+                "<text class=\"small\" text-anchor=\"middle\" x=\"\(number(x(tick)))\" y=\"\(number(bottom + 16))\">\(format(tick))</text>"
+            )
         }
         for (index, line) in lines.enumerated() {
             let y = lineHeight * (Double(index) + 0.5) + 4

@@ -3,7 +3,8 @@ import Attar
 /// What becomes of the models where rows change.
 func shiftSection(_ subject: Subject) -> String {
     guard let shift = subject.evidence.shift else { return "" }
-    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }
+    // R² below 0, worse than a constant, is nothing left: its size would hide all other bars.
+    func mean(_ values: [Double]) -> Double { values.reduce(0) { $0 + max(0, $1) } / Double(max(1, values.count)) }
     func bars(_ figures: [SideBySide<Double>]) -> [(series: Series, value: Double)] {
         [Series.student, .labels, .teacher].compactMap { series in
             let values = figures.compactMap { one in Series.of(one).first { $0.series == series }?.value }
@@ -34,7 +35,9 @@ func shiftSection(_ subject: Subject) -> String {
     let strengths = (shift.corruptions.map(\.strengths.count).max() ?? 0)
     return section(
         "Under shift",
-        explanation("\(chart.title); \(shift.rows) test rows, changed in ways that training does not use.") + chart.svg
+        explanation(
+            "\(chart.title); \(shift.rows) test rows, changed in ways that training does not use.",
+            subject.isClassification ? "" : "R² below 0, worse than a constant, counts as 0.") + chart.svg
             + Series.legend(groups[0].1.map(\.series))
             + explanation(
                 "Of its quality on rows as they are the student keeps \(left(shift.qualityKept)).", kept,

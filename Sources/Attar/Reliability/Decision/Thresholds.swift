@@ -9,7 +9,7 @@ public struct Thresholds: Hashable, Sendable {
     /// The most slices on which the student falls behind.
     public var sliceRegressions = 0
     /// The least of the clean agreement with the teacher that is left, mean over all corruptions.
-    public var agreementUnderShift = 0.75
+    public var agreementUnderShift = 0.5
     /// The share of wrong answers that a guard may let through.
     public var guardedRisk = 0.05
 

@@ -25,7 +25,8 @@ extension ShiftEvidence {
         if corruptions.isEmpty { notes.append("No corruption is known for rows of this kind.") }
         func kept(_ values: [Double], of whole: Double?) -> Double? {
             guard let whole, whole > 0, !values.isEmpty else { return nil }
-            return values.reduce(0, +) / Double(values.count) / whole
+            // R² has no lower end: worse than a constant is nothing left, however much worse.
+            return values.reduce(0) { $0 + max(0, $1) } / Double(values.count) / whole
         }
         let qualityKept = kept(figures.map(\.quality.student), of: clean.quality.student)
         if qualityKept == nil, !corruptions.isEmpty {

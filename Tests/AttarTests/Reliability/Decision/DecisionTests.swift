@@ -32,7 +32,7 @@ struct DecisionTests {
         let decision = try Self.decision(agreementKept: 0.96)
         #expect(decision.kind == .ship && decision.guardrail == nil)
         #expect(decision.checks.map(\.name) == ["deficit", "negativeFlips", "calibrationError", "agreementUnderShift"])
-        #expect(decision.checks.last?.value == 0.96 && decision.checks.last?.limit == 0.75)
+        #expect(decision.checks.last?.value == 0.96 && decision.checks.last?.limit == 0.5)
         #expect(decision.reasons.count == 4)
     }
 
@@ -42,8 +42,8 @@ struct DecisionTests {
         let guardrail = try #require(decision.guardrail)
         #expect(guardrail.threshold == 0.8 && guardrail.coverage == 0.93 && guardrail.action == "teacher")
         #expect(decision.reasons.first?.contains("4.0 % of the rows; allowed are 3.0 %") == true)
-        #expect(try Self.decision(bound: 0.06, agreementKept: 0.5).kind == .shipWithGuard)
-        #expect(try Self.decision(agreementKept: 0.7).kind == .shipWithGuard)
+        #expect(try Self.decision(bound: 0.06, agreementKept: 0.4).kind == .shipWithGuard)
+        #expect(try Self.decision(agreementKept: 0.45).kind == .shipWithGuard)
         #expect(try Self.decision(flips: 0.04, threshold: nil).kind == .doNotShip)
     }
 
