@@ -68,7 +68,10 @@ extension CoverageEvidence {
             let own = answers.selecting(rows: fold)
             for (level, target) in targets.enumerated() {
                 if judged.task.isClassification {
-                    let found = sets.sets(of: Outputs(.probabilities, own), identifiers: fold, coverage: target)
+                    // A row is judged with the draw that it was scored with: it is the row's, and a second one would only add chance.
+                    let found = sets.sets(
+                        of: Outputs(.probabilities, own), identifiers: fold, coverage: target,
+                        draws: RowDraws(seed: judged.seed, stream: ScoredRows.stream))
                     for (place, row) in fold.enumerated() {
                         held[level][row] = found[place].contains(Int(judged.target.labels[row])) ? 1 : 0
                         sizes[level][row] = Double(found[place].count)

@@ -81,9 +81,15 @@ public struct PredictionSets: Hashable, Sendable {
     ///   - probabilities: (rows, classes).
     ///   - identifiers: a number a row, from which the row's draw follows.
     public func sets(of probabilities: Outputs, identifiers: [Int], coverage: Double) -> [[Int]] {
+        sets(
+            of: probabilities, identifiers: identifiers, coverage: coverage, draws: RowDraws(seed: seed, stream: "sets")
+        )
+    }
+
+    /// The same with given draws.
+    func sets(of probabilities: Outputs, identifiers: [Int], coverage: Double, draws: RowDraws) -> [[Int]] {
         let matrix = probabilities.matrix
         let limits = thresholds(coverage: coverage)
-        let draws = RowDraws(seed: seed, stream: "sets")
         let scores = ClassScores(method)
         return (0..<matrix.rows).map { row in
             let own = scores.scores(of: matrix.row(row), draw: draws[identifiers[row]])

@@ -2,6 +2,9 @@ package import Compute
 
 /// Rows with their truth, scored by how badly their answers fit it.
 package struct ScoredRows: Sendable {
+    /// Where the draws of scored rows come from.
+    static let stream = "calibration"
+
     let method: SetMethod
     let task: Task
     /// Of classes, each row's.
@@ -34,7 +37,7 @@ package struct ScoredRows: Sendable {
             self.tree = nil
             scores = [
                 ClassScores(method).trueScores(
-                    of: answers, labels: labels, draws: RowDraws(seed: seed, stream: "calibration"))
+                    of: answers, labels: labels, draws: RowDraws(seed: seed, stream: Self.stream))
             ]
             return
         }
