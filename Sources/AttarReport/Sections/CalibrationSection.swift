@@ -53,8 +53,12 @@ private func method(_ calibration: CalibrationEvidence) -> String {
     switch calibration.method {
     case "temperature":
         let before = calibration.errorBefore.map { " (calibration error \($0.formatted(digits: 3)) before)" } ?? ""
+        let rows =
+            calibration.fittedRows > 0
+            ? ", fitted on \(calibration.fittedRows) training rows that it had not learned from"
+            : ", when it was distilled"
         return
-            "The student's probabilities were calibrated by a temperature of \((calibration.temperature ?? 1).formatted(digits: 2)), fitted on \(calibration.fittedRows) training rows that it had not learned from\(before)."
+            "The student's probabilities were calibrated by a temperature of \((calibration.temperature ?? 1).formatted(digits: 2))\(rows)\(before)."
     default: return "The student's probabilities were not calibrated: nothing was clearly better than leaving them."
     }
 }
