@@ -46,7 +46,7 @@ struct ReportFileTests {
             let shown = try attar.text("card.json")
             #expect(shown.contains(#"["attar", "tabular-classification", [["accuracy", "#), "\(shown)")
             #expect(shown.contains(#"mlp[4,epochs=20]"#))
-            #expect(card.contains("## Limits"))
+            #expect(card.contains("## Limits") && card.contains("attar verify student.attar data.csv"))
         }
     }
 
