@@ -21,9 +21,9 @@ public func modelCard(of certificate: Certificate, artifact: String, data: Strin
         "## How to use it",
         """
         ```sh
-        attar predict new.csv --model \(artifact) --out predictions.csv
-        attar predict new.csv --model \(artifact) --coverage .9 --out sets.csv
-        attar verify \(artifact) \(data)
+        attar predict new.csv --model \(word(artifact)) --out predictions.csv
+        attar predict new.csv --model \(word(artifact)) --coverage .9 --out sets.csv
+        attar verify \(word(artifact)) \(word(data))
         ```
         """,
     ]
@@ -106,6 +106,12 @@ private func limits(_ certificate: Certificate, _ subject: Subject) -> String {
     }
     lines.append("All figures stand on rows like the test rows; others were not looked at.")
     return lines.map { "- \(plain($0))" }.joined(separator: "\n")
+}
+
+/// A path as a shell reads it as one word.
+private func word(_ path: String) -> String {
+    let isPlain = path.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+=:@".contains($0)) }
+    return isPlain ? path : "'\(path.replacing("'", with: #"'\''"#))'"
 }
 
 /// Text that YAML reads as text whatever is in it.

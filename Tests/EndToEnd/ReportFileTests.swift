@@ -13,10 +13,13 @@ struct ReportFileTests {
         return "x,\"y \"\"<script>\",kind,which\n" + lines.joined(separator: "\n") + "\n"
     }()
 
+    /// What such a file may be called.
+    private static let file = #"da"ta: #1's.csv"#
+
     private static func distilled(_ attar: Attar, _ reports: String...) async throws -> Attar.Run {
         try await attar.run(
             [
-                "distill", "data.csv", "--target", "which", "--teacher", "forest[trees=20]", "--student",
+                "distill", file, "--target", "which", "--teacher", "forest[trees=20]", "--student",
                 "mlp[4,epochs=20]", "--seeds", "1", "--strategy", "teacher", "--evidence", "full", "--quiet", "--json",
             ] + reports.flatMap { ["--report", $0] })
     }
@@ -24,7 +27,7 @@ struct ReportFileTests {
     @Test func `A folder gets the page, the document and the card, and nothing of the data can break them`()
         async throws
     {
-        try await Attar.inFolder(["data.csv": Self.nasty]) { attar in
+        try await Attar.inFolder([Self.file: Self.nasty]) { attar in
             let run = try await Self.distilled(attar, "evidence/", "again.json")
             #expect(run.status == 0, "\(run.words)")
             #expect(try run.json()["report"] as? String == "evidence/")
@@ -46,12 +49,12 @@ struct ReportFileTests {
             let shown = try attar.text("card.json")
             #expect(shown.contains(#"["attar", "tabular-classification", [["accuracy", "#), "\(shown)")
             #expect(shown.contains(#"mlp[4,epochs=20]"#))
-            #expect(card.contains("## Limits"))
+            #expect(card.contains("## Limits") && card.contains(#"attar verify student.attar 'da"ta: #1'\''s.csv'"#))
         }
     }
 
     @Test func `Every key of a document is described`() async throws {
-        try await Attar.inFolder(["data.csv": Self.nasty]) { attar in
+        try await Attar.inFolder([Self.file: Self.nasty]) { attar in
             #expect(try await Self.distilled(attar, "r.json").status == 0)
             let document = try JSONSerialization.jsonObject(with: Data(attar.text("r.json").utf8))
             let docs = URL(fileURLWithPath: attar.dataset("../docs"))
@@ -76,7 +79,7 @@ struct ReportFileTests {
     }
 
     @Test func `A report of another kind is refused before anything is trained`() async throws {
-        try await Attar.inFolder(["data.csv": Self.nasty]) { attar in
+        try await Attar.inFolder([Self.file: Self.nasty]) { attar in
             let run = try await Self.distilled(attar, "report.pdf")
             #expect(run.status == 64)
             #expect(
@@ -85,10 +88,10 @@ struct ReportFileTests {
     }
 
     @Test func `An evaluation has a page and a document, too`() async throws {
-        try await Attar.inFolder(["data.csv": Self.nasty]) { attar in
+        try await Attar.inFolder([Self.file: Self.nasty]) { attar in
             #expect(try await Self.distilled(attar, "r.json").status == 0)
             let run = try await attar(
-                "evaluate", "data.csv", "--model", "student.attar", "--teacher", "student.attar", "--report", "e.html",
+                "evaluate", Self.file, "--model", "student.attar", "--teacher", "student.attar", "--report", "e.html",
                 "--report", "e.json", "--json")
             #expect(run.status == 0, "\(run.words)")
             #expect(try attar.text("e.html").contains("<h2>Slices</h2>"))

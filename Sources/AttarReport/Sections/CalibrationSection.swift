@@ -38,7 +38,7 @@ func calibrationSection(_ subject: Subject) -> String {
 private func sentence(_ bins: [CalibrationEvidence.Bin]) -> String {
     let rows = bins.reduce(0) { $0 + $1.rows }
     guard
-        let worst = bins.filter({ $0.rows * 50 >= rows && $0.rows > 0 }).max(by: {
+        let worst = bins.filter({ $0.rows * 20 >= rows && $0.rows > 0 }).max(by: {
             abs($0.accuracy.value - $0.confidence) < abs($1.accuracy.value - $1.confidence)
         })
     else { return "" }
@@ -46,15 +46,19 @@ private func sentence(_ bins: [CalibrationEvidence.Bin]) -> String {
     let comparison =
         abs(gap) < 0.02 ? "as it should be" : gap < 0 ? "it is surer than it should be" : "it could be surer"
     return
-        "Where the student's gap is largest, it says \(percent(worst.confidence, digits: 0)) on \(worst.rows) of \(rows) rows and is right on \(percent(worst.accuracy.value, digits: 0)) of them: \(comparison)."
+        "Among bins with a twentieth of the rows or more, the student's gap is largest where it says \(percent(worst.confidence, digits: 0)) on \(worst.rows) of \(rows) rows and is right on \(percent(worst.accuracy.value, digits: 0)) of them: \(comparison)."
 }
 
 private func method(_ calibration: CalibrationEvidence) -> String {
     switch calibration.method {
     case "temperature":
         let before = calibration.errorBefore.map { " (calibration error \($0.formatted(digits: 3)) before)" } ?? ""
+        let rows =
+            calibration.fittedRows > 0
+            ? ", fitted on \(calibration.fittedRows) training rows that it had not learned from"
+            : ", when it was distilled"
         return
-            "The student's probabilities were calibrated by a temperature of \((calibration.temperature ?? 1).formatted(digits: 2)), fitted on \(calibration.fittedRows) training rows that it had not learned from\(before)."
-    default: return "The student's probabilities were not calibrated: nothing was clearly better than leaving them."
+            "The student's probabilities were calibrated by a temperature of \((calibration.temperature ?? 1).formatted(digits: 2))\(rows)\(before)."
+    default: return "The student's probabilities are the model's own: they were not calibrated."
     }
 }

@@ -23,12 +23,14 @@ extension Decision {
         }
         let isClassification = task == .classification
         check("deficit", evidence.nonInferiority?.bound, limit: thresholds.deficit) { value in
-            let amount = isClassification ? "\((100 * value).formatted(digits: 1)) points" : value.formatted(digits: 3)
-            let most =
+            // As many digits as tell a bound from its limit.
+            func text(_ value: Double, _ digits: Int) -> String {
                 isClassification
-                ? "\((100 * thresholds.deficit).formatted(digits: 1)) points" : thresholds.deficit.formatted(digits: 3)
+                    ? "\((100 * value).formatted(digits: digits)) points" : value.formatted(digits: digits + 2)
+            }
+            let digits = (1...3).first { text(value, $0) != text(thresholds.deficit, $0) } ?? 1
             return
-                "With 95 % confidence it is at most \(value > 0 ? amount : "0") below the teacher; allowed are \(most)"
+                "With 95 % confidence it is at most \(value > 0 ? text(value, digits) : "0") below the teacher; allowed are \(text(thresholds.deficit, digits))"
         }
         check(
             "negativeFlips", figures[Metric.negativeFlips.rawValue]?.value, limit: thresholds.negativeFlips

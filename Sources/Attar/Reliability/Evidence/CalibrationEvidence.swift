@@ -20,7 +20,8 @@ public struct CalibrationEvidence: Hashable, Codable, Sendable {
     public var method: String
     /// The temperature, where that is the method.
     public var temperature: Double?
-    /// Rows that it was fitted on; they are training rows, each answered by a student that has not seen it.
+    /// Rows that it was fitted on; they are training rows, each answered by a student that has not seen it. 0 where they are not known, as when a
+    /// file's model is evaluated.
     public var fittedRows: Int
     /// The calibration error on the test rows without calibration; nil where there is none.
     public var errorBefore: Double?

@@ -24,6 +24,11 @@ extension EvidenceCollector {
         evidence.coverage = try CoverageEvidence(
             judged, features: features, tree: reliability.tree, stored: reliability.sets)
         evidence.selection = SelectiveEvidence(judged, features: features, tree: reliability.tree)
+        if evidence.selection == nil, judged.task.kind == .regression, reliability.tree == nil {
+            evidence.coverage?.notes.append(
+                "What is gained by not answering was not measured, for the same reason: only such intervals tell which rows are unsure."
+            )
+        }
     }
 
     /// Diagrams of all models, and what calibrating the student changed; nil for values.

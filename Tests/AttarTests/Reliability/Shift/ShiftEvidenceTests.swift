@@ -123,6 +123,23 @@ struct ShiftEvidenceTests {
         #expect(shift.agreementKept != nil)
     }
 
+    @Test func `An R² below 0 counts as nothing left, however far below`() async throws {
+        var generator = SeededGenerator(seed: 4)
+        let (small, large) = (
+            (0..<300).map { _ in generator.uniform() }, (0..<300).map { _ in 1000 * generator.uniform() }
+        )
+        let values = zip(small, large).map { 5 * $0 + $1 / 1000 }
+        let rows = Dataset(
+            source: "rows", columns: [Column("small", .numeric(small)), Column("large", .numeric(large))],
+            target: Target(name: "y", outputs: ["y"], values: Matrix(rows: 300, columns: 1, elements: values)))
+        let shift = try #require(try await Self.evidence(rows).shift)
+        let agreements = shift.corruptions.flatMap(\.strengths).compactMap { $0.agreement?.student }
+        #expect(agreements.contains { $0 < -10 })
+        let mean = agreements.reduce(0) { $0 + max(0, $1) } / Double(agreements.count)
+        let kept = try #require(shift.agreementKept)
+        #expect(abs(kept - mean / (shift.clean.agreement?.student ?? .nan)) < 1e-9 && kept > 0)
+    }
+
     @Test func `Without training rows only what needs them is missing`() async throws {
         let evidence = try await Self.evidence(SampleTable.clouds(300), keepsTraining: false)
         #expect(evidence.shift?.corruptions.count == 5 && evidence.learning == nil)

@@ -55,6 +55,25 @@ struct SliceEvidenceTests {
         #expect(RowPartition.of(Column("x", .tensor([1, 2, 3, 4], shape: [2]))) == nil)
     }
 
+    @Test(arguments: [(Float(0.001), false), (0.5, true)])
+    func `A difference that is sure but of no consequence is no regression`(_ more: Float, isRegression: Bool) throws {
+        let labels = (0..<400).map { Float($0 % 17) }
+        let errors = (0..<400).map { Float($0 % 2 == 0 ? 1 : -1) }
+        guard case .categorical(let codes, _) = Self.colours.storage else { return }
+        func values(_ share: (Int) -> Float) -> Outputs {
+            Outputs(
+                .values, Matrix(rows: 400, columns: 1, elements: (0..<400).map { labels[$0] + errors[$0] * share($0) }))
+        }
+        let rows = Dataset(
+            source: "rows", columns: [Self.colours, Self.ages],
+            target: Target(name: "y", outputs: ["y"], values: Matrix(rows: 400, columns: 1, elements: labels)))
+        let evidence = try SliceEvidence(
+            student: values { codes[$0] == 0 ? 1 + more : 1 }, teacher: values { _ in 1 }, on: rows)
+        let red = try #require(evidence.slices.first { $0.name == "colour = red" })
+        #expect(red.pValue <= evidence.level && red.difference.low > 0)
+        #expect(red.isRegression == isRegression)
+    }
+
     @Test func `A slice on which the student falls behind is named, with sizes and intervals`() throws {
         let rows = Self.rows(400, [Self.colours, Self.ages])
         guard case .categorical(let codes, _) = Self.colours.storage else { return }
