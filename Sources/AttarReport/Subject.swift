@@ -4,7 +4,7 @@ import Attar
 struct Subject {
     let title: String
     let subtitle: String
-    let task: Task.Kind
+    let task: LearningTask.Kind
     let names: [String]
     let figures: SideBySide<Certificate.Figures>
     let verdict: String?

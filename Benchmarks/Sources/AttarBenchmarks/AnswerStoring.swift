@@ -53,7 +53,7 @@ enum AnswerStoring {
     private struct Constant: Teacher {
         let answers: Matrix
         let classes: Int
-        var task: Task { .classification((0..<classes).map(String.init)) }
+        var task: LearningTask { .classification((0..<classes).map(String.init)) }
         var fingerprint: Fingerprint { Fingerprint(hex: "constant") }
 
         func predict(_ rows: Dataset) async throws -> Outputs {

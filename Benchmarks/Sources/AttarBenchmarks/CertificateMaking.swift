@@ -65,7 +65,7 @@ enum CertificateMaking {
     private struct Kept: Teacher {
         let answers: Matrix
         let classes: Int
-        var task: Task { .classification((0..<classes).map(String.init)) }
+        var task: LearningTask { .classification((0..<classes).map(String.init)) }
         var fingerprint: Fingerprint { Fingerprint(hex: "kept") }
         var answersKnownRowsOnly: Bool { true }
 

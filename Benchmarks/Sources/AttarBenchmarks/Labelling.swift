@@ -85,7 +85,7 @@ enum Labelling {
     private static func wait<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
         let done = DispatchSemaphore(value: 0)
         nonisolated(unsafe) var result: Result<Value, any Error>?
-        _Concurrency.Task.detached {
+        Task.detached {
             do { result = .success(try await work()) } catch { result = .failure(error) }
             done.signal()
         }

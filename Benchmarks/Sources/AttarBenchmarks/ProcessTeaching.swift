@@ -48,7 +48,7 @@ enum ProcessTeaching {
         answer {
             let done = DispatchSemaphore(value: 0)
             let begun = ContinuousClock.now
-            _Concurrency.Task {
+            Task {
                 blackHole(try await teacher.predict(rows))
                 done.signal()
             }

@@ -3,7 +3,7 @@ import Foundation
 /// Runs an asynchronous body to its end.
 func wait(_ body: @escaping @Sendable () async throws -> Void) throws {
     let done = DispatchSemaphore(value: 0)
-    _Concurrency.Task.detached {
+    Task.detached {
         do {
             try await body()
         } catch {

@@ -5,7 +5,7 @@ struct ArtifactDocument: Codable {
     /// The format's version.
     let format: Int
     /// What is answered.
-    let task: Task
+    let task: LearningTask
     /// The feature schema and how features are made.
     let encoder: FeatureEncoder
     /// The model's family.
@@ -20,7 +20,7 @@ struct ArtifactDocument: Codable {
     let calibration: TemperatureScaling?
 
     init(
-        format: Int, task: Task, encoder: FeatureEncoder, family: String, settings: JSONValue,
+        format: Int, task: LearningTask, encoder: FeatureEncoder, family: String, settings: JSONValue,
         metadata: ArtifactMetadata, sets: PredictionSets.Record? = nil, calibration: TemperatureScaling? = nil
     ) {
         self.format = format
@@ -76,7 +76,7 @@ struct ArtifactDocument: Codable {
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         format = try container.decode(Int.self, forKey: .format)
-        task = try container.decode(Task.self, forKey: .task)
+        task = try container.decode(LearningTask.self, forKey: .task)
         encoder = try container.decode(FeatureEncoder.self, forKey: .encoder)
         family = try container.decode(String.self, forKey: .family)
         settings = try container.decode(JSONValue.self, forKey: .settings)

@@ -14,7 +14,7 @@ extension Dataset {
     /// - Throws: `AttarError`: `unknownColumn`; `invalidTarget` for missing values, a single class, a constant, too many
     ///   classes, texts in a regression, or a class that the task does not have.
     public func taking(
-        target name: String, kind: Task.Kind? = nil, matching task: Task? = nil
+        target name: String, kind: LearningTask.Kind? = nil, matching task: LearningTask? = nil
     ) throws -> Dataset {
         let names =
             column(named: name) == nil && name.contains(",")
@@ -92,7 +92,7 @@ extension Dataset {
         return column
     }
 
-    private static func inferredKind(_ column: Column) -> Task.Kind {
+    private static func inferredKind(_ column: Column) -> LearningTask.Kind {
         guard case .numeric(let values) = column.storage else { return .classification }
         var distinct: Set<Float> = []
         for value in values {
@@ -107,7 +107,7 @@ extension Dataset {
 // MARK: - The two kinds
 
 extension Dataset {
-    private func classes(in column: Column, matching task: Task?) throws -> Target {
+    private func classes(in column: Column, matching task: LearningTask?) throws -> Target {
         guard let (codes, names) = column.asCategories() else {
             throw AttarError(.invalidTarget, "Column '\(column.name)' cannot be classes", remedy: "Name another column")
         }
@@ -152,7 +152,7 @@ extension Dataset {
         notes.first { $0.column == name }.map { "; \($0.text.prefix(1).lowercased())\($0.text.dropFirst())" } ?? ""
     }
 
-    private func values(in columns: [Column], matching task: Task?) throws -> Target {
+    private func values(in columns: [Column], matching task: LearningTask?) throws -> Target {
         if let task, task.width != columns.count {
             throw AttarError(
                 .invalidTarget, "The model answers \(task.width) values and the target names \(columns.count)",

@@ -79,7 +79,7 @@ public struct Target: Hashable, Sendable {
     /// The column that it was read from.
     public let name: String
     /// The task: classes, or outputs.
-    public let task: Task
+    public let task: LearningTask
     /// For classification, each row's index into the classes, −1 where unknown; empty for regression.
     public let labels: [Int32]
     /// For regression, (rows, outputs), NaN where unknown; empty for classification.

@@ -49,7 +49,7 @@ public struct DistillationLoss: Hashable, Codable, Sendable {
     public var needsTeacher: Bool { weights.teacher > 0 }
 
     /// Hard labels only, for a kind of task: cross-entropy or squared error.
-    public static func labelsOnly(_ kind: Task.Kind) -> DistillationLoss {
+    public static func labelsOnly(_ kind: LearningTask.Kind) -> DistillationLoss {
         DistillationLoss([.init(kind == .classification ? .crossEntropy : .squaredError)])
     }
 
@@ -57,7 +57,7 @@ public struct DistillationLoss: Hashable, Codable, Sendable {
     ///
     /// A side that has no term yet gets the plain one: cross-entropy or squared error to the label, T²·KL or squared
     /// error to the teacher.
-    public func with(labelShare: Double, for kind: Task.Kind) -> DistillationLoss {
+    public func with(labelShare: Double, for kind: LearningTask.Kind) -> DistillationLoss {
         let (label, teacher) = weights
         var result = DistillationLoss(
             terms.map { term in
@@ -110,7 +110,7 @@ public struct DistillationLoss: Hashable, Codable, Sendable {
     /// Refuses weights, temperatures and parameters out of range, and terms that the task does not have.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) naming the term, the value and its range.
-    public func validate(for kind: Task.Kind) throws {
+    public func validate(for kind: LearningTask.Kind) throws {
         func require(_ holds: Bool, _ problem: @autoclosure () -> String, remedy: String = "") throws {
             guard holds else { throw AttarError(.invalidSetting, problem(), remedy: remedy) }
         }

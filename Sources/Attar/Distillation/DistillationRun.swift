@@ -69,7 +69,7 @@ struct DistillationRun {
     }
 
     /// What is to be answered.
-    var task: Task { target.task }
+    var task: LearningTask { target.task }
 
     /// The training rows with labels and without a teacher.
     func labelledTrainingRows() throws -> TransferSet {
@@ -165,7 +165,8 @@ struct DistillationRun {
         _ pairs: [Pair], _ chosen: StudentSearch.Student, _ teacher: TeacherAnswers, _ stages: [Certificate.Stage],
         _ partial: PartialStudents, tree: ResidualTree?, _ calibration: Calibration, notes: [String]
     ) async throws -> Distillation {
-        try report(Progress(phase: "asking the test rows", completed: 0, total: test.count, unit: "rows"), to: progress)
+        try report(
+            RunProgress(phase: "asking the test rows", completed: 0, total: test.count, unit: "rows"), to: progress)
         let features = try encoder.encoded(test)
         let teacherOutputs = try await teacher.outputs(for: test)
         let answers = pairs.map { $0.distilled.outputs(for: features).matrix }

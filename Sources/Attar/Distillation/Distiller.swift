@@ -69,7 +69,8 @@ public struct Distiller: Sendable {
             recipe, dataset: dataset, test: test, unlabeled: unlabeled, checkpoints: checkpoints, progress: progress)
         _ = try TeacherAnswers(teacher, for: run.task)
         try report(
-            Progress(phase: "asking the teacher", completed: 0, total: run.training.count, unit: "rows"), to: progress)
+            RunProgress(phase: "asking the teacher", completed: 0, total: run.training.count, unit: "rows"),
+            to: progress)
         let teacher = try await teacher.readyToTeach(run.training)
         let asked = try TeacherAnswers(teacher, for: run.task)
         let network = ((teacher as? any Model)?.uncalibrated ?? teacher) as? any TappableModel

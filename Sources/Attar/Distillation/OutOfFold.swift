@@ -71,8 +71,8 @@ package struct OutOfFold {
         let done = Atomic(0)
         return try concurrently(heldOut.count, threads: context.threads) { index in
             // The bar counts fits; the steps inside one only carry their loss, and the answer whether to stop.
-            @Sendable func progress(_ inner: Progress? = nil) -> Progress {
-                Progress(
+            @Sendable func progress(_ inner: RunProgress? = nil) -> RunProgress {
+                RunProgress(
                     phase: "training the teacher", completed: done.load(ordering: .relaxed), total: heldOut.count,
                     unit: "fits", loss: inner?.loss, note: inner?.note)
             }

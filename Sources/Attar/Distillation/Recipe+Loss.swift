@@ -2,7 +2,7 @@ extension DistillationLoss {
     /// The loss that a recipe names; without a name the blend of label and teacher of the task.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) for an unknown name or a setting out of range.
-    package init(recipe: Recipe, for task: Task.Kind) throws {
+    package init(recipe: Recipe, for task: LearningTask.Kind) throws {
         // Without a name a lower temperature than the published one: teachers of tables are softer than deep networks.
         let name = Self.name(in: recipe, for: task)
         let isOurs = recipe.loss == nil && name == "hinton"
@@ -15,12 +15,12 @@ extension DistillationLoss {
     }
 
     /// The name of the loss that a recipe takes.
-    static func name(in recipe: Recipe, for task: Task.Kind) -> String {
+    static func name(in recipe: Recipe, for task: LearningTask.Kind) -> String {
         recipe.loss ?? (task == .classification && recipe.asking.topK != nil ? "top-k" : defaultName(for: task))
     }
 
     /// The name of the loss that is taken where a recipe names none.
-    static func defaultName(for task: Task.Kind) -> String {
+    static func defaultName(for task: LearningTask.Kind) -> String {
         task == .classification ? "hinton" : "blended"
     }
 }

@@ -5,7 +5,7 @@ public struct Recipe: Hashable, Sendable {
     /// The column to learn.
     public var target: String?
     /// The kind of task; nil infers it from the target.
-    public var task: Task.Kind?
+    public var task: LearningTask.Kind?
     /// The column of row weights; nil weighs all rows the same.
     public var weights: String?
     /// The teacher: a specification to train, the path of a model, `predictions:FILE`, `command:PROGRAM` or a URL.

@@ -116,8 +116,8 @@ extension StudentSearch {
         let order = sets.indices.sorted { (sets[$1].count, $0) < (sets[$0].count, $1) }
         let training = sets
         let models = try concurrently(order.count, threads: threads) { place in
-            @Sendable func progress(_ inner: Progress? = nil) -> Progress {
-                Progress(
+            @Sendable func progress(_ inner: RunProgress? = nil) -> RunProgress {
+                RunProgress(
                     phase: phase, completed: done.load(ordering: .relaxed), total: training.count, unit: "fits",
                     loss: inner?.loss, note: inner?.note)
             }

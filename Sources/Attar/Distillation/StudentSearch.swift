@@ -132,8 +132,8 @@ struct StudentSearch {
         let training = sets
         let done = Atomic(0)
         return try concurrently(count, threads: threads) { fold in
-            @Sendable func progress(_ inner: Progress? = nil) -> Progress {
-                Progress(
+            @Sendable func progress(_ inner: RunProgress? = nil) -> RunProgress {
+                RunProgress(
                     phase: phase, completed: done.load(ordering: .relaxed), total: count, unit: "fits",
                     loss: inner?.loss, note: inner?.note)
             }
@@ -161,8 +161,8 @@ struct StudentSearch {
         let done = Atomic(0)
         // The twins first, then the students.
         let models = try concurrently(total, threads: threads) { index in
-            @Sendable func progress(_ inner: Progress? = nil) -> Progress {
-                Progress(
+            @Sendable func progress(_ inner: RunProgress? = nil) -> RunProgress {
+                RunProgress(
                     phase: phase, completed: done.load(ordering: .relaxed), total: total, unit: "fits",
                     loss: inner?.loss, note: inner?.note)
             }
@@ -177,13 +177,14 @@ struct StudentSearch {
             done.wrappingAdd(1, ordering: .relaxed)
             return model
         }
-        try report(Progress(phase: phase, completed: total, total: total, unit: "fits"), to: progress)
+        try report(RunProgress(phase: phase, completed: total, total: total, unit: "fits"), to: progress)
         return seeds.indices.map { (models[plan.isLabelsOnly ? $0 : seeds.count + $0], models[$0]) }
     }
 
     /// What a fit by a plan needs besides its rows.
     func context(
-        for plan: TransferPlan, seed: UInt64, threads: Int, _ translated: @escaping @Sendable (Progress) -> Progress
+        for plan: TransferPlan, seed: UInt64, threads: Int,
+        _ translated: @escaping @Sendable (RunProgress) -> RunProgress
     ) -> FittingContext {
         let progress = progress
         var context = FittingContext(

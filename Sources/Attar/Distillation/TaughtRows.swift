@@ -48,7 +48,7 @@ package struct TaughtRows {
     }
 
     /// What is to be answered.
-    var task: Task { teacher.task }
+    var task: LearningTask { teacher.task }
 
     /// The transfer set that a plan makes of the training rows.
     ///

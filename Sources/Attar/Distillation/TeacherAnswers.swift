@@ -5,7 +5,7 @@ package struct TeacherAnswers {
     /// The teacher that is asked.
     let teacher: any Teacher
     /// The task whose classes the answers are brought into the order of.
-    let task: Task
+    let task: LearningTask
     /// For each of the task's classes or outputs, the teacher's column.
     private let order: [Int]
 
@@ -15,7 +15,7 @@ package struct TeacherAnswers {
     /// Matches a teacher's outputs to a task.
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) where it answers another kind of task or other classes.
-    package init(_ teacher: any Teacher, for task: Task) throws {
+    package init(_ teacher: any Teacher, for task: LearningTask) throws {
         guard teacher.task.kind == task.kind else {
             throw AttarError(
                 .unusableTeacher, "the teacher answers a \(teacher.task.kind), but the target asks for a \(task.kind)",
@@ -80,7 +80,7 @@ package struct TeacherAnswers {
     }
 
     /// Probabilities as logits centred to mean 0 in each row; values as they are.
-    package static func softTargets(_ outputs: Matrix, for task: Task) -> Matrix {
+    package static func softTargets(_ outputs: Matrix, for task: LearningTask) -> Matrix {
         task.isClassification ? outputs.centredLogits(lowest: lowest) : outputs
     }
 }

@@ -3,7 +3,7 @@ public import Compute
 /// The rows on which a student learns: features, the teacher's soft targets, hard labels where known, weights, and origin.
 public struct TransferSet: Sendable {
     /// What is to be answered.
-    public let task: Task
+    public let task: LearningTask
     /// What made the features, and will encode the student's inputs.
     public let encoder: FeatureEncoder
     /// The encoded rows, (rows, encoder.width), finite.
@@ -32,7 +32,7 @@ public struct TransferSet: Sendable {
     ///
     /// - Precondition: all parts have the same number of rows, and widths fit the task and the encoder.
     public init(
-        task: Task, encoder: FeatureEncoder, features: Matrix, softTargets: Matrix? = nil, labels: [Int32] = [],
+        task: LearningTask, encoder: FeatureEncoder, features: Matrix, softTargets: Matrix? = nil, labels: [Int32] = [],
         values: Matrix = Matrix(rows: 0, columns: 0), weights: [Float]? = nil, origins: [RowOrigin]? = nil,
         views: TransferViews? = nil
     ) {

@@ -38,7 +38,7 @@ package struct ViewAnswers {
         var answers: [Matrix] = []
         for view in 0..<count {
             try report(
-                Progress(phase: "asking the teacher about views", completed: view, total: count, unit: "views"),
+                RunProgress(phase: "asking the teacher about views", completed: view, total: count, unit: "views"),
                 to: progress)
             answers.append(try await teacher.outputs(for: rows.showing(view, of: pictures)))
         }

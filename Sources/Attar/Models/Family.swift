@@ -9,7 +9,7 @@ public struct Family: Sendable {
     /// Makes the estimator that a specification names.
     public let estimator: @Sendable (Specification) throws -> any Estimator
     /// Makes the model that a description describes.
-    public let model: @Sendable (ModelDescription, Task, FeatureEncoder) throws -> any Model
+    public let model: @Sendable (ModelDescription, LearningTask, FeatureEncoder) throws -> any Model
 
     /// A family made of an estimator and the model that it fits.
     public init<E: Estimator, M: Model>(name: String, summary: String, estimator: E.Type, model: M.Type) {

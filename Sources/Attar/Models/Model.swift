@@ -34,7 +34,7 @@ public protocol Model: Teacher {
     /// The model that a description describes.
     ///
     /// - Throws: `AttarError` (`malformedArtifact`) where a tensor is missing, has another shape, or indexes out of range.
-    init(_ description: ModelDescription, task: Task, encoder: FeatureEncoder) throws
+    init(_ description: ModelDescription, task: LearningTask, encoder: FeatureEncoder) throws
 }
 
 extension Model {

@@ -1,7 +1,7 @@
 /// Anything that maps rows to outputs and can be asked: a trained model, a file of predictions, an ensemble, a student.
 public protocol Teacher: Sendable {
     /// What it answers.
-    var task: Task { get }
+    var task: LearningTask { get }
 
     /// A hash of all that its answers depend on: the same teacher, the same fingerprint.
     var fingerprint: Fingerprint { get }

@@ -7,7 +7,7 @@ public struct Certificate: Hashable, Codable, Sendable {
     public typealias Figures = [String: Estimate]
 
     /// The kind of task.
-    public var task: Task.Kind
+    public var task: LearningTask.Kind
     /// The classes or outputs.
     public var names: [String]
     /// Rows that students and teacher were trained on.

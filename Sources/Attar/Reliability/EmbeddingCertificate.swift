@@ -6,7 +6,7 @@ internal import Compute
 /// can. Their rank correlation is `spearman`. Its interval is the 95 % percentile interval of bootstrap replicates of the sentences.
 public struct EmbeddingCertificate: Hashable, Codable, Sendable {
     /// The kind of task: embedding.
-    public var task = Task.Kind.embedding
+    public var task = LearningTask.Kind.embedding
     /// The student's figures: `spearman` where there were test sentences, `bytes`, `sentencesPerSecond` on one thread.
     public var student: [String: Estimate]
     /// The same student before it was trained on the corpus; nil where it was not.

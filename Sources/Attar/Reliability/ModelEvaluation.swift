@@ -3,7 +3,7 @@ internal import Compute
 /// A model's figures on labelled rows, beside a teacher's where there is one. What `attar evaluate` prints.
 public struct ModelEvaluation: Hashable, Codable, Sendable {
     /// The kind of task.
-    public let task: Task.Kind
+    public let task: LearningTask.Kind
     /// Rows that the figures stand on.
     public let testRows: Int
     /// The model's figures.

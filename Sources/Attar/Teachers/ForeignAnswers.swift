@@ -4,7 +4,7 @@ package import Compute
 /// all its answers go through.
 package struct ForeignAnswers: Sendable {
     /// What it answers.
-    package let task: Task
+    package let task: LearningTask
     /// What its numbers are.
     package let kind: Outputs.Kind
     /// What a reader of the results has to know, in sentences without their full stops.

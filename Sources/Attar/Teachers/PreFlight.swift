@@ -13,7 +13,7 @@ package struct PreFlight: Sendable {
     package let secondsPerRow: Double?
     /// What the answers cost a row; nil where it is not known.
     package let costPerRow: Double?
-    private let task: Task
+    private let task: LearningTask
     /// Accuracy of the commonest class among the rows that were looked at.
     private let chance: Double?
 

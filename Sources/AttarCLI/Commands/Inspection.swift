@@ -12,7 +12,7 @@ struct Inspection {
         bytes = try artifact.encoded().count
     }
 
-    private var task: Task { artifact.model.task }
+    private var task: LearningTask { artifact.model.task }
     private var encoder: FeatureEncoder { artifact.model.encoder }
     private var metadata: ArtifactMetadata { artifact.metadata }
     private var numbers: Int { description.tensors.values.reduce(0) { $0 + $1.shape.reduce(1, *) } }

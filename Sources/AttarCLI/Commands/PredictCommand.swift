@@ -82,7 +82,7 @@ struct PredictCommand: AsyncParsableCommand {
             let end = min(rows.count, start + Self.blockRows)
             let block = rows.selecting(Array(start..<end))
             try writer.append(try await teacher.predict(block), rows: block.identifiers)
-            _ = display.handler(Progress(phase: "predicting", completed: end, total: rows.count, unit: "rows"))
+            _ = display.handler(RunProgress(phase: "predicting", completed: end, total: rows.count, unit: "rows"))
         }
         try writer.finish()
         try finish(file, rows: rows.count, display)
@@ -114,7 +114,7 @@ struct PredictCommand: AsyncParsableCommand {
             try writer.append(
                 outputs, rows: block.identifiers,
                 further: sets?.fields(for: outputs, features: features, identifiers: block.identifiers) ?? [])
-            _ = display.handler(Progress(phase: "predicting", completed: end, total: rows.count, unit: "rows"))
+            _ = display.handler(RunProgress(phase: "predicting", completed: end, total: rows.count, unit: "rows"))
         }
         try writer.finish()
     }

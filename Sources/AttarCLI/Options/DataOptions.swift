@@ -23,9 +23,9 @@ struct TargetOptions: ParsableArguments {
     var weights: String?
 
     /// The kind of task that was asked for.
-    func kind() throws -> Task.Kind? {
+    func kind() throws -> LearningTask.Kind? {
         guard let task else { return nil }
-        let kinds: [Task.Kind] = [.classification, .regression]
+        let kinds: [LearningTask.Kind] = [.classification, .regression]
         guard let kind = kinds.first(where: { $0.rawValue == task }) else {
             throw AttarError(
                 .invalidSetting, "there is no task '\(task)'", remedy: didYouMean(task, among: kinds.map(\.rawValue)))

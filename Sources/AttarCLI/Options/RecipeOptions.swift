@@ -108,7 +108,7 @@ struct RecipeOptions: ParsableArguments {
     var timeBudget: String?
 
     /// The names of the losses for a kind of task, for help.
-    private static func losses(_ kind: Task.Kind) -> String {
+    private static func losses(_ kind: LearningTask.Kind) -> String {
         DistillationLoss.presets.filter { $0.task == kind }.map(\.name).joined(separator: ", ")
     }
 
@@ -171,7 +171,7 @@ extension Recipe {
     fileprivate var severalTeachers: [WeightedTeacher] { teachers.isEmpty ? [WeightedTeacher(teacher)] : teachers }
 
     /// Takes over what the flags that all training commands share say.
-    mutating func override(_ target: TargetOptions, _ test: TestOptions, kind: Task.Kind?) {
+    mutating func override(_ target: TargetOptions, _ test: TestOptions, kind: LearningTask.Kind?) {
         if let name = target.target { self.target = name }
         if let kind { task = kind }
         if let weights = target.weights { self.weights = weights }

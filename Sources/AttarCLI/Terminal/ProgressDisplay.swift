@@ -44,7 +44,7 @@ final class ProgressDisplay: Sendable {
         }
     }
 
-    private func show(_ progress: Progress) {
+    private func show(_ progress: RunProgress) {
         guard style != .silent else { return }
         state.withLock { state in
             if let note = progress.note {

@@ -2,11 +2,11 @@ internal import Attar
 
 /// A progress report in words.
 struct ProgressText {
-    private let progress: Progress
+    private let progress: RunProgress
     private let elapsed: Duration
 
     /// - Parameter elapsed: time since the phase began.
-    init(_ progress: Progress, elapsed: Duration) {
+    init(_ progress: RunProgress, elapsed: Duration) {
         self.progress = progress
         self.elapsed = elapsed
     }

@@ -37,7 +37,7 @@ struct TargetTests {
 
     @Test("Rows for a trained model take its classes, and a class that it does not have is refused")
     func matching() throws {
-        let task = Task.classification(["0", "2", "10", "11"])
+        let task = LearningTask.classification(["0", "2", "10", "11"])
         let target = try rows().taking(target: "class", matching: task).target
         #expect(target?.task == task && target?.labels.prefix(3) == [2, 1, 0])
         let found = sentence { try rows().taking(target: "class", matching: .classification(["0", "10"])) }
@@ -52,7 +52,7 @@ struct TargetTests {
             Column("one", .categorical(codes: [Int32](repeating: 0, count: 40), categories: ["yes", "no"])),
             Column("name", .text((0..<40).map { "n\($0)" })),
         ])
-        let cases: [(String, Task.Kind?, String)] = [
+        let cases: [(String, LearningTask.Kind?, String)] = [
             ("sane", nil, "Did you mean 'same'"),
             ("y", nil, "row 5: the target 'y' is missing, as in 1 other"),
             ("same", nil, "is 2.5 in all rows"),

@@ -26,17 +26,17 @@ struct Census: Estimator {
 /// The shares of the classes, for every row.
 struct CensusModel: Model {
     static let family = Census.family
-    let task: Task
+    let task: LearningTask
     let encoder: FeatureEncoder
     let shares: [Float]
 
-    init(task: Task, encoder: FeatureEncoder, shares: [Float]) {
+    init(task: LearningTask, encoder: FeatureEncoder, shares: [Float]) {
         self.task = task
         self.encoder = encoder
         self.shares = shares
     }
 
-    init(_ description: ModelDescription, task: Task, encoder: FeatureEncoder) throws {
+    init(_ description: ModelDescription, task: LearningTask, encoder: FeatureEncoder) throws {
         self.init(task: task, encoder: encoder, shares: try description.floats("shares", shape: [task.width]))
     }
 

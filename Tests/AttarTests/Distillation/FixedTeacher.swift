@@ -3,7 +3,7 @@ import Compute
 
 /// A teacher whose answers are worked out from the rows by a closure.
 struct FixedTeacher: Teacher {
-    let task: Task
+    let task: LearningTask
     var kind = Outputs.Kind.probabilities
     let answers: @Sendable (Dataset) -> Matrix
 

@@ -3,7 +3,7 @@ import Compute
 import Testing
 
 struct TeacherAnswersTests {
-    private static let task = Task.classification(["a", "b", "c"])
+    private static let task = LearningTask.classification(["a", "b", "c"])
     private static let rows = Dataset(
         source: "rows.csv", columns: [Column("x", .numeric([1, 2]))], identifiers: [4, 9])
 

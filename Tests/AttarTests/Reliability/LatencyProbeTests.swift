@@ -12,16 +12,16 @@ struct LatencyProbeTests {
     /// A model that writes down what it is asked.
     private struct Listener: Model {
         static let family = Census.family
-        let task: Task
+        let task: LearningTask
         let encoder: FeatureEncoder
         let record = Record()
 
-        init(task: Task, encoder: FeatureEncoder) {
+        init(task: LearningTask, encoder: FeatureEncoder) {
             self.task = task
             self.encoder = encoder
         }
 
-        init(_ description: ModelDescription, task: Task, encoder: FeatureEncoder) throws {
+        init(_ description: ModelDescription, task: LearningTask, encoder: FeatureEncoder) throws {
             self.init(task: task, encoder: encoder)
         }
 

@@ -98,7 +98,7 @@ extension CSVReader {
             case ATTAR_CUT_MORE:
                 if isComplete { return rows }
                 try fill()
-                let answer = Progress(
+                let answer = RunProgress(
                     phase: "reading \(stream.name)", completed: min(stream.position, stream.size), total: stream.size,
                     unit: "bytes")
                 try report(answer, to: progress)

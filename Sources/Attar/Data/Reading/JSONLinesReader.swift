@@ -74,7 +74,7 @@ struct JSONLinesReader {
                 first = min(end + 1, last)
             }
             try report(
-                Progress(
+                RunProgress(
                     phase: "reading \(stream.name)", completed: min(stream.position, stream.size), total: stream.size,
                     unit: "bytes"), to: progress)
         }

@@ -6,7 +6,7 @@ extension DistillationLoss {
         /// One line for help.
         public let summary: String
         /// The task that it is for.
-        public let task: Task.Kind
+        public let task: LearningTask.Kind
         /// The loss with its published weights.
         public let loss: DistillationLoss
     }
@@ -23,7 +23,7 @@ extension DistillationLoss {
     ///   - labelShare: from 0 to 1; nil takes the preset's own.
     /// - Throws: `AttarError` (`invalidSetting`) for an unknown name, one of another task, or a setting out of range.
     public init(
-        named name: String, for task: Task.Kind, temperature: Double? = nil, labelShare: Double? = nil
+        named name: String, for task: LearningTask.Kind, temperature: Double? = nil, labelShare: Double? = nil
     ) throws {
         guard let preset = Self.presets.first(where: { $0.name == name && $0.task == task }) else {
             let names = Self.presets.filter { $0.task == task }.map(\.name)

@@ -100,7 +100,7 @@ extension DistillationLoss.Term.Kind {
     /// How a kind is computed and what its settings may be.
     struct Traits {
         /// The task that the kind is for; nil for both.
-        let task: Task.Kind?
+        let task: LearningTask.Kind?
         /// Whether it is the label's side of a blend, rather than the teacher's.
         var isOnLabels = false
         /// Whether it looks at the teacher's softmax.

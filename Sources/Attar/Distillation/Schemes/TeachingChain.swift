@@ -60,8 +60,8 @@ extension StudentSearch {
         let training = sets
         let done = Atomic(0)
         let models = try concurrently(training.count, threads: threads) { index in
-            @Sendable func progress(_ inner: Progress? = nil) -> Progress {
-                Progress(
+            @Sendable func progress(_ inner: RunProgress? = nil) -> RunProgress {
+                RunProgress(
                     phase: "training \(title)", completed: done.load(ordering: .relaxed), total: training.count,
                     unit: "fits", loss: inner?.loss, note: inner?.note)
             }

@@ -73,7 +73,7 @@ public struct StaticDistiller: Sendable {
 
     private func distilled(
         _ teacher: TokenTeacher, _ path: String, _ tokenizer: Tokenizer, _ settings: TeacherSettings,
-        corpus: [String]?, test: [String]?, column: String, data: Fingerprint?, report: (Progress) throws -> Void
+        corpus: [String]?, test: [String]?, column: String, data: Fingerprint?, report: (RunProgress) throws -> Void
     ) throws -> StaticDistillation {
         let frame = tokenizer.parts
         let special = Set(tokenizer.specialIDs + [tokenizer.unknownID].compactMap(\.self))
@@ -84,7 +84,7 @@ public struct StaticDistiller: Sendable {
         }
         let answers = try teacher.vectors(of: tokens.map { frame.prefix + [Int32($0)] + frame.suffix }) { done in
             try report(
-                Progress(phase: "asking about each token", completed: done, total: tokens.count, unit: "tokens"))
+                RunProgress(phase: "asking about each token", completed: done, total: tokens.count, unit: "tokens"))
         }
         guard answers.columns >= student.width else {
             throw AttarError(
@@ -107,7 +107,7 @@ public struct StaticDistiller: Sendable {
         func asked(about texts: [String], _ phase: String) throws -> Matrix {
             let ids = tokenizer.encodeBatch(texts, maxLength: limit, threads: threads ?? availableThreads())
             return try teacher.vectors(of: ids) { done in
-                try report(Progress(phase: phase, completed: done, total: texts.count, unit: "sentences"))
+                try report(RunProgress(phase: phase, completed: done, total: texts.count, unit: "sentences"))
             }
         }
         let untrained = model(table)

@@ -16,7 +16,7 @@ struct StaticTraining {
     ///   - sentences: ids, one list a sentence.
     ///   - targets: where each is to point, (sentences, width).
     func train(
-        _ table: inout Matrix, _ sentences: [[Int32]], _ targets: Matrix, _ report: (Progress) throws -> Void
+        _ table: inout Matrix, _ sentences: [[Int32]], _ targets: Matrix, _ report: (RunProgress) throws -> Void
     ) throws {
         let width = table.columns
         var generator = SeededGenerator(seed: seed, stream: "static")
@@ -43,7 +43,7 @@ struct StaticTraining {
                         width, own, &scratch))
             }
             try report(
-                Progress(
+                RunProgress(
                     phase: "training on the corpus", completed: epoch + 1, total: settings.epochs, unit: "epochs",
                     loss: loss / Double(max(1, sentences.count))))
         }

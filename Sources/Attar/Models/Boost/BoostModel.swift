@@ -5,14 +5,14 @@
 public struct BoostModel: TreeEnsembleModel {
     public static let family = Family.boost
 
-    public let task: Task
+    public let task: LearningTask
     public let encoder: FeatureEncoder
     let ensemble: TreeEnsemble
 
     /// Number of rounds whose trees it holds.
     public var rounds: Int { ensemble.treeCount / ensemble.outputs }
 
-    static func link(for task: Task) -> MarginLink {
+    static func link(for task: LearningTask) -> MarginLink {
         guard task.isClassification else { return .identity }
         return task.width == 2 ? .logistic : .softmax
     }

@@ -54,7 +54,7 @@ struct BoostRun {
                     remedy: "Try a smaller learningRate")
             }
             try report(
-                Progress(
+                RunProgress(
                     phase: "training boost", completed: round, total: settings.rounds, unit: "rounds", loss: loss),
                 to: context.progress)
             try training.step(booster.grow)
@@ -65,7 +65,7 @@ struct BoostRun {
             if round + 1 - best.rounds >= settings.patience { break }
         }
         try report(
-            Progress(phase: "training boost", completed: settings.rounds, total: settings.rounds, unit: "rounds"),
+            RunProgress(phase: "training boost", completed: settings.rounds, total: settings.rounds, unit: "rounds"),
             to: context.progress)
         return BoostModel(
             task: transferSet.task, encoder: transferSet.encoder,

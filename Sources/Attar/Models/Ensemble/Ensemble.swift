@@ -3,7 +3,7 @@ internal import Compute
 /// Several teachers as one: the mean of their answers, weighted if wanted. Models that are already fitted, each with its own encoder, or any
 /// other teachers of the same task.
 public struct Ensemble: Teacher {
-    public let task: Task
+    public let task: LearningTask
     /// The members, in order.
     public let members: [any Teacher]
     /// The members' shares of the answer, in order; they sum to 1.
@@ -36,7 +36,7 @@ public struct Ensemble: Teacher {
         self.weights = members.indices.map { (weights?[$0] ?? 1) / total }
     }
 
-    private static func words(_ task: Task) -> String {
+    private static func words(_ task: LearningTask) -> String {
         "\(task.kind) of \(task.names.prefix(8).joined(separator: ", "))\(task.names.count > 8 ? ", …" : "")"
     }
 

@@ -30,7 +30,7 @@ public struct EnsembleEstimator: Estimator, Hashable {
 
     /// The members that are trained where none are named: strong ones that err differently, and cheap enough to be trained
     /// once more for each fold.
-    public static func defaultMembers(for kind: Task.Kind) -> [String] {
+    public static func defaultMembers(for kind: LearningTask.Kind) -> [String] {
         kind == .classification ? ["svm", "mlp", "boost"] : ["boost", "mlp"]
     }
 

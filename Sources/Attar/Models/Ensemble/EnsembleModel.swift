@@ -10,11 +10,11 @@ public struct EnsembleModel: Model {
         let scaling: TemperatureScaling
     }
 
-    public let task: Task
+    public let task: LearningTask
     public let encoder: FeatureEncoder
     let members: [Member]
 
-    init(task: Task, encoder: FeatureEncoder, members: [Member]) {
+    init(task: LearningTask, encoder: FeatureEncoder, members: [Member]) {
         precondition(!members.isEmpty, "an ensemble has members")
         self.task = task
         self.encoder = encoder
@@ -63,7 +63,7 @@ public struct EnsembleModel: Model {
             family: Self.family.name, settings: .object(["members": .array(settings)]), tensors: tensors)
     }
 
-    public init(_ description: ModelDescription, task: Task, encoder: FeatureEncoder) throws {
+    public init(_ description: ModelDescription, task: LearningTask, encoder: FeatureEncoder) throws {
         guard case .array(let settings)? = description.settings["members"], !settings.isEmpty else {
             throw AttarError(.malformedArtifact, "the ensemble lists no members")
         }

@@ -59,11 +59,12 @@ public struct ForestEstimator: Estimator, Hashable {
         // Every round follows the same gradient: a round is one more tree of the mean, and a place to stop.
         for tree in 0..<trees {
             try report(
-                Progress(phase: "training forest", completed: tree, total: trees, unit: "trees"), to: context.progress)
+                RunProgress(phase: "training forest", completed: tree, total: trees, unit: "trees"),
+                to: context.progress)
             try booster.grow(gradient: &gradient, curvature: &curvature)
         }
         try report(
-            Progress(phase: "training forest", completed: trees, total: trees, unit: "trees"), to: context.progress)
+            RunProgress(phase: "training forest", completed: trees, total: trees, unit: "trees"), to: context.progress)
         return ForestModel(
             task: task, encoder: transferSet.encoder,
             ensemble: try booster.ensemble(

@@ -5,11 +5,11 @@
 public struct ForestModel: TreeEnsembleModel {
     public static let family = Family.forest
 
-    public let task: Task
+    public let task: LearningTask
     public let encoder: FeatureEncoder
     let ensemble: TreeEnsemble
 
-    static func link(for task: Task) -> MarginLink {
+    static func link(for task: LearningTask) -> MarginLink {
         guard task.isClassification else { return .identity }
         return task.width == 2 ? .secondShare : .shares
     }

@@ -31,7 +31,7 @@ public struct LinearEstimator: Estimator, Hashable {
         _ = try LearnableRows.required(transferSet, labelShare: context.loss.labelShare)
         // The solution in closed form takes one step, and can only be stopped before it.
         try report(
-            Progress(phase: "training linear", completed: 0, total: nil, unit: "steps"), to: context.progress)
+            RunProgress(phase: "training linear", completed: 0, total: nil, unit: "steps"), to: context.progress)
         if transferSet.task.isClassification {
             let solution = try descended(
                 transferSet, softTargets: transferSet.softTargets, values: nil, context: context)
@@ -89,7 +89,7 @@ public struct LinearEstimator: Estimator, Hashable {
         var byOutputs = Matrix(rows: set.count, columns: width)
         let found = try optimiser.minimum(from: start) { step, value in
             try report(
-                Progress(
+                RunProgress(
                     phase: "training linear", completed: step, total: optimiser.maximumIterations, unit: "steps",
                     loss: value), to: context.progress)
         } evaluate: { position, gradient in

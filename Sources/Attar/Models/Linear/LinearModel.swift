@@ -13,14 +13,14 @@ extension Family {
 public struct LinearModel: Model {
     public static let family = Family.linear
 
-    public let task: Task
+    public let task: LearningTask
     public let encoder: FeatureEncoder
     /// (task.width, encoder.width); of bags of tokens (vocabulary, task.width).
     let weights: Matrix
     /// (task.width).
     let bias: [Float]
 
-    init(task: Task, encoder: FeatureEncoder, weights: Matrix, bias: [Float]) {
+    init(task: LearningTask, encoder: FeatureEncoder, weights: Matrix, bias: [Float]) {
         self.task = task
         self.encoder = encoder
         self.weights = weights
@@ -59,7 +59,7 @@ public struct LinearModel: Model {
             ])
     }
 
-    public init(_ description: ModelDescription, task: Task, encoder: FeatureEncoder) throws {
+    public init(_ description: ModelDescription, task: LearningTask, encoder: FeatureEncoder) throws {
         var shape = [task.width, encoder.width]
         if case .tokens(_, let vocabulary) = encoder.layout { shape = [vocabulary, task.width] }
         let weights = try description.floats("weights", shape: shape)

@@ -90,7 +90,7 @@ extension NetworkEstimator {
         settings.willBegin = { run in
             let size = MetricText(.bytes).figure(Double(run.byteCount))
             _ = context.progress(
-                Progress(
+                RunProgress(
                     phase: phase, completed: 0, total: nil, unit: "steps",
                     note: "\(phase) takes \(size) of memory besides its rows"))
         }
@@ -111,7 +111,7 @@ extension NetworkEstimator {
         var latest: TrainingProgress?
         func report(_ progress: TrainingProgress, total: Int) -> ProgressAnswer {
             context.progress(
-                Progress(phase: phase, completed: progress.step, total: total, unit: "steps", loss: progress.loss))
+                RunProgress(phase: phase, completed: progress.step, total: total, unit: "steps", loss: progress.loss))
         }
         do {
             let result = try body { progress in

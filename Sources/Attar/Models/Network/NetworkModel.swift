@@ -4,7 +4,7 @@ public import Compute
 public struct NetworkModel<Design: NetworkDesign>: TappableModel {
     public static var family: Family { Design.family }
 
-    public let task: Task
+    public let task: LearningTask
     public let encoder: FeatureEncoder
     /// The layers.
     public var design: Design { settings.design }
@@ -69,7 +69,7 @@ public struct NetworkModel<Design: NetworkDesign>: TappableModel {
 
     /// A network as the trainer left it, made ready to answer in the target's own units.
     init(
-        _ design: Design, _ result: TrainingResult, scaling: TargetScaling, task: Task, encoder: FeatureEncoder
+        _ design: Design, _ result: TrainingResult, scaling: TargetScaling, task: LearningTask, encoder: FeatureEncoder
     ) throws {
         let (graph, output) = try design.graph(for: encoder, outputs: task.width, isTraining: false)
         // A projection that features were compared through is not among them.
@@ -82,7 +82,7 @@ public struct NetworkModel<Design: NetworkDesign>: TappableModel {
             Network(graph, weights: weights), history: result.history, task: task, encoder: encoder)
     }
 
-    public init(_ description: ModelDescription, task: Task, encoder: FeatureEncoder) throws {
+    public init(_ description: ModelDescription, task: LearningTask, encoder: FeatureEncoder) throws {
         let settings = try description.settings.decoded(as: Settings.self)
         let graph: Graph
         do {
@@ -102,7 +102,7 @@ public struct NetworkModel<Design: NetworkDesign>: TappableModel {
     }
 
     init(
-        _ settings: Settings, _ trained: Network, history: [EpochRecord], task: Task, encoder: FeatureEncoder
+        _ settings: Settings, _ trained: Network, history: [EpochRecord], task: LearningTask, encoder: FeatureEncoder
     ) throws {
         self.settings = settings
         self.trained = trained

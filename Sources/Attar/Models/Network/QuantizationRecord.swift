@@ -58,7 +58,7 @@ public struct QuantizationRecord: Hashable, Codable, Sendable {
     }
 
     /// The comparison in a sentence, for a model of the given task.
-    func sentence(for task: Task) -> String {
+    func sentence(for task: LearningTask) -> String {
         let start = "On \(rows) rows that it learned from, the network in 8 bits"
         guard task.isClassification else {
             return "\(start) has R² \((agreement * 100_000).rounded() / 100_000) to itself in 32 bits."

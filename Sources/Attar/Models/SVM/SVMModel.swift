@@ -8,7 +8,7 @@ public import Compute
 public struct SVMModel: Model {
     public static let family = Family.svm
 
-    public let task: Task
+    public let task: LearningTask
     public let encoder: FeatureEncoder
     /// The machines.
     let machine: KernelMachine
@@ -43,7 +43,7 @@ public struct SVMModel: Model {
         return description
     }
 
-    public init(_ description: ModelDescription, task: Task, encoder: FeatureEncoder) throws {
+    public init(_ description: ModelDescription, task: LearningTask, encoder: FeatureEncoder) throws {
         machine = try KernelMachine(description, width: encoder.width, pairwise: task.isClassification)
         self.task = task
         self.encoder = encoder
@@ -60,7 +60,8 @@ public struct SVMModel: Model {
     }
 
     /// A model of fitted parts.
-    init(task: Task, encoder: FeatureEncoder, machine: KernelMachine, coupling: PairCoupling?, scaling: [Float]) {
+    init(task: LearningTask, encoder: FeatureEncoder, machine: KernelMachine, coupling: PairCoupling?, scaling: [Float])
+    {
         self.task = task
         self.encoder = encoder
         self.machine = machine

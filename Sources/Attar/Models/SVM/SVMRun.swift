@@ -93,7 +93,7 @@ package struct SVMRun {
 
     private func report(_ completed: Int, of total: Int) throws {
         try Attar.report(
-            Progress(phase: "training svm", completed: completed, total: total, unit: "fits"), to: context.progress)
+            RunProgress(phase: "training svm", completed: completed, total: total, unit: "fits"), to: context.progress)
     }
 
     // MARK: Rows

@@ -7,7 +7,7 @@ public import Compute
 public struct StaticModel: Model {
     public static let family = Family.staticEmbedding
 
-    public let task: Task
+    public let task: LearningTask
     public let encoder: FeatureEncoder
     /// (vocabulary, width): row 0 is the padding's, row id + 1 a token's; weights are part of the vectors.
     let vectors: [Float]
@@ -33,7 +33,7 @@ public struct StaticModel: Model {
         vectors = isHalf ? Tensor(halves: all, shape: [all.count]).floats ?? all : all
     }
 
-    public init(_ description: ModelDescription, task: Task, encoder: FeatureEncoder) throws {
+    public init(_ description: ModelDescription, task: LearningTask, encoder: FeatureEncoder) throws {
         guard case .tokens(_, let vocabulary) = encoder.layout, task.kind == .embedding,
             encoder.columns[0].text?.tokenizer != nil
         else {

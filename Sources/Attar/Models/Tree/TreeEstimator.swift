@@ -43,7 +43,7 @@ public struct TreeEstimator: Estimator, Hashable {
             rows, standardises: !transferSet.task.isClassification, minimumLeafWeight: minimumLeafWeight)
         while grower.leafCount < leaves, grower.splitBestLeaf(depth: depth) {
             try report(
-                Progress(phase: "training tree", completed: grower.leafCount, total: leaves, unit: "leaves"),
+                RunProgress(phase: "training tree", completed: grower.leafCount, total: leaves, unit: "leaves"),
                 to: context.progress)
         }
         return TreeModel(task: transferSet.task, encoder: transferSet.encoder, nodes: grower.finished(rows))

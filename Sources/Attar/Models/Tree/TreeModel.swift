@@ -11,11 +11,11 @@ extension Family {
 public struct TreeModel: Model {
     public static let family = Family.tree
 
-    public let task: Task
+    public let task: LearningTask
     public let encoder: FeatureEncoder
     let nodes: TreeNodes
 
-    init(task: Task, encoder: FeatureEncoder, nodes: TreeNodes) {
+    init(task: LearningTask, encoder: FeatureEncoder, nodes: TreeNodes) {
         self.task = task
         self.encoder = encoder
         self.nodes = nodes
@@ -48,7 +48,7 @@ public struct TreeModel: Model {
             tensors: nodes.tensors)
     }
 
-    public init(_ description: ModelDescription, task: Task, encoder: FeatureEncoder) throws {
+    public init(_ description: ModelDescription, task: LearningTask, encoder: FeatureEncoder) throws {
         self.init(
             task: task, encoder: encoder,
             nodes: try TreeNodes(description, inputs: encoder.width, width: task.width))

@@ -22,7 +22,7 @@ struct LearnableRows {
 
     /// For each column of a regression's targets a power of two near its deviation; 1 for probabilities. XGBoost drops splits
     /// that gain less than 10⁻⁶, which in a small unit would be all of them, and squares overflow in a large one.
-    func units(for task: Task) -> [Float] {
+    func units(for task: LearningTask) -> [Float] {
         guard !task.isClassification else { return [Float](repeating: 1, count: targets.columns) }
         return meanTargets().enumerated().map { column, mean in
             var squares = 0.0

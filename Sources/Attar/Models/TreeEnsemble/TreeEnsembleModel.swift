@@ -5,9 +5,9 @@ protocol TreeEnsembleModel: Model {
     /// The trees, over the encoder's features.
     var ensemble: TreeEnsemble { get }
     /// How margins become answers to a task.
-    static func link(for task: Task) -> MarginLink
+    static func link(for task: LearningTask) -> MarginLink
     /// A model of trees that fit the task.
-    init(task: Task, encoder: FeatureEncoder, ensemble: TreeEnsemble)
+    init(task: LearningTask, encoder: FeatureEncoder, ensemble: TreeEnsemble)
 }
 
 extension TreeEnsembleModel {
@@ -39,7 +39,7 @@ extension TreeEnsembleModel {
             tensors: ensemble.tensors)
     }
 
-    public init(_ description: ModelDescription, task: Task, encoder: FeatureEncoder) throws {
+    public init(_ description: ModelDescription, task: LearningTask, encoder: FeatureEncoder) throws {
         let margins = Self.link(for: task).marginCount(width: task.width)
         let ensemble = try TreeEnsemble(description, width: encoder.width, outputs: margins)
         self.init(task: task, encoder: encoder, ensemble: ensemble)

@@ -19,11 +19,11 @@ public struct CalibratedModel<Base: Model>: Model {
         (self.base, self.scaling) = (base, scaling)
     }
 
-    public init(_ description: ModelDescription, task: Task, encoder: FeatureEncoder) throws {
+    public init(_ description: ModelDescription, task: LearningTask, encoder: FeatureEncoder) throws {
         self.init(try Base(description, task: task, encoder: encoder), scaling: .identity)
     }
 
-    public var task: Task { base.task }
+    public var task: LearningTask { base.task }
     public var encoder: FeatureEncoder { base.encoder }
     public var notes: [String] { base.notes }
     /// That of the model below: the temperature is no part of it.

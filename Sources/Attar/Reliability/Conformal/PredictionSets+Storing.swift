@@ -60,7 +60,7 @@ extension PredictionSets {
     /// The sets that a file keeps.
     ///
     /// - Throws: `AttarError` (`malformedArtifact`) where a part is missing or does not fit the others.
-    init(_ record: Record, tensors: [String: Tensor], task: Task, inputs: Int) throws {
+    init(_ record: Record, tensors: [String: Tensor], task: LearningTask, inputs: Int) throws {
         func damaged(_ problem: String) -> AttarError {
             AttarError(.malformedArtifact, "its prediction sets cannot be read: \(problem)")
         }

@@ -6,7 +6,7 @@ public struct PredictionSets: Hashable, Sendable {
     /// How sets are made.
     public let method: SetMethod
     /// What is answered.
-    public let task: Task
+    public let task: LearningTask
     /// Rows that the thresholds stand on.
     public let rows: Int
     /// Random draws follow from it.
@@ -17,7 +17,8 @@ public struct PredictionSets: Hashable, Sendable {
     package let tree: ResidualTree?
 
     package init(
-        _ method: SetMethod, task: Task, rows: Int, seed: UInt64, quantiles: [ScoreQuantiles], tree: ResidualTree?
+        _ method: SetMethod, task: LearningTask, rows: Int, seed: UInt64, quantiles: [ScoreQuantiles],
+        tree: ResidualTree?
     ) {
         (self.method, self.task, self.rows, self.seed) = (method, task, rows, seed)
         (self.quantiles, self.tree) = (quantiles, tree)

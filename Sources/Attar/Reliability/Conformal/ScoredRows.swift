@@ -6,7 +6,7 @@ package struct ScoredRows: Sendable {
     static let stream = "calibration"
 
     let method: SetMethod
-    let task: Task
+    let task: LearningTask
     /// Of classes, each row's.
     let labels: [Int32]
     /// One a row.
@@ -70,7 +70,7 @@ extension SetMethod {
     /// Refuses a method that makes sets where intervals are needed, or the other way about.
     ///
     /// - Throws: `AttarError` (`invalidSetting`).
-    package func check(for task: Task) throws {
+    package func check(for task: LearningTask) throws {
         let suited = task.isClassification ? Self.forClasses : Self.forValues
         guard suited.contains(self) else {
             throw AttarError(

@@ -9,7 +9,7 @@ extension Decision {
     ///   - difference: student minus labels alone, of the main metric; nil where there is no label-only student.
     ///   - figures: the student's figures.
     package init(
-        _ thresholds: Thresholds, kind task: Task.Kind, figures: Certificate.Figures, difference: Estimate?,
+        _ thresholds: Thresholds, kind task: LearningTask.Kind, figures: Certificate.Figures, difference: Estimate?,
         evidence: Evidence, hasTeacher: Bool, testRows: Int
     ) {
         var checks: [Check] = []

@@ -2,7 +2,7 @@ extension Requirement {
     /// Refuses metrics that a task does not have, before anything is trained.
     ///
     /// - Throws: `AttarError` (`invalidSetting`).
-    public func validate(for kind: Task.Kind) throws {
+    public func validate(for kind: LearningTask.Kind) throws {
         let regression: Set<Metric> = [.r2, .mse, .mae, .r2ToTeacher, .rankCorrelation, .bytes, .latencyMicroseconds]
         let classification = Set(MetricText.order).subtracting([.r2, .mse, .mae, .r2ToTeacher])
         for clause in clauses {

@@ -23,7 +23,8 @@ public struct Verdict: Hashable, Codable, Sendable {
     ///   - wasCompared: whether that was the outcome of a comparison on validation rows.
     ///   - testRows: rows that the figures stand on.
     package init(
-        _ kind: Task.Kind, student: [Metric: Estimate], labelsOnly: [Metric: Estimate], teacher: [Metric: Estimate],
+        _ kind: LearningTask.Kind, student: [Metric: Estimate], labelsOnly: [Metric: Estimate],
+        teacher: [Metric: Estimate],
         difference: [Metric: Estimate], isLabelsOnly: Bool, wasCompared: Bool = true,
         seeds: Int, testRows: Int
     ) {

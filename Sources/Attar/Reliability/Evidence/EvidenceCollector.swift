@@ -34,7 +34,7 @@ package struct EvidenceCollector {
     /// All parts that can be measured without training anything.
     package func collected() async throws -> Evidence {
         var evidence = Evidence()
-        try report(Progress(phase: "weighing the evidence", completed: 0, total: nil, unit: "parts"), to: progress)
+        try report(RunProgress(phase: "weighing the evidence", completed: 0, total: nil, unit: "parts"), to: progress)
         let sample = try trainingSample()
         try addSlices(to: &evidence, sample)
         try addCoverage(to: &evidence)

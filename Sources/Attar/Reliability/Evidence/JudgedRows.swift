@@ -24,5 +24,5 @@ package struct JudgedRows: Sendable {
     }
 
     /// The kind of task and the classes or outputs.
-    package var task: Task { target.task }
+    package var task: LearningTask { target.task }
 }

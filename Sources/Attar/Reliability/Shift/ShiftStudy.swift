@@ -85,7 +85,7 @@ struct ShiftStudy: Sendable {
         for index in all.indices {
             guard let rows = all[index].rows else { continue }
             try report(
-                Progress(
+                RunProgress(
                     phase: "asking the teacher about changed rows", completed: index, total: all.count,
                     unit: "corruptions"), to: progress)
             // A teacher that cannot take such rows is no reason to lose a run that has come this far.

@@ -5,7 +5,7 @@ internal import Compute
 /// What fills its inputs and what its outputs mean is settled when it is opened, on the columns of the rows and on its answers to some of
 /// them. Questions have a fixed number of rows, each uses all the threads, and while one is asked the next is made ready.
 public struct ONNXTeacher: Teacher {
-    public let task: Task
+    public let task: LearningTask
     public let fingerprint: Fingerprint
     public let answerNotes: [String]
 

@@ -3,7 +3,7 @@ internal import Compute
 /// A teacher whose answers stand in a file, one a row of a data set; it can answer those rows and no others.
 public struct PredictionsFile: Teacher {
     /// What it answers; the classes in the order of the target's.
-    public let task: Task
+    public let task: LearningTask
     /// The file.
     public let path: String
     /// The answers in the order of the data set's rows, (rows, task.width).
@@ -18,7 +18,7 @@ public struct PredictionsFile: Teacher {
 
     /// Answers for the rows of a data set, already in their order.
     init(
-        task: Task, path: String, outputs: Outputs, notes: [String], rows: Dataset
+        task: LearningTask, path: String, outputs: Outputs, notes: [String], rows: Dataset
     ) {
         self.task = task
         self.path = path

@@ -6,7 +6,7 @@ internal import Compute
 ///
 /// `PredictionsFile` reads what this writes.
 public struct PredictionsWriter {
-    private let task: Task
+    private let task: LearningTask
     private let sink: ([UInt8]) throws -> Void
     /// The classes, quoted where CSV asks for it.
     private let quotedNames: [[UInt8]]
@@ -21,7 +21,7 @@ public struct PredictionsWriter {
     ///   - task: what is answered.
     ///   - further: names of columns behind the answers.
     ///   - sink: receives the file's bytes in blocks.
-    public init(_ task: Task, further: [String] = [], to sink: @escaping ([UInt8]) throws -> Void) {
+    public init(_ task: LearningTask, further: [String] = [], to sink: @escaping ([UInt8]) throws -> Void) {
         self.task = task
         self.sink = sink
         quotedNames = task.names.map { Array(Self.quoted($0).utf8) }

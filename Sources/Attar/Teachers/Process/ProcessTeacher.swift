@@ -5,7 +5,7 @@ internal import Foundation
 /// Copies of the program are started when they are needed, kept between questions, and end with the teacher. One that dies is started again, and
 /// only what it had not answered is asked again.
 public struct ProcessTeacher: PartialTeacher {
-    public let task: Task
+    public let task: LearningTask
     public let fingerprint: Fingerprint
     public var answerNotes: [String] { answers.notes }
 

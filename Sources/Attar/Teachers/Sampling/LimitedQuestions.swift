@@ -130,7 +130,7 @@ package struct LimitedQuestions {
                     loss: loss, seed: sampling.seed &+ UInt64(index),
                     progress: { inner in
                         progress(
-                            Progress(
+                            RunProgress(
                                 phase: "trying what \(positions.count) answers teach", completed: inner.completed,
                                 total: inner.total, unit: inner.unit, loss: inner.loss))
                     }))

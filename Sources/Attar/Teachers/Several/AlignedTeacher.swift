@@ -2,13 +2,13 @@ internal import Compute
 
 /// A teacher whose classes are brought into the order of a target's, so that it can stand beside others.
 struct AlignedTeacher: Teacher {
-    let task: Task
+    let task: LearningTask
     private let answers: TeacherAnswers
 
     /// The teacher with the target's classes.
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) naming the teacher where it answers another task or other classes.
-    init(_ teacher: any Teacher, for task: Task, named name: String) throws {
+    init(_ teacher: any Teacher, for task: LearningTask, named name: String) throws {
         do {
             answers = try TeacherAnswers(teacher, for: task)
         } catch let error as AttarError {

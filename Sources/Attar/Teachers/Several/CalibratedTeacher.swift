@@ -3,7 +3,7 @@ internal import Compute
 /// A classifier whose probabilities are brought to mean what they say before they teach: a teacher that is too sure of itself says little about the
 /// classes that it nearly took.
 struct CalibratedTeacher: Teacher {
-    let task: Task
+    let task: LearningTask
     let fingerprint: Fingerprint
     let answerNotes: [String]
     private let teacher: any Teacher
@@ -48,7 +48,7 @@ package struct CalibratableTeacher: AdaptableTeacher {
         (self.teacher, self.sharpens) = (teacher, sharpens)
     }
 
-    package var task: Task { teacher.task }
+    package var task: LearningTask { teacher.task }
     package var fingerprint: Fingerprint { teacher.fingerprint }
     package var answersKnownRowsOnly: Bool { teacher.answersKnownRowsOnly }
     package var isMetered: Bool { teacher.isMetered }

@@ -13,7 +13,7 @@ package struct WeighableTeachers: AdaptableTeacher {
 
     /// The teachers, not weighed yet.
     package var members: [any Teacher] { equal.members }
-    package var task: Task { equal.task }
+    package var task: LearningTask { equal.task }
     package var fingerprint: Fingerprint { equal.fingerprint }
     package var answersKnownRowsOnly: Bool { equal.answersKnownRowsOnly }
     package var isMetered: Bool { equal.isMetered }
@@ -123,7 +123,7 @@ private struct NotedTeacher: Teacher {
     let teacher: any Teacher
     let note: String
 
-    var task: Task { teacher.task }
+    var task: LearningTask { teacher.task }
     var fingerprint: Fingerprint { teacher.fingerprint }
     var answersKnownRowsOnly: Bool { teacher.answersKnownRowsOnly }
     var isMetered: Bool { teacher.isMetered }

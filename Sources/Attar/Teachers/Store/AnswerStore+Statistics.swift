@@ -102,7 +102,7 @@ public struct StoreStatistics: Hashable, Codable, Sendable {
 /// How far answers agree with labels.
 enum Agreement {
     /// Accuracy, or R² (1 less the squared error over the targets' variance); nil where the teacher has other classes.
-    static func withLabels(_ outputs: Outputs, _ task: Task, _ target: Target) -> Double? {
+    static func withLabels(_ outputs: Outputs, _ task: LearningTask, _ target: Target) -> Double? {
         guard task.kind == target.task.kind, target.count > 0 else { return nil }
         if task.isClassification {
             let names = target.task.names

@@ -14,7 +14,7 @@ package struct StoredQuestion: Sendable {
     /// In what form its answers are kept.
     package let form: AnswerForm
     /// What it answers.
-    package let task: Task
+    package let task: LearningTask
 
     /// Enters a question, or finds it again.
     ///
@@ -53,7 +53,7 @@ package struct StoredQuestion: Sendable {
     }
 
     private init(
-        id: Int64, fingerprint: Fingerprint, teacher: String, columns: [String], form: AnswerForm, task: Task
+        id: Int64, fingerprint: Fingerprint, teacher: String, columns: [String], form: AnswerForm, task: LearningTask
     ) {
         (self.id, self.fingerprint, self.teacher) = (id, fingerprint, teacher)
         (self.columns, self.form, self.task) = (columns, form, task)

@@ -7,7 +7,7 @@ internal import Synchronization
 ///
 /// Without a folder answers are remembered as long as the teacher lives, save for those to made-up rows, which come only once.
 public final class StoredTeacher: Teacher {
-    public let task: Task
+    public let task: LearningTask
     public let fingerprint: Fingerprint
     public let answerNotes: [String]
     /// The teacher that is asked.
@@ -141,7 +141,8 @@ public final class StoredTeacher: Teacher {
                 return done
             }
             try report(
-                Progress(phase: "asking the teacher", completed: count, total: rows.count, unit: "rows"), to: progress)
+                RunProgress(phase: "asking the teacher", completed: count, total: rows.count, unit: "rows"),
+                to: progress)
         }
         let result: Result<Void, any Error>
         do {

@@ -6,7 +6,7 @@ internal import Compute
 /// where it has them, else by their order; missing values and categories go the way that the model sends them. All trees in the file answer,
 /// as they do by default where the library itself loads it. Numbers are 32-bit floats here, as they are in XGBoost.
 public struct TreeFileTeacher: Teacher {
-    public let task: Task
+    public let task: LearningTask
     public let fingerprint: Fingerprint
     public let answerNotes: [String]
     /// Number of trees.

@@ -40,7 +40,7 @@ struct TreeLink: Sendable, Equatable {
     /// What kind of numbers the answers are, for what is asked for and what the target is.
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) where the two do not go together.
-    func kind(asked: Outputs.Kind?, target: Task?, named name: String) throws -> Outputs.Kind {
+    func kind(asked: Outputs.Kind?, target: LearningTask?, named name: String) throws -> Outputs.Kind {
         if let asked {
             guard asked != .values || !isClassifier else {
                 throw AttarError(

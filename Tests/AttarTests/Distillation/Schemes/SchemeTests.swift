@@ -108,7 +108,7 @@ struct SchemeTests {
 
     /// A teacher that answers every row the same.
     private func constant(
-        _ answer: [Float], _ task: Attar.Task = .classification(["class 0", "class 1", "class 2"])
+        _ answer: [Float], _ task: Attar.LearningTask = .classification(["class 0", "class 1", "class 2"])
     ) -> any Teacher {
         FixedTeacher(task: task) { rows in
             Matrix(

@@ -61,8 +61,8 @@ struct EnsembleTests {
         #expect(error?.description.contains("'linear'") == true)
     }
 
-    @Test("default members exist", arguments: [Task.Kind.classification, .regression])
-    func defaults(kind: Task.Kind) throws {
+    @Test("default members exist", arguments: [LearningTask.Kind.classification, .regression])
+    func defaults(kind: LearningTask.Kind) throws {
         for member in EnsembleEstimator.defaultMembers(for: kind) { _ = try Family.named(Specification(member).name) }
     }
 

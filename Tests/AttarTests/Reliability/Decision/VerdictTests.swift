@@ -4,7 +4,8 @@ import Testing
 struct VerdictTests {
     /// A verdict on the given differences of the main and the second figure.
     private static func verdict(
-        of kind: Task.Kind = .classification, _ change: (Double, Double, Double), second: (Double, Double, Double),
+        of kind: LearningTask.Kind = .classification, _ change: (Double, Double, Double),
+        second: (Double, Double, Double),
         isLabelsOnly: Bool = false, wasCompared: Bool = true, seeds: Int = 3, testRows: Int = 500
     ) -> Verdict {
         let (main, other): (Metric, Metric) = kind == .classification ? (.accuracy, .logLoss) : (.r2, .mse)

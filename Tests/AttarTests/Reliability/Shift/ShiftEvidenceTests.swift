@@ -8,7 +8,7 @@ struct ShiftEvidenceTests {
         let model: any Model
         var answersKnownRowsOnly = false
         var isMetered = false
-        var task: Task { model.task }
+        var task: LearningTask { model.task }
         var fingerprint: Fingerprint { model.fingerprint }
         var refusesMissing = false
         func predict(_ rows: Dataset) async throws -> Outputs {

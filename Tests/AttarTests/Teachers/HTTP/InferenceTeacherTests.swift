@@ -275,8 +275,8 @@ struct InferenceTeacherTests {
                 $0.workers = 3
                 $0.timeout = try Quantity("1000s")
             }
-            let task = _Concurrency.Task { try await teacher.predict(rows) }
-            while server.mostAtOnce < 3 { try await _Concurrency.Task.sleep(for: .milliseconds(5)) }
+            let task = Task { try await teacher.predict(rows) }
+            while server.mostAtOnce < 3 { try await Task.sleep(for: .milliseconds(5)) }
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
             #expect(server.seen.count == 5)

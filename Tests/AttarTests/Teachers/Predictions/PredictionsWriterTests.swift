@@ -5,7 +5,7 @@ import Testing
 
 struct PredictionsWriterTests {
     /// What is written for the given answers.
-    private func written(_ task: Attar.Task, _ matrix: Matrix, rows: [Int]) throws -> String {
+    private func written(_ task: Attar.LearningTask, _ matrix: Matrix, rows: [Int]) throws -> String {
         let bytes = Mutex<[UInt8]>([])
         var writer = PredictionsWriter(task) { block in bytes.withLock { $0 += block } }
         try writer.append(Outputs(task.isClassification ? .probabilities : .values, matrix), rows: rows)

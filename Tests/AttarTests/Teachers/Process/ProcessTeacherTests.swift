@@ -280,7 +280,7 @@ struct ProcessTeacherTests {
             #expect((1...2).contains(processes.count))
             // Each has some time to end by itself; this ends when they have.
             for process in processes {
-                while kill(process, 0) == 0 { try await _Concurrency.Task.sleep(for: .milliseconds(5)) }
+                while kill(process, 0) == 0 { try await Task.sleep(for: .milliseconds(5)) }
             }
         }
     }
@@ -291,10 +291,10 @@ struct ProcessTeacherTests {
             command, folder in
             let rows = PythonProgram.rows(3)
             let teacher = try ProcessTeacher(command: command, settings: TeacherSettings(), for: rows)
-            let task = _Concurrency.Task { try await teacher.predict(rows) }
+            let task = Task { try await teacher.predict(rows) }
             let begun = folder.appendingPathComponent("begun").path
             while !FileManager.default.fileExists(atPath: begun) {
-                try await _Concurrency.Task.sleep(for: .milliseconds(5))
+                try await Task.sleep(for: .milliseconds(5))
             }
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }

@@ -5,7 +5,7 @@ import Synchronization
 
 /// A teacher that counts what it is asked, and fails where it is told to.
 final class CountingTeacher: PartialTeacher {
-    let task: Task
+    let task: LearningTask
     let fingerprint: Fingerprint
     private let asked = Mutex<[Int]>([])
     /// The number of rows after which it fails; nil for never.

@@ -66,7 +66,7 @@ struct StoredTeacherTests {
         let first: FixedTeacher
         let second: CountingTeacher
         init(_ first: FixedTeacher, _ second: CountingTeacher) { (self.first, self.second) = (first, second) }
-        var task: Task { first.task }
+        var task: LearningTask { first.task }
         var fingerprint: Fingerprint { first.fingerprint }
         func predict(_ rows: Dataset) async throws -> Outputs { try await second.predict(rows) }
     }

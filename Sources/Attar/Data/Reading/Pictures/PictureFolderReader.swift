@@ -39,7 +39,8 @@ struct PictureFolderReader {
         let portion = 256
         for start in Swift.stride(from: 0, to: files.count, by: portion) {
             try report(
-                Progress(phase: "reading \(path)", completed: start, total: files.count, unit: "pictures"), to: progress
+                RunProgress(phase: "reading \(path)", completed: start, total: files.count, unit: "pictures"),
+                to: progress
             )
             let some = Array(files[start..<min(files.count, start + portion)])
             for picture in try concurrently(

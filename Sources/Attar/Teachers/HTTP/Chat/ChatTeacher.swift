@@ -7,7 +7,7 @@ internal import Synchronization
 /// Where the server tells how likely tokens were, the classes' probabilities are taken from that; else it gets the classes as the only answers
 /// allowed, and the answers are hard labels. Nothing is asked before rows are.
 struct ChatTeacher: PartialTeacher {
-    let task: Task
+    let task: LearningTask
     let fingerprint: Fingerprint
     let isMetered = true
     var spending: Spending? { server.meter.spending }

@@ -5,7 +5,7 @@ internal import Foundation
 ///
 /// What it takes and gives is asked from the server. Tensors travel as JSON.
 struct InferenceTeacher: PartialTeacher {
-    let task: Task
+    let task: LearningTask
     let fingerprint: Fingerprint
     var answerNotes: [String] { reading.answers.notes + reading.notes }
     var spending: Spending? { server.meter.spending }

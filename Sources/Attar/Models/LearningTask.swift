@@ -1,7 +1,7 @@
 /// What a model answers: its kind of task and the names of its outputs.
 ///
-/// In code that also uses Swift's concurrency, that `Task` is spelled `_Concurrency.Task`.
-public struct Task: Hashable, Codable, Sendable {
+/// In code that also uses Swift's concurrency, that `LearningTask` is spelled `Task`.
+public struct LearningTask: Hashable, Codable, Sendable {
     /// The kinds of task. More may be added.
     public struct Kind: Hashable, Codable, Sendable, RawRepresentable, CustomStringConvertible {
         public let rawValue: String
@@ -25,14 +25,18 @@ public struct Task: Hashable, Codable, Sendable {
     public let names: [String]
 
     /// One of the given classes a row, in the order of the probabilities' columns.
-    public static func classification(_ classes: [String]) -> Task { Task(kind: .classification, names: classes) }
+    public static func classification(_ classes: [String]) -> LearningTask {
+        LearningTask(kind: .classification, names: classes)
+    }
 
     /// One number a row for each of the named outputs.
-    public static func regression(_ outputs: [String]) -> Task { Task(kind: .regression, names: outputs) }
+    public static func regression(_ outputs: [String]) -> LearningTask {
+        LearningTask(kind: .regression, names: outputs)
+    }
 
     /// A point of the given number of coordinates a row.
-    public static func embedding(width: Int) -> Task {
-        Task(kind: .embedding, names: (0..<width).map { "e\($0)" })
+    public static func embedding(width: Int) -> LearningTask {
+        LearningTask(kind: .embedding, names: (0..<width).map { "e\($0)" })
     }
 
     /// The number of columns of the outputs: classes or values.

@@ -1,5 +1,5 @@
 /// How far a run is. Sent at most a few times a second from a loop, and once at its end.
-public struct Progress: Sendable {
+public struct RunProgress: Sendable {
     /// What is being done, for people: "asking the teacher", "training mlp[16]".
     public var phase: String
     /// Units done so far: steps, rows or models, as `unit` says.
@@ -33,10 +33,10 @@ public enum ProgressAnswer: Sendable {
 }
 
 /// Receives progress; called on the thread that works.
-public typealias ProgressHandler = @Sendable (Progress) -> ProgressAnswer
+public typealias ProgressHandler = @Sendable (RunProgress) -> ProgressAnswer
 
 /// Reports progress and throws `AttarError` (`stopped`) where the receiver says to stop.
-package func report(_ progress: Progress, to handler: ProgressHandler) throws {
+package func report(_ progress: RunProgress, to handler: ProgressHandler) throws {
     if handler(progress) == .stop {
         throw AttarError(.stopped, "stopped while \(progress.phase)", remedy: "Nothing was written")
     }
