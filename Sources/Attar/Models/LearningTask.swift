@@ -1,8 +1,6 @@
 /// What a model answers: its kind of task and the names of its outputs.
-///
-/// In code that also uses Swift's concurrency, that `LearningTask` is spelled `Task`.
-public struct LearningTask: Hashable, Codable, Sendable {
-    /// The kinds of task. More may be added.
+public struct LearningTask: Hashable, Sendable {
+    /// The kinds of task, by name. Open: a task that is registered brings its own.
     public struct Kind: Hashable, Codable, Sendable, RawRepresentable, CustomStringConvertible {
         public let rawValue: String
 
@@ -17,12 +15,24 @@ public struct LearningTask: Hashable, Codable, Sendable {
         public static let embedding = Kind(rawValue: "embedding")
 
         public var description: String { rawValue }
+
+        /// The form of answers that a kind has where a model does not say otherwise.
+        fileprivate var usualForm: AnswerForm { self == .classification ? .probabilities : .values }
     }
 
     /// The kind of task.
     public let kind: Kind
     /// The classes, or the names of the outputs, in the order of the outputs' columns.
     public let names: [String]
+    /// What the numbers of a row are.
+    public let form: AnswerForm
+
+    /// A task of the given kind.
+    ///
+    /// - Parameter form: what the numbers of a row are; nil for probabilities of a classification, values of all others.
+    public init(kind: Kind, names: [String], form: AnswerForm? = nil) {
+        (self.kind, self.names, self.form) = (kind, names, form ?? kind.usualForm)
+    }
 
     /// One of the given classes a row, in the order of the probabilities' columns.
     public static func classification(_ classes: [String]) -> LearningTask {
@@ -44,4 +54,24 @@ public struct LearningTask: Hashable, Codable, Sendable {
 
     /// Whether each row has one of several classes.
     public var isClassification: Bool { kind == .classification }
+}
+
+// The form is written only where the kind does not say it, so that files and fingerprints stay what they were.
+extension LearningTask: Codable {
+    private enum CodingKeys: String, CodingKey { case kind, names, form }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            kind: try container.decode(Kind.self, forKey: .kind),
+            names: try container.decode([String].self, forKey: .names),
+            form: try container.decodeIfPresent(AnswerForm.self, forKey: .form))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(kind, forKey: .kind)
+        try container.encode(names, forKey: .names)
+        if form != kind.usualForm { try container.encode(form, forKey: .form) }
+    }
 }
