@@ -135,5 +135,5 @@ extension TeacherSettings {
 
 extension TeacherSettings {
     /// In what form answers are kept.
-    var form: AnswerForm { AnswerForm(topK: topK, halves: precision == "float16") }
+    var form: StoredForm { StoredForm(topK: topK, halves: precision == "float16") }
 }

@@ -129,7 +129,7 @@ extension AnswerStore {
     }
 
     private static func shard(
-        _ path: String, rows: Int, kept: Int, form: AnswerForm
+        _ path: String, rows: Int, kept: Int, form: StoredForm
     ) throws -> (keys: [RowKey], answers: PackedAnswers) {
         let file = try SafetensorsFile.read(path, as: "a shard of a store of answers")
         func damaged() -> AttarError {

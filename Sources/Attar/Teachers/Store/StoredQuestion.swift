@@ -12,7 +12,7 @@ package struct StoredQuestion: Sendable {
     /// The names of the columns that it was asked about, in the order of their names.
     package let columns: [String]
     /// In what form its answers are kept.
-    package let form: AnswerForm
+    package let form: StoredForm
     /// What it answers.
     package let task: LearningTask
 
@@ -20,7 +20,7 @@ package struct StoredQuestion: Sendable {
     ///
     /// - Parameter store: where it is entered; nil for a question whose answers are only remembered for the run.
     init(
-        of teacher: any Teacher, named name: String, columns: [String], form: AnswerForm, in store: AnswerStore?
+        of teacher: any Teacher, named name: String, columns: [String], form: StoredForm, in store: AnswerStore?
     ) throws {
         let (fingerprint, task) = (teacher.fingerprint, teacher.task)
         (self.fingerprint, self.teacher, self.columns, self.form, self.task) = (fingerprint, name, columns, form, task)
@@ -53,7 +53,7 @@ package struct StoredQuestion: Sendable {
     }
 
     private init(
-        id: Int64, fingerprint: Fingerprint, teacher: String, columns: [String], form: AnswerForm, task: LearningTask
+        id: Int64, fingerprint: Fingerprint, teacher: String, columns: [String], form: StoredForm, task: LearningTask
     ) {
         (self.id, self.fingerprint, self.teacher) = (id, fingerprint, teacher)
         (self.columns, self.form, self.task) = (columns, form, task)

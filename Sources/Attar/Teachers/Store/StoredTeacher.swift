@@ -37,7 +37,7 @@ public final class StoredTeacher: Teacher {
     ///   - progress: told how many rows have been asked; may stop it.
     /// - Throws: `AttarError` as the store does; `invalidSetting` where the likeliest classes of a regression are asked for.
     public init(
-        _ teacher: any Teacher, named name: String, columns: [String], form: AnswerForm, in store: AnswerStore?,
+        _ teacher: any Teacher, named name: String, columns: [String], form: StoredForm, in store: AnswerStore?,
         progress: @escaping ProgressHandler = { _ in .more }
     ) throws {
         if form.topK != nil, !teacher.task.isClassification {
@@ -62,8 +62,8 @@ public final class StoredTeacher: Teacher {
         answerNotes = notes
         var hasher = FingerprintHasher()
         hasher.combine(teacher.fingerprint.hex)
-        if form != AnswerForm() { hasher.combine(form) }
-        fingerprint = form == AnswerForm() ? teacher.fingerprint : hasher.finished()
+        if form != StoredForm() { hasher.combine(form) }
+        fingerprint = form == StoredForm() ? teacher.fingerprint : hasher.finished()
     }
 
     public var answersKnownRowsOnly: Bool { teacher.answersKnownRowsOnly }

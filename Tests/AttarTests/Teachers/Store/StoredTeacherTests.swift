@@ -7,7 +7,7 @@ struct StoredTeacherTests {
     private static let numbers = (0..<95).map { Float($0 % 50) }
 
     private static func stored(
-        _ teacher: any Teacher, in folder: String?, named name: String = "t", form: AnswerForm = AnswerForm(),
+        _ teacher: any Teacher, in folder: String?, named name: String = "t", form: StoredForm = StoredForm(),
         columns: [String] = ["x"]
     ) throws -> StoredTeacher {
         try StoredTeacher(
@@ -74,7 +74,7 @@ struct StoredTeacherTests {
     @Test func `Halves keep eleven bits, and the first run gives what later ones give`() async throws {
         try await withFolder { folder in
             let rows = CountingTeacher.rows(Self.numbers)
-            let form = AnswerForm(halves: true)
+            let form = StoredForm(halves: true)
             let first = try await Self.stored(CountingTeacher(), in: folder, form: form).predict(rows)
             let second = try await Self.stored(CountingTeacher(failingAfter: 0), in: folder, form: form).predict(rows)
             #expect(first == second)
@@ -86,7 +86,7 @@ struct StoredTeacherTests {
 
     @Test func `The likeliest classes are exact and the rest is spread evenly`() async throws {
         try await withFolder { folder in
-            let form = AnswerForm(topK: 2)
+            let form = StoredForm(topK: 2)
             let rows = CountingTeacher.rows(Self.numbers)
             let first = try await Self.stored(CountingTeacher(classes: 6), in: folder, form: form).predict(rows)
             let again = try await Self.stored(CountingTeacher(classes: 6, failingAfter: 0), in: folder, form: form)

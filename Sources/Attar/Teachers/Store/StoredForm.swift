@@ -5,7 +5,7 @@ package import Compute
 ///
 /// Where the k likeliest of many classes are kept, the rest of the probability is one more number, the tail, that needs no place: it is what
 /// is missing to 1. Read back it is spread evenly over the classes that were not kept.
-public struct AnswerForm: Hashable, Codable, Sendable {
+public struct StoredForm: Hashable, Codable, Sendable {
     /// How many of the likeliest classes are kept; nil for all numbers.
     public var topK: Int?
     /// Whether numbers are kept as floats of 16 bits.
@@ -36,7 +36,7 @@ package struct PackedAnswers: Sendable {
     package init(values: [Float] = [], columns: [Int32] = []) { (self.values, self.columns) = (values, columns) }
 
     /// A teacher's answers, brought into a form.
-    package init(_ outputs: Outputs, as form: AnswerForm) {
+    package init(_ outputs: Outputs, as form: StoredForm) {
         var (values, columns) = (outputs.matrix.elements, [Int32]())
         if form.topK != nil {
             let matrix = outputs.kind == .logits ? outputs.matrix.softmax() : outputs.matrix
