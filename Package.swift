@@ -49,7 +49,9 @@ let package = Package(
         .executableTarget(name: "TextbookRecipe", dependencies: ["Attar"], path: "Examples/TextbookRecipe"),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "ComputeTests", dependencies: ["Compute", "CKernels", "CAllocationCounter"]),
-        .testTarget(name: "AttarTests", dependencies: ["Attar", "CAllocationCounter"], resources: [.copy("Golden")]),
+        .testTarget(
+            name: "AttarTests", dependencies: ["Attar", "CAllocationCounter"],
+            resources: [.copy("Golden"), .copy("Released")]),
         .testTarget(name: "EndToEnd", dependencies: ["Attar"]),
     ],
     swiftLanguageModes: [.v6]
