@@ -20,13 +20,13 @@ struct ModelCardTests {
 
     @Test func `The front matter names task, student, data and figures`() throws {
         let lines = try Self.frontMatter(
-            Self.card(Saved.classes.get().setting("student.accuracy", to: .figure(0.8765, 0.8123, 0.9345))))
+            Self.card(Saved.classes.get().setting("student.accuracy", to: .figure(0.8768, 0.8123, 0.9347))))
         for line in ["library_name: attar", "pipeline_tag: tabular-classification", "tags:", "  - distillation"] {
             #expect(lines.contains(Substring(line)), "\(line)")
         }
         #expect(lines.contains("          name: \"rows.csv\""))
         let metric = try #require(lines.firstIndex(of: "          - type: accuracy"))
-        #expect(lines[metric + 1...metric + 2] == ["            name: \"accuracy\"", "            value: 0.8765"])
+        #expect(lines[metric + 1...metric + 2] == ["            name: \"accuracy\"", "            value: 0.8768"])
         let types = lines.filter { $0.hasPrefix("          - type: ") }.map { $0.split(separator: " ").last ?? "" }
         #expect(types == ["accuracy", "f1", "roc_auc", "brier_score", "expected_calibration_error", "agreement"])
     }
@@ -42,7 +42,7 @@ struct ModelCardTests {
         let saved = try Saved.classes.get()
             .setting("verdict.text", to: .string("This is the verdict."))
             .setting("notes.0", to: .string("Mind this."))
-            .setting("student.accuracy", to: .figure(0.8765, 0.8123, 0.9345))
+            .setting("student.accuracy", to: .figure(0.8768, 0.8123, 0.9347))
         let card = try Self.card(saved)
         let headings = card.split(separator: "\n").filter { $0.hasPrefix("## ") }.map { $0.dropFirst(3) }
         #expect(headings == ["Decision: ship", "Figures", "Limits", "How to use it", "Provenance"])

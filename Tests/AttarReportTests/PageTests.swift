@@ -76,8 +76,8 @@ struct PageTests {
     @Test func `Figures stand with their intervals, in the units of their metrics`() throws {
         let page = try Self.page(
             Saved.classes.get()
-                .setting("student.accuracy", to: .figure(0.8765, 0.8123, 0.9345))
-                .setting("student.logLoss", to: .figure(0.4321, 0.3215, 0.5432))
+                .setting("student.accuracy", to: .figure(0.8768, 0.8123, 0.9347))
+                .setting("student.logLoss", to: .figure(0.4321, 0.3217, 0.5432))
                 .setting("labelsOnly.accuracy", to: .figure(0.6543, 0.6012, 0.7034))
                 .setting("student.bytes", to: .figure(12_345, 12_345, 12_345)))
         // A number and its percent sign stay on one line.
@@ -86,7 +86,7 @@ struct PageTests {
         #expect(text.contains("<td>65.4 % <br><small>60.1 % to 70.3 %</small></td>"))
         #expect(text.contains("<th scope=\"row\">log loss</th><td>0.432 <br><small>0.322 to 0.543</small></td>"))
         #expect(text.contains("12.3 KB"))
-        let values = try Self.page(Saved.values.get().setting("student.r2", to: .figure(0.8765, 0.8123, 0.9345)))
+        let values = try Self.page(Saved.values.get().setting("student.r2", to: .figure(0.8768, 0.8123, 0.9347)))
         #expect(values.contains("<th scope=\"row\">R²</th><td>0.877 <br><small>0.812 to 0.935</small></td>"))
     }
 
@@ -94,7 +94,7 @@ struct PageTests {
         let saved = try Saved.classes.get()
             .setting("evidence.slices.tested", to: .number(4321))
             .setting("evidence.disagreement.confusion.0.1", to: .number(987))
-            .setting("evidence.coverage.methods.0.levels.1.coverage", to: .figure(0.8765, 0.8123, 0.9345))
+            .setting("evidence.coverage.methods.0.levels.1.coverage", to: .figure(0.8768, 0.8123, 0.9347))
             .setting("evidence.shift.corruptions.0.strengths.0.agreement.student", to: .number(0.1234))
             .setting("evidence.outOfDistribution.scores.0.auroc", to: .figure(0.6543, 0.6012, 0.7034))
         let text = try Self.page(saved).replacing("\u{a0}", with: " ")
@@ -126,7 +126,7 @@ struct PageTests {
     static let places = [
         "choice.student", "choice.teacher", "notes.0", "names.0", "verdict.text", "verdict.decision.reasons.0",
         "evidence.slices.slices.0.name", "evidence.disagreement.rows.0.values", "evidence.disagreement.rows.0.label",
-        "evidence.shift.corruptions.0.name", "evidence.coverage.methods.0.name", "provenance.machine",
+        "evidence.shift.corruptions.0.name", "evidence.coverage.methods.0.name", "provenance.machine.system",
         "choice.trials.0.strategy", "evidence.nonInferiority.text",
     ]
 
