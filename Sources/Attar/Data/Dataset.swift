@@ -74,42 +74,42 @@ public struct Dataset: Sendable {
     }
 }
 
-/// What is to be learned: a class or values for each row, and the task that they define.
+/// What is to be learned: the truth of each row, and the task that it defines.
 public struct Target: Hashable, Sendable {
     /// The column that it was read from.
     public let name: String
     /// The task: classes, or outputs.
     public let task: LearningTask
-    /// For classification, each row's index into the classes, −1 where unknown; empty for regression.
-    public let labels: [Int32]
-    /// For regression, (rows, outputs), NaN where unknown; empty for classification.
-    public let values: Matrix
+    /// What is right, one a row.
+    public let truth: Truth
+
+    /// A target of any task.
+    public init(name: String, task: LearningTask, truth: Truth) {
+        (self.name, self.task, self.truth) = (name, task, truth)
+    }
 
     /// Classes of the given names.
     public init(name: String, classes: [String], labels: [Int32]) {
         precondition(labels.allSatisfy { $0 >= -1 && $0 < classes.count }, "labels are indices into the classes")
-        self.name = name
-        task = .classification(classes)
-        self.labels = labels
-        values = Matrix(rows: 0, columns: 0)
+        self.init(name: name, task: .classification(classes), truth: .classes(labels))
     }
 
     /// Values of the named outputs, (rows, outputs).
     public init(name: String, outputs: [String], values: Matrix) {
         precondition(values.columns == outputs.count, "one column of values an output")
-        self.name = name
-        task = .regression(outputs)
-        labels = []
-        self.values = values
+        self.init(name: name, task: .regression(outputs), truth: .values(values))
     }
 
+    /// Each row's index into the classes, −1 where unknown; empty where the truth is no class.
+    public var labels: [Int32] { truth.labels }
+    /// (rows, outputs), NaN where unknown; of no rows where the truth is no value.
+    public var values: Matrix { truth.values }
+
     /// Number of rows.
-    public var count: Int { task.isClassification ? labels.count : values.rows }
+    public var count: Int { truth.count ?? 0 }
 
     /// The rows at the given positions, in that order.
     public func selecting(_ rows: [Int]) -> Target {
-        task.isClassification
-            ? Target(name: name, classes: task.names, labels: rows.map { labels[$0] })
-            : Target(name: name, outputs: task.names, values: values.selecting(rows: rows))
+        Target(name: name, task: task, truth: truth.selecting(rows))
     }
 }

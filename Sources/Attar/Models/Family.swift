@@ -1,7 +1,7 @@
 /// A family of models under its name on the command line: how to configure one and how to load one.
 ///
 /// A new family is one folder in `Models/` with its own `Family` constant, and one line in `Family.all`.
-public struct Family: Sendable {
+public struct Family: Registered {
     /// The name, as in `--student mlp`.
     public let name: String
     /// One line for help and `attar inspect`.

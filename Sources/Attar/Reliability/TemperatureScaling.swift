@@ -31,7 +31,7 @@ public struct TemperatureScaling: Hashable, Codable, Sendable {
         guard labels.contains(where: { $0 >= 0 }), logits.columns > 1 else { return }
         func loss(_ logarithm: Double) -> Double {
             let scaled = TemperatureScaling(temperature: exp(logarithm)).scaled(logits)
-            return DistillationLoss.labelsOnly(.classification).value(outputs: scaled, labels: labels, weights: weights)
+            return DistillationLoss.labelsOnly(.probabilities).value(outputs: scaled, labels: labels, weights: weights)
         }
         let golden = (5.0.squareRoot() - 1) / 2
         var (low, high) = (-log(20.0), log(20.0))

@@ -11,7 +11,7 @@ struct TaughtRowsTests {
         let folds = (0..<4).map { fold in (0..<20).filter { $0 % 4 == fold } }
         let trained = try OutOfFold(
             Census(), on: set, folds: folds, choosing: true,
-            context: FittingContext(loss: .labelsOnly(.classification)))
+            context: FittingContext(loss: .labelsOnly(.probabilities)))
         return TaughtRows(
             rows: rows, encoder: set.encoder, features: set.features, answers: trained.answers,
             answersHolding: trained.answersHolding, folds: folds,

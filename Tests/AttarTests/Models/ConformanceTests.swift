@@ -156,7 +156,7 @@ import Testing
         for row in 0..<120 { soft[row, Int(turned[row])] = 4 }
         let taught = rows.with(softTargets: soft)
         var context = FittingContext.labels(rows.task)
-        context.loss = context.loss.with(labelShare: 0, for: .classification)
+        context.loss = context.loss.with(labelShare: 0, for: .probabilities)
         let student = try fitted(text, taught, context: context)
         #expect(rows.with(labels: turned).accuracy(of: student) > 0.9)
     }
@@ -166,7 +166,7 @@ import Testing
         let rows = try SampleRows.surface(200).asRead(by: text)
         let soft = Matrix(rows: 200, columns: 1, elements: rows.values.elements.map { 100 - 3 * $0 })
         var context = FittingContext.labels(rows.task)
-        context.loss = context.loss.with(labelShare: 0, for: .regression)
+        context.loss = context.loss.with(labelShare: 0, for: .values)
         let answers = try fitted(text, rows.with(softTargets: soft), context: context).outputs(for: rows.features)
         let mean = answers.matrix.elements.reduce(0, +) / 200
         #expect(abs(mean - soft.elements.reduce(0, +) / 200) < 1)

@@ -26,7 +26,7 @@ public struct LinearEstimator: Estimator, Hashable {
         to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
     ) throws -> any Model {
         try validate()
-        try context.loss.validate(for: transferSet.task.kind)
+        try context.loss.validate(for: transferSet.task.form)
         // Refuses sets that have nothing to teach.
         _ = try LearnableRows.required(transferSet, labelShare: context.loss.labelShare)
         // The solution in closed form takes one step, and can only be stopped before it.

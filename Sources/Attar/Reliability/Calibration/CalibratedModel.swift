@@ -15,7 +15,7 @@ public struct CalibratedModel<Base: Model>: Model {
     ///
     /// - Precondition: the model answers with classes.
     public init(_ base: Base, scaling: TemperatureScaling) {
-        precondition(base.task.isClassification, "only probabilities can be calibrated")
+        precondition(base.task.form == .probabilities, "only probabilities can be calibrated")
         (self.base, self.scaling) = (base, scaling)
     }
 

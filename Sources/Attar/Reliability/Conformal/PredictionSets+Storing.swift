@@ -66,7 +66,7 @@ extension PredictionSets {
         }
         do { try record.method.check(for: task) } catch { throw damaged("the method does not suit the task") }
         let lists =
-            task.isClassification
+            task.form == .probabilities
             ? (record.method.isByClass ? task.width : 1) : record.tree ? ResidualTree.coverages.count : task.width
         guard record.listRows.count == lists, record.listScores.count == lists,
             record.listScores.allSatisfy({ (0...1_000_000_000).contains($0) }),

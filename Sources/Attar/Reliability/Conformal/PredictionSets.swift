@@ -47,7 +47,7 @@ public struct PredictionSets: Hashable, Sendable {
 
     /// The thresholds of one coverage: for classes one a class, of intervals one an output.
     package func thresholds(coverage: Double) -> [Double] {
-        if task.isClassification, !method.isByClass {
+        if task.form == .probabilities, !method.isByClass {
             return [Double](repeating: quantiles[0].threshold(coverage: coverage), count: task.width)
         }
         if tree != nil { return [quantiles[ResidualTree.pair(for: coverage)].threshold(coverage: coverage)] }
@@ -67,7 +67,7 @@ public struct PredictionSets: Hashable, Sendable {
                 + names.joined(separator: ", ") + (infinite.count > 6 ? ", …" : "") + "; every set holds them"
         }
         return "a coverage of \(percent) needs \(needed) calibration rows, and there are \(rows)"
-            + (task.isClassification ? "; every set holds all classes" : "")
+            + (task.form == .probabilities ? "; every set holds all classes" : "")
     }
 
     /// A share in percent, with as many digits as it has.

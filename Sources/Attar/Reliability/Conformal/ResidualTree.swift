@@ -42,7 +42,7 @@ package struct ResidualTree: Hashable, Sendable {
                 rows: kept.count, columns: 2, elements: kept.flatMap { [residuals[$0], abs(residuals[$0])] }),
             weights: weights.map { weights in kept.map { weights[$0] } })
         let model = try estimator.fitted(
-            to: set, validation: nil, context: FittingContext(loss: .labelsOnly(.regression), seed: seed, threads: 1))
+            to: set, validation: nil, context: FittingContext(loss: .labelsOnly(.values), seed: seed, threads: 1))
         guard let grown = (model as? TreeModel)?.nodes else { return nil }
         var leaves = [[Float]](repeating: [], count: grown.nodes.count)
         for row in 0..<own.rows { leaves[grown.leaf(of: own.row(row))].append(residuals[kept[row]]) }

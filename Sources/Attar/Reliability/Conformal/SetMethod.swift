@@ -28,6 +28,13 @@ public struct SetMethod: Hashable, Codable, Sendable, RawRepresentable, CustomSt
     public static let forClasses = [lac, aps, raps, lacByClass, apsByClass, rapsByClass]
     /// Methods for values.
     public static let forValues = [residual, cqr]
+    /// Methods for answers of a form.
+    public static func suited(to form: AnswerForm) -> [SetMethod] {
+        switch form {
+        case .probabilities: forClasses
+        case .values: forValues
+        }
+    }
     /// All methods, and none.
     public static let all = forClasses + forValues + [none]
 

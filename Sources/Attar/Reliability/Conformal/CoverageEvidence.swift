@@ -2,7 +2,9 @@
 ///
 /// Thresholds are taken from test rows, which no model has learned from. What is measured here is cross-fitted: each fifth of the test rows is
 /// judged by thresholds from the other four, so that no row judges a threshold that it helped to set.
-public struct CoverageEvidence: Hashable, Codable, Sendable {
+public struct CoverageEvidence: EvidenceResult {
+    public static let key = "coverage"
+
     /// One way of making sets or intervals.
     public struct Method: Hashable, Codable, Sendable {
         /// `lac`, `aps`, `raps`, `residual` or `cqr`; with `-by-class` where each class has a threshold of its own.

@@ -1,5 +1,7 @@
 /// What is gained by leaving rows unanswered whose confidence lies below a threshold.
-public struct SelectiveEvidence: Hashable, Codable, Sendable {
+public struct SelectiveEvidence: EvidenceResult {
+    public static let key = "selection"
+
     /// A point of a risk–coverage curve.
     public struct Point: Hashable, Codable, Sendable {
         /// The share of rows that are answered: the most confident ones.

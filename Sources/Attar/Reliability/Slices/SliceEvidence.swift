@@ -1,5 +1,7 @@
 /// Figures of parts of the test rows, and those on which the student falls behind its teacher.
-public struct SliceEvidence: Hashable, Codable, Sendable {
+public struct SliceEvidence: EvidenceResult {
+    public static let key = "slices"
+
     /// What makes a slice.
     public struct Kind: Hashable, Codable, Sendable, RawRepresentable {
         public let rawValue: String

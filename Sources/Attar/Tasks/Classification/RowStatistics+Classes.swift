@@ -1,11 +1,22 @@
-internal import Compute
+public import Compute
 
 extension RowStatistics {
     /// Bins of confidence: of equal width, (0, 1/15], …, (14/15, 1], or with equally many rows.
     static let bins = 15
 
     /// Accuracy and its kin, the quality of the probabilities, and how far the teacher's are met.
-    static func classification(_ outputs: Matrix, _ labels: [Int32], _ teacher: Matrix?, _ weights: [Float]?) -> Parts {
+    ///
+    /// - Parameters:
+    ///   - outputs: probabilities, (rows, classes).
+    ///   - teacher: the teacher's, of the same shape; nil where there is none, or this is the teacher.
+    ///   - weights: how much each row counts, for metrics that stand on ranks; nil leaves those out.
+    public init(classes outputs: Matrix, _ labels: [Int32], teacher: Matrix?, weights: [Float]? = nil) {
+        self.init(Self.parts(classes: outputs, labels, teacher, weights), rows: outputs.rows)
+    }
+
+    private static func parts(
+        classes outputs: Matrix, _ labels: [Int32], _ teacher: Matrix?, _ weights: [Float]?
+    ) -> Parts {
         let rows = outputs.rows
         let answers = outputs.argmax()
         var correct = [Float](repeating: 0, count: rows)
@@ -22,7 +33,9 @@ extension RowStatistics {
             }
             confidences[row] = outputs[row, Int(answers[row])]
         }
-        var parts = Parts(metrics: [.accuracy, .logLoss, .brier], columns: [correct, logLoss, brier])
+        var parts = Parts()
+        parts.metrics = [.accuracy, .logLoss, .brier]
+        parts.columns = [correct, logLoss, brier]
         if let teacher {
             let teacherAnswers = teacher.argmax()
             parts.metrics += [.agreement, .klToTeacher, .negativeFlips]

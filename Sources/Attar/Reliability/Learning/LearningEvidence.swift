@@ -1,5 +1,7 @@
 /// What models know by heart, and how many rows the student needs.
-public struct LearningEvidence: Hashable, Codable, Sendable {
+public struct LearningEvidence: EvidenceResult {
+    public static let key = "learning"
+
     /// One model on rows that it learned from and on rows that it did not.
     public struct Gap: Hashable, Codable, Sendable {
         /// Accuracy, or R², on training rows.

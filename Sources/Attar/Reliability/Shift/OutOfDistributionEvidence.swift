@@ -1,5 +1,7 @@
 /// How well scores tell shifted rows from test rows as they are.
-public struct OutOfDistributionEvidence: Hashable, Codable, Sendable {
+public struct OutOfDistributionEvidence: EvidenceResult {
+    public static let key = "outOfDistribution"
+
     /// One score.
     public struct Score: Hashable, Codable, Sendable {
         /// `confidence`, `energy` or `mahalanobis`.

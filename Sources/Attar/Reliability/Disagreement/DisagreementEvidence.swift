@@ -1,5 +1,7 @@
 /// Where student, teacher and labels differ.
-public struct DisagreementEvidence: Hashable, Codable, Sendable {
+public struct DisagreementEvidence: EvidenceResult {
+    public static let key = "disagreement"
+
     /// A test row with the answers to it.
     public struct Row: Hashable, Codable, Sendable {
         /// Its position in its source, from 0.

@@ -1,5 +1,7 @@
 /// Whether probabilities mean what they say: reliability diagrams, and what calibrating them changed.
-public struct CalibrationEvidence: Hashable, Codable, Sendable {
+public struct CalibrationEvidence: EvidenceResult {
+    public static let key = "calibration"
+
     /// One bin of confidence in a reliability diagram.
     public struct Bin: Hashable, Codable, Sendable {
         /// Where it begins; it holds confidences above.

@@ -1,8 +1,20 @@
-internal import Compute
+public import Compute
 
 extension RowStatistics {
     /// R², squared and absolute errors, and how far the teacher's values are met.
-    static func regression(_ outputs: Matrix, _ values: Matrix, _ teacher: Matrix?, _ weights: [Float]?) -> Parts {
+    ///
+    /// - Parameters:
+    ///   - outputs: values, (rows, outputs).
+    ///   - values: those that are right, of the same shape.
+    ///   - teacher: the teacher's, of the same shape; nil where there is none, or this is the teacher.
+    ///   - weights: how much each row counts, for metrics that stand on ranks; nil leaves those out.
+    public init(values outputs: Matrix, _ values: Matrix, teacher: Matrix?, weights: [Float]? = nil) {
+        self.init(Self.parts(values: outputs, values, teacher, weights), rows: outputs.rows)
+    }
+
+    private static func parts(
+        values outputs: Matrix, _ values: Matrix, _ teacher: Matrix?, _ weights: [Float]?
+    ) -> Parts {
         var columns: [[Float]] = []
         // In units of the actual values' size, so that squares neither overflow nor vanish as 32-bit numbers.
         let units = (0..<outputs.columns).map { output in

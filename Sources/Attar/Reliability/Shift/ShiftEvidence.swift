@@ -1,5 +1,7 @@
 /// What becomes of answers where rows are corrupted or come from elsewhere. None of these corruptions is used in training.
-public struct ShiftEvidence: Hashable, Codable, Sendable {
+public struct ShiftEvidence: EvidenceResult {
+    public static let key = "shift"
+
     /// One kind of corruption.
     public struct Corruption: Hashable, Codable, Sendable {
         /// What is done, in a word or two: "noise", "missing cells", "swapped columns".
