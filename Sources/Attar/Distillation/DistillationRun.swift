@@ -192,7 +192,7 @@ struct DistillationRun {
         let difference = meanDistilled.minus(meanLabelsOnly)
 
         let probe = try LatencyProbe(rows: test, encoder: encoder)
-        let teacherModel = teacher.teacher as? any Model
+        let teacherModel = teacher.teacher.model
         var certificate = Certificate(
             task: task.kind, names: task.names, trainingRows: training.count, testRows: test.count,
             student: distilled[0].figures, labelsOnly: labelsOnly[0].figures, teacher: teacherFigures.figures,
@@ -272,7 +272,7 @@ struct DistillationRun {
                     certificate: try JSONValue(encoding: certificate).rounded(digits: 7), created: created),
                 sets: sets)
         }
-        if let teacher = teacher as? any Model {
+        if let teacher = teacher.model {
             let size = try Artifact(model: teacher, metadata: ArtifactMetadata(target: target.name)).encoded().count
             certificate.teacher[bytes] = Estimate(exactly: Double(size))
         }
@@ -288,7 +288,7 @@ struct DistillationRun {
         let packed = try artifact(student)
         certificate.evidence = evidence
         return Distillation(
-            student: student, teacher: teacher as? any Model, artifact: packed, certificate: certificate)
+            student: student, teacher: teacher.model, artifact: packed, certificate: certificate)
     }
 }
 

@@ -73,7 +73,7 @@ public struct Distiller: Sendable {
             to: progress)
         let teacher = try await teacher.readyToTeach(run.training)
         let asked = try TeacherAnswers(teacher, for: run.task)
-        let network = ((teacher as? any Model)?.uncalibrated ?? teacher) as? any TappableModel
+        let network = teacher.model?.uncalibrated as? any TappableModel
         try run.checkFeatures(network?.network.graph, named: recipe.teacherName)
         if !recipe.features.isEmpty, recipe.stages.isEmpty { _ = try network?.encoder.rescaling(from: run.encoder) }
         if let file = teacher as? PredictionsFile { try file.check(run, unlabeled: unlabeled) }
