@@ -49,9 +49,11 @@ let package = Package(
             dependencies: [
                 "Attar", "AttarReport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(name: "AnswerOnly", dependencies: ["AttarRuntime"], path: "Examples/AnswerOnly"),
         .executableTarget(name: "TextbookRecipe", dependencies: ["Attar"], path: "Examples/TextbookRecipe"),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "ComputeTests", dependencies: ["Compute", "CKernels", "CAllocationCounter"]),
+        .testTarget(name: "AttarRuntimeTests", dependencies: ["AttarRuntime", "Compute"]),
         .testTarget(name: "AttarTests", dependencies: ["Attar", "CAllocationCounter"], resources: [.copy("Golden")]),
         .testTarget(name: "EndToEnd", dependencies: ["Attar"]),
     ],

@@ -16,7 +16,12 @@ public struct ModelTeacher: Teacher {
 
 extension Teacher {
     /// The fitted model that answers; nil for teachers of every other kind.
-    public var model: (any Model)? { (self as? ModelTeacher)?.model }
+    public var model: (any Model)? {
+        guard let teacher = self as? ModelTeacher else { return nil }
+        // Typed, as this property of every teacher would otherwise be asked for once more.
+        let model: any Model = teacher.model
+        return model
+    }
 }
 
 extension Model {

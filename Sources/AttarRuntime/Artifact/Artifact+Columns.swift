@@ -1,11 +1,17 @@
 extension Artifact {
+    /// The columns of the training rows that are no features: target and weights.
+    var columnsBesideFeatures: Set<String> {
+        var names = Set(metadata.target.map { $0.split(separator: ",").map(String.init) + [$0] } ?? [])
+        if case .string(let weights)? = metadata.recipe?["weights"] { names.insert(weights) }
+        return names
+    }
+
     /// Refuses rows with columns that the model was not trained on: a sign of the wrong file or model. The model's own target
     /// and weights may be there.
     ///
     /// - Throws: `AttarError` (`schemaMismatch`) naming the columns.
     public func checkColumns(of rows: Dataset) throws {
-        var allowed = Set(metadata.target.map { $0.split(separator: ",").map(String.init) + [$0] } ?? [])
-        if case .string(let weights)? = metadata.recipe?["weights"] { allowed.insert(weights) }
+        let allowed = columnsBesideFeatures
         let extra = model.encoder.unexpectedColumns(in: rows).filter { !allowed.contains($0) }
         guard !extra.isEmpty else { return }
         // Where ids came as a plain matrix, the array that is missing says more than the columns that are there.

@@ -3,7 +3,7 @@ public struct ModelPart: Sendable {
     /// The family's name, as artifacts have it.
     public let name: String
     /// Makes the model that a description describes, whose own parts, where it has some, are among the given ones.
-    let make: @Sendable (ModelDescription, LearningTask, FeatureEncoder, ModelParts) throws -> any Model
+    private let make: @Sendable (ModelDescription, LearningTask, FeatureEncoder, ModelParts) throws -> any Model
 
     /// The family of a type of models.
     public init(_ type: (some Model).Type) {
@@ -24,6 +24,17 @@ public struct ModelPart: Sendable {
         make: @escaping @Sendable (ModelDescription, LearningTask, FeatureEncoder, ModelParts) throws -> any Model
     ) {
         (self.name, self.make) = (name, make)
+    }
+
+    /// The model that a description describes.
+    ///
+    /// - Parameter parts: the families of the models that it may be made of.
+    /// - Throws: `AttarError` (`malformedArtifact`) where the description does not fit the family.
+    public func model(
+        _ description: ModelDescription, task: LearningTask, encoder: FeatureEncoder,
+        madeOf parts: ModelParts = .standard
+    ) throws -> any Model {
+        try make(description, task, encoder, parts)
     }
 }
 
@@ -82,7 +93,7 @@ public struct ModelParts: Sendable {
                 .invalidSetting, "there is no model family '\(description.family)'",
                 remedy: didYouMean(description.family, among: names))
         }
-        return try part.make(description, task, encoder, self)
+        return try part.model(description, task: task, encoder: encoder, madeOf: self)
     }
 }
 

@@ -1,4 +1,4 @@
-import Attar
+import AttarRuntime
 import Compute
 import Testing
 

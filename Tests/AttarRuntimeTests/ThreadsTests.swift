@@ -1,4 +1,4 @@
-import Attar
+import AttarRuntime
 import Synchronization
 import Testing
 
