@@ -54,7 +54,9 @@ let package = Package(
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "ComputeTests", dependencies: ["Compute", "CKernels", "CAllocationCounter"]),
         .testTarget(name: "AttarRuntimeTests", dependencies: ["AttarRuntime", "Compute"]),
-        .testTarget(name: "AttarTests", dependencies: ["Attar", "CAllocationCounter"], resources: [.copy("Golden")]),
+        .testTarget(
+            name: "AttarTests", dependencies: ["Attar", "CAllocationCounter"],
+            resources: [.copy("Golden"), .copy("Released")]),
         .testTarget(name: "EndToEnd", dependencies: ["Attar"]),
     ],
     swiftLanguageModes: [.v6]

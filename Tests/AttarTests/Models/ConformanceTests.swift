@@ -3,7 +3,7 @@ import Compute
 import Testing
 
 /// What every family must do. A new family is held against all of it by its line in `Family.all`.
-@Suite struct ConformanceTests {
+struct ConformanceTests {
     /// Each family at a small size, so that the suite takes seconds, and networks in bytes.
     static let specifications =
         Family.all.map { family in
