@@ -18,13 +18,13 @@ struct TextbookRecipe {
         network.batchSize = 32
         let teacher = try network.fitted(
             to: TransferSet(training, encoder: encoder), validation: nil,
-            context: FittingContext(loss: .labelsOnly(.classification)))
+            context: FittingContext(loss: .labelsOnly(.probabilities)))
 
         // 2. Ask it for its outputs.
         let outputs = try await teacher.predict(training)
 
         // 3. Train the student, 100-16-10, on outputs and labels together: a tenth cross-entropy with the labels, nine
-        //    tenths T²·KL to the teacher at T = 4. DistillationLoss(named: "probabilities", for: .classification) is MSE.
+        //    tenths T²·KL to the teacher at T = 4. DistillationLoss(named: "probabilities", for: .probabilities) is MSE.
         network.hidden = [16]
         let student = try network.fitted(
             to: TransferSet(training, encoder: encoder, taughtBy: outputs), validation: nil,

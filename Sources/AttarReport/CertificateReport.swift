@@ -6,15 +6,17 @@ public import Attar
 /// - Parameters:
 ///   - certificate: the evidence.
 ///   - data: where the rows came from, for the heading.
-public func htmlReport(of certificate: Certificate, data: String) -> String {
-    let subject = Subject(certificate, data: data)
+///   - catalogue: the tasks that there are.
+/// - Throws: `AttarError` (`invalidSetting`) where nobody has registered the certificate's task.
+public func htmlReport(of certificate: Certificate, data: String, catalogue: Catalogue = .standard) throws -> String {
+    let subject = try Subject(certificate, data: data, catalogue: catalogue)
     return page(
         subject,
         sections: [
             figuresSection(subject), costSection(subject, candidates: certificate.choice.candidates),
         ] + evidenceSections(subject) + [
-            section("Over the seeds", seedsTable(certificate)),
-            section("What was chosen, on validation rows", choiceTables(certificate)),
+            section("Over the seeds", seedsTable(certificate, subject)),
+            section("What was chosen, on validation rows", choiceTables(certificate, subject)),
             provenanceSection(certificate),
             section("Notes", "<ul>\(certificate.notes.map { "<li>\(escaped($0))</li>" }.joined())</ul>"),
         ])
@@ -27,19 +29,15 @@ public func htmlReport(of certificate: Certificate, data: String) -> String {
 ///   - model: what the model is called.
 ///   - names: its classes or outputs.
 ///   - data: where the rows came from.
-public func htmlReport(of evaluation: ModelEvaluation, model: String, names: [String], data: String) -> String {
-    let subject = Subject(evaluation, model: model, names: names, data: data)
+///   - catalogue: the tasks that there are.
+/// - Throws: `AttarError` (`invalidSetting`) where nobody has registered the evaluation's task.
+public func htmlReport(
+    of evaluation: ModelEvaluation, model: String, names: [String], data: String, catalogue: Catalogue = .standard
+) throws -> String {
+    let subject = try Subject(evaluation, model: model, names: names, data: data, catalogue: catalogue)
     return page(
         subject,
         sections: [figuresSection(subject), costSection(subject, candidates: [])] + evidenceSections(subject))
-}
-
-private func evidenceSections(_ subject: Subject) -> [String] {
-    [
-        trainingSection(subject), calibrationSection(subject), selectionSection(subject), coverageSection(subject),
-        shiftSection(subject), strangeRowsSection(subject), sliceSection(subject), learningSection(subject),
-        disagreementSection(subject),
-    ]
 }
 
 private func page(_ subject: Subject, sections: [String]) -> String {

@@ -6,9 +6,15 @@ public import Attar
 ///   - certificate: the evidence.
 ///   - artifact: the file's name, for the commands.
 ///   - data: where the rows came from.
-public func modelCard(of certificate: Certificate, artifact: String, data: String) -> String {
-    let subject = Subject(certificate, data: data)
-    var parts = [frontMatter(certificate, data: data), "# \(plain(subject.title))", plain(subject.subtitle) + "."]
+///   - catalogue: the tasks that there are.
+/// - Throws: `AttarError` (`invalidSetting`) where nobody has registered the certificate's task.
+public func modelCard(
+    of certificate: Certificate, artifact: String, data: String, catalogue: Catalogue = .standard
+) throws -> String {
+    let subject = try Subject(certificate, data: data, catalogue: catalogue)
+    var parts = [
+        frontMatter(certificate, subject, data: data), "# \(plain(subject.title))", plain(subject.subtitle) + ".",
+    ]
     if let decision = subject.decision {
         parts.append("## Decision: \(decision.kind.rawValue)")
         parts.append(decision.reasons.map { "- \(plain($0))" }.joined(separator: "\n"))
@@ -40,19 +46,12 @@ public func modelCard(of certificate: Certificate, artifact: String, data: Strin
     return parts.joined(separator: "\n\n") + "\n"
 }
 
-private func frontMatter(_ certificate: Certificate, data: String) -> String {
-    let isClassification = certificate.task == .classification
-    let task = isClassification ? "tabular-classification" : "tabular-regression"
-    let metrics: [(Metric, String)] =
-        isClassification
-        ? [
-            (.accuracy, "accuracy"), (.macroF1, "f1"), (.auroc, "roc_auc"), (.brier, "brier_score"),
-            (.expectedCalibrationError, "expected_calibration_error"), (.agreement, "agreement"),
-        ] : [(.r2, "r_squared"), (.mse, "mse"), (.mae, "mae"), (.r2ToTeacher, "r2_to_teacher")]
-    let values = metrics.compactMap { metric, type in
-        certificate.student[metric.rawValue].map {
-            "          - type: \(type)\n            name: \(quoted(MetricText(metric).label))\n            value: \($0.value)"
-        }
+private func frontMatter(_ certificate: Certificate, _ subject: Subject, data: String) -> String {
+    let task = subject.kind.words.cardTask
+    let values = subject.kind.metrics.all.compactMap { metric -> String? in
+        guard let type = metric.cardType, let figure = certificate.student[metric.name] else { return nil }
+        return
+            "          - type: \(type)\n            name: \(quoted(metric.label))\n            value: \(figure.value)"
     }
     return """
         ---
@@ -80,10 +79,9 @@ private func figuresTable(_ subject: Subject) -> String {
         ("student", subject.figures.student), ("labels alone", subject.figures.labelsOnly ?? [:]),
         ("teacher", subject.figures.teacher ?? [:]),
     ].filter { !$0.1.isEmpty }
-    let rows = MetricText.order.compactMap { metric -> String? in
-        guard models.contains(where: { $0.1[metric.rawValue] != nil }) else { return nil }
-        let text = MetricText(metric)
-        return "| \(([text.label] + models.map { text.interval($0.1[metric.rawValue]) }).joined(separator: " | ")) |"
+    let rows = subject.kind.metrics.listed.compactMap { metric -> String? in
+        guard models.contains(where: { $0.1[metric.name] != nil }) else { return nil }
+        return "| \(([metric.label] + models.map { metric.interval($0.1[metric.name]) }).joined(separator: " | ")) |"
     }
     let head = "| | \(models.map(\.0).joined(separator: " | ")) |\n|---|\(models.map { _ in "---|" }.joined())"
     return

@@ -4,7 +4,7 @@ import Attar
 struct Subject {
     let title: String
     let subtitle: String
-    let task: LearningTask.Kind
+    let kind: TaskKind
     let names: [String]
     let figures: SideBySide<Certificate.Figures>
     let verdict: String?
@@ -13,10 +13,10 @@ struct Subject {
     let evidence: Evidence
     let testRows: Int
 
-    init(_ certificate: Certificate, data: String) {
+    init(_ certificate: Certificate, data: String, catalogue: Catalogue) throws {
         title = "\(certificate.choice.student) distilled from \(certificate.choice.teacher)"
         subtitle = "\(data): \(certificate.trainingRows) training rows, \(certificate.testRows) test rows"
-        (task, names) = (certificate.task, certificate.names)
+        (kind, names) = (try catalogue.task(certificate.task), certificate.names)
         figures = SideBySide(
             student: certificate.student, labelsOnly: certificate.labelsOnly, teacher: certificate.teacher)
         (verdict, helped) = (certificate.verdict.text, certificate.verdict.helped)
@@ -25,10 +25,12 @@ struct Subject {
         testRows = certificate.testRows
     }
 
-    init(_ evaluation: ModelEvaluation, model: String, names: [String], data: String) {
+    init(
+        _ evaluation: ModelEvaluation, model: String, names: [String], data: String, catalogue: Catalogue
+    ) throws {
         title = "\(model) measured on \(data)"
         subtitle = "\(evaluation.testRows) labelled rows"
-        (task, self.names) = (evaluation.task, names)
+        (kind, self.names) = (try catalogue.task(evaluation.task), names)
         figures = SideBySide(
             student: evaluation.student, teacher: evaluation.teacher.isEmpty ? nil : evaluation.teacher)
         verdict = evaluation.verdict.map { "When it was distilled: \($0.text)" }
@@ -38,9 +40,10 @@ struct Subject {
         testRows = evaluation.testRows
     }
 
-    var isClassification: Bool { task == .classification }
-    /// The metric that students are compared by: accuracy, or R².
-    var quality: MetricText { MetricText(isClassification ? .accuracy : .r2) }
+    /// The metric that students are compared by.
+    var quality: Metric { kind.metrics.main }
+    /// Whether rows' losses are mistakes, of which shares are told; else they are sizes.
+    var tellsMistakes: Bool { kind.judging.lossKind == .mistakes }
 
     /// A share, or R², as text.
     func quality(_ value: Double) -> String { quality.figure(value) }

@@ -17,7 +17,7 @@ enum BoostedTrees {
         let transferSet = try TransferSet(digits, encoder: encoder)
         var estimator = BoostEstimator()
         estimator.rounds = rounds
-        let context = FittingContext(loss: .labelsOnly(.classification))
+        let context = FittingContext(loss: .labelsOnly(.probabilities))
         let model = try estimator.fitted(to: transferSet, validation: nil, context: context)
         let many = transferSet.features.selecting(rows: (0..<copies).flatMap { _ in 0..<transferSet.count })
 

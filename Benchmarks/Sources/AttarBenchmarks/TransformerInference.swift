@@ -54,7 +54,7 @@ enum TransformerInference {
             features: Matrix(rows: 8, columns: length, repeating: 1), labels: [Int32](repeating: 0, count: 8))
         var trainer = Trainer()
         trainer.epochs = 1
-        let weights = try trainer.trained(graph, on: examples, loss: DistillationLoss.labelsOnly(.classification))
+        let weights = try trainer.trained(graph, on: examples, loss: DistillationLoss.labelsOnly(.probabilities))
             .weights
         if let logits = graph.output { _ = try graph.append(Softmax(), named: "probabilities", to: logits) }
         return Network(graph, weights: weights)

@@ -28,11 +28,11 @@ struct Figure {
     /// The line as printed: mean ± standard deviation over the splits, labels alone beside a student, and the goal.
     func text(_ certificates: [Certificate]) -> String {
         let values = certificates.map {
-            ((owner == .teacher ? $0.teacher : $0.student)[metric.rawValue]?.value ?? .nan)
+            ((owner == .teacher ? $0.teacher : $0.student)[metric.name]?.value ?? .nan)
         }
-        let plain = certificates.map { $0.labelsOnly[metric.rawValue]?.value ?? .nan }
+        let plain = certificates.map { $0.labelsOnly[metric.name]?.value ?? .nan }
         let beside = owner == .student ? " (labels alone \(Self.short(Self.mean(plain))))" : ""
-        return "\(owner) \(metric.rawValue): \(Self.short(Self.mean(values)))\(Self.spread(values))\(beside)"
+        return "\(owner) \(metric.name): \(Self.short(Self.mean(values)))\(Self.spread(values))\(beside)"
             + goalText(Self.mean(values), labelsOnly: Self.mean(plain))
     }
 

@@ -8,7 +8,7 @@ struct Trust {
 
     /// Prints each figure with its goal.
     func report() {
-        let error = Metric.expectedCalibrationError.rawValue
+        let error = Metric.expectedCalibrationError.name
         let (own, teacher) = (mean { $0.student[error]?.value }, mean { $0.teacher[error]?.value })
         line(
             "calibration error, student and teacher", "\(short(own)), \(short(teacher))", own <= teacher + 0.01,

@@ -1,43 +1,40 @@
-internal import Compute
-
 extension Dataset {
     /// The same rows with a column taken out of the features and made the target.
     ///
-    /// Without a kind, categories and texts are classes; numbers are classes where all are whole, at most 20 of them are
-    /// distinct, and these are two or no more than a tenth of the rows; else they are values of a regression. Classes are
-    /// ordered by size where all are numbers, else by their characters.
-    ///
     /// - Parameters:
-    ///   - name: the column, or several for a regression with several outputs, separated by commas.
-    ///   - kind: the kind of task; nil infers it.
+    ///   - name: the column, or several separated by commas for a target of several outputs.
+    ///   - kind: the kind of task; nil takes the first that means such columns: classes where they are categories, texts or few whole numbers, else values.
     ///   - task: a trained model's task, whose classes these rows must have; nil makes the task from the rows.
-    /// - Throws: `AttarError`: `unknownColumn`; `invalidTarget` for missing values, a single class, a constant, too many
-    ///   classes, texts in a regression, or a class that the task does not have.
+    ///   - catalogue: the tasks that there are.
+    /// - Throws: `AttarError`: `unknownColumn`; `invalidSetting` for a kind of task that is not known; `invalidTarget` for missing values, a single class, a constant,
+    ///   too many classes, texts in a regression, or a class that the task does not have.
     public func taking(
-        target name: String, kind: LearningTask.Kind? = nil, matching task: LearningTask? = nil
+        target name: String, kind: LearningTask.Kind? = nil, matching task: LearningTask? = nil,
+        catalogue: Catalogue = .standard
     ) throws -> Dataset {
         let names =
             column(named: name) == nil && name.contains(",")
             ? name.split(separator: ",").map { $0.trimmingBlanks() } : [name]
         let columns = try names.map { try targetColumn($0) }
         let rest = self.columns.filter { !names.contains($0.name) }
-        let kind = task?.kind ?? kind ?? (columns.count > 1 ? .regression : Self.inferredKind(columns[0]))
-        let target: Target
-        switch kind {
-        case .classification:
-            guard columns.count == 1 else {
+        let posing: any Posing
+        if let kind = task?.kind ?? kind {
+            posing = try catalogue.task(kind).posing
+            guard posing.needsTarget else {
                 throw AttarError(
-                    .invalidTarget, "'\(name)' names \(columns.count) columns, and classes stand in one",
-                    remedy: "Name one column, or use --task regression")
+                    .invalidSetting, "the task '\(kind)' takes no target, but '\(name)' is named as one",
+                    remedy: "Leave the target out, or name another task")
             }
-            target = try classes(in: columns[0], matching: task)
-        case .regression:
-            target = try values(in: columns, matching: task)
-        default:
-            throw AttarError(
-                .invalidSetting, "The task '\(kind)' is not known", remedy: "Use classification or regression")
+        } else {
+            let meant = catalogue.tasks.members.first { $0.posing.needsTarget && $0.posing.isMeant(by: columns) }
+            guard let meant else {
+                throw AttarError(
+                    .invalidTarget, "no task is known that '\(name)' could be the target of",
+                    remedy: "Name one with --task: \(catalogue.tasks.names.joined(separator: ", "))")
+            }
+            posing = meant.posing
         }
-        return with(columns: rest, target: target)
+        return with(columns: rest, target: try posing.target(name, from: columns, of: self, matching: task))
     }
 
     /// The same rows with a column taken out of the features and made the rows' weights.
@@ -61,11 +58,6 @@ extension Dataset {
                 .invalidSetting, "All weights in column '\(name)' are 0", remedy: "Give some row a weight above 0")
         }
         return with(columns: columns.filter { $0.name != name }, weights: values)
-    }
-
-    /// A row as messages name it: by its line in a text file, else counted from 1 in its source.
-    func place(_ row: Int) -> String {
-        firstLine.map { "\(source), line \($0 + identifiers[row])" } ?? "\(source), row \(identifiers[row] + 1)"
     }
 
     private func existingColumn(_ name: String) throws -> Column {
@@ -92,90 +84,22 @@ extension Dataset {
         return column
     }
 
-    private static func inferredKind(_ column: Column) -> LearningTask.Kind {
-        guard case .numeric(let values) = column.storage else { return .classification }
-        var distinct: Set<Float> = []
-        for value in values {
-            if value != value.rounded() { return .regression }
-            distinct.insert(value)
-            if distinct.count > 20 { return .regression }
-        }
-        return distinct.count <= max(2, values.count / 10) ? .classification : .regression
-    }
-}
-
-// MARK: - The two kinds
-
-extension Dataset {
-    private func classes(in column: Column, matching task: LearningTask?) throws -> Target {
-        guard let (codes, names) = column.asCategories() else {
-            throw AttarError(.invalidTarget, "Column '\(column.name)' cannot be classes", remedy: "Name another column")
-        }
-        if let task {
-            let positions = Dictionary(uniqueKeysWithValues: task.names.enumerated().map { ($1, Int32($0)) })
-            let mapped = names.map { positions[$0] }
-            if let row = codes.firstIndex(where: { mapped[Int($0)] == nil }) {
-                throw AttarError(
-                    .invalidTarget,
-                    "\(place(row)): the class '\(names[Int(codes[row])])' in column '\(column.name)' does not occur in the training rows",
-                    remedy: didYouMean(names[Int(codes[row])], among: task.names))
-            }
-            return Target(name: column.name, classes: task.names, labels: codes.map { mapped[Int($0)] ?? -1 })
-        }
-        // Rows may be a selection, in which some categories no longer occur.
-        var counts = [Int](repeating: 0, count: names.count)
-        for code in codes { counts[Int(code)] += 1 }
-        let classes = names.indices.filter { counts[$0] > 0 }.map { names[$0] }
-        var next: Int32 = 0
-        let positions = counts.map { count -> Int32 in
-            defer { next += count > 0 ? 1 : 0 }
-            return next
-        }
-        let labels = codes.map { positions[Int($0)] }
-        if classes.count < 2 {
-            throw AttarError(
-                .invalidTarget, "The target '\(column.name)' has the one class '\(classes.first ?? "")' in all rows",
-                remedy: "Name a target that differs between rows")
-        }
-        if classes.count > 2 && classes.count * 2 > count {
-            throw AttarError(
-                .invalidTarget,
-                "The target '\(column.name)' has \(classes.count) distinct values in \(count) rows, too many to be classes",
-                remedy: column.kind == .numeric
-                    ? "Use --task regression" : "Name another target\(didYouMeanNumeric(column.name))")
-        }
-        return Target(name: column.name, classes: classes, labels: labels)
-    }
-
     /// A hint at why a column that should be numeric is not, where the reader left a note.
-    private func didYouMeanNumeric(_ name: String) -> String {
+    func reasonForTexts(in name: String) -> String {
         notes.first { $0.column == name }.map { "; \($0.text.prefix(1).lowercased())\($0.text.dropFirst())" } ?? ""
     }
 
-    private func values(in columns: [Column], matching task: LearningTask?) throws -> Target {
-        if let task, task.width != columns.count {
-            throw AttarError(
-                .invalidTarget, "The model answers \(task.width) values and the target names \(columns.count)",
-                remedy: "Name these columns: \(task.names.joined(separator: ","))")
-        }
-        var elements = [Float](repeating: 0, count: count * columns.count)
-        for (position, column) in columns.enumerated() {
-            guard case .numeric(let values) = column.storage else {
+    /// The target.
+    ///
+    /// - Throws: `AttarError` (`invalidTarget`) where there is none.
+    var knownTarget: Target {
+        get throws {
+            guard let target else {
                 throw AttarError(
-                    .invalidTarget,
-                    "The target '\(column.name)' is \(column.kind.rawValue), and a regression needs numbers\(didYouMeanNumeric(column.name))",
-                    remedy: "Use --task classification or name a column of numbers")
+                    .invalidTarget, "\(source) has no target", remedy: "Name one with taking(target:)")
             }
-            if task == nil, values.allSatisfy({ $0 == values[0] }) {
-                throw AttarError(
-                    .invalidTarget, "The target '\(column.name)' is \(Column.label(of: values[0])) in all rows",
-                    remedy: "Name a target that differs between rows")
-            }
-            for row in values.indices { elements[row * columns.count + position] = values[row] }
+            return target
         }
-        return Target(
-            name: columns.map(\.name).joined(separator: ","), outputs: task?.names ?? columns.map(\.name),
-            values: Matrix(rows: count, columns: columns.count, elements: elements))
     }
 }
 

@@ -12,33 +12,26 @@ public enum Splits {
     /// - Parameter testFraction: the test rows' share, above 0 and below 1.
     /// - Throws: `AttarError` (`invalidSetting`) for a fraction out of range or fewer than two rows.
     public static func split(
-        _ dataset: Dataset, testFraction: Double, seed: UInt64
+        _ dataset: Dataset, testFraction: Double, seed: UInt64, catalogue: Catalogue = .standard
     ) throws -> (training: [Int], test: [Int]) {
-        try split(strata: strata(of: dataset), testFraction: testFraction, seed: seed)
+        try split(strata: strata(of: dataset, catalogue: catalogue), testFraction: testFraction, seed: seed)
     }
 
     /// The rows in folds of equal size, to within a row; each row is in one of them.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) for fewer than two folds or fewer rows than folds.
-    public static func folds(of dataset: Dataset, count: Int = 5, seed: UInt64) throws -> [[Int]] {
-        try folds(strata: strata(of: dataset), count: count, seed: seed)
+    public static func folds(
+        of dataset: Dataset, count: Int = 5, seed: UInt64, catalogue: Catalogue = .standard
+    ) throws -> [[Int]] {
+        try folds(strata: strata(of: dataset, catalogue: catalogue), count: count, seed: seed)
     }
 
-    /// Each row's stratum: its class, the range that its first value falls into, or 0 without a target.
-    package static func strata(of dataset: Dataset) -> [Int32] {
-        dataset.target.map(strata(of:)) ?? [Int32](repeating: 0, count: dataset.count)
-    }
-
-    /// Each row's stratum: its class, or the range that its first value falls into. Unknown ones are −1.
-    package static func strata(of target: Target) -> [Int32] {
-        if target.task.isClassification { return target.labels }
-        let values = (0..<target.count).map { target.values[$0, 0] }
-        let order = values.indices.filter { !values[$0].isNaN }.sorted { (values[$0], $0) < (values[$1], $1) }
-        // Ranges of five rows at least, so that a fifth of each is a row.
-        let ranges = max(1, min(10, order.count / 5))
-        var strata = [Int32](repeating: -1, count: values.count)
-        for (rank, row) in order.enumerated() { strata[row] = Int32(rank * ranges / order.count) }
-        return strata
+    /// Each row's stratum, as its task says: its class, the range that its first value falls into. 0 without a target.
+    package static func strata(of dataset: Dataset, catalogue: Catalogue = .standard) -> [Int32] {
+        let zeros = [Int32](repeating: 0, count: dataset.count)
+        guard let target = dataset.target else { return zeros }
+        // Targets are made by registered tasks; rows of any other are spread by chance.
+        return catalogue.tasks[target.task.kind.rawValue]?.posing.strata(of: target) ?? zeros
     }
 
     /// Training and test rows by given strata.

@@ -48,16 +48,14 @@ public struct DistillationLoss: Hashable, Codable, Sendable {
     /// Whether any term looks at the teacher.
     public var needsTeacher: Bool { weights.teacher > 0 }
 
-    /// Hard labels only, for a kind of task: cross-entropy or squared error.
-    public static func labelsOnly(_ kind: LearningTask.Kind) -> DistillationLoss {
-        DistillationLoss([.init(kind == .classification ? .crossEntropy : .squaredError)])
-    }
+    /// Hard labels only: cross-entropy of probabilities, squared error of values.
+    public static func labelsOnly(_ form: AnswerForm) -> DistillationLoss { DistillationLoss([.init(form.labelTerm)]) }
 
     /// This loss with another share of the label: weights are rescaled to sum to 1, ratios within each side stay.
     ///
     /// A side that has no term yet gets the plain one: cross-entropy or squared error to the label, T²·KL or squared
     /// error to the teacher.
-    public func with(labelShare: Double, for kind: LearningTask.Kind) -> DistillationLoss {
+    public func with(labelShare: Double, for form: AnswerForm) -> DistillationLoss {
         let (label, teacher) = weights
         var result = DistillationLoss(
             terms.map { term in
@@ -69,15 +67,9 @@ public struct DistillationLoss: Hashable, Codable, Sendable {
                 }
                 return term
             })
-        let classifies = kind == .classification
-        if label == 0, labelShare > 0 {
-            result.terms.append(.init(classifies ? .crossEntropy : .squaredError, weight: labelShare))
-        }
+        if label == 0, labelShare > 0 { result.terms.append(.init(form.labelTerm, weight: labelShare)) }
         if teacher == 0, labelShare < 1 {
-            result.terms.append(
-                .init(
-                    classifies ? .kullbackLeibler : .teacherSquaredError, weight: 1 - labelShare,
-                    temperature: temperature))
+            result.terms.append(.init(form.teacherTerm, weight: 1 - labelShare, temperature: temperature))
         }
         return result
     }
@@ -107,10 +99,10 @@ public struct DistillationLoss: Hashable, Codable, Sendable {
             })
     }
 
-    /// Refuses weights, temperatures and parameters out of range, and terms that the task does not have.
+    /// Refuses weights, temperatures and parameters out of range, and terms that are not for answers of that form.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) naming the term, the value and its range.
-    public func validate(for kind: LearningTask.Kind) throws {
+    public func validate(for form: AnswerForm) throws {
         func require(_ holds: Bool, _ problem: @autoclosure () -> String, remedy: String = "") throws {
             guard holds else { throw AttarError(.invalidSetting, problem(), remedy: remedy) }
         }
@@ -123,8 +115,9 @@ public struct DistillationLoss: Hashable, Codable, Sendable {
                     remedy: didYouMean(name, among: Term.Kind.all.map(\.rawValue)))
             }
             try require(
-                traits.task == nil || traits.task == kind,
-                "the loss term '\(name)' is for \(traits.task?.rawValue ?? ""), but the task is \(kind)")
+                traits.form == nil || traits.form == form,
+                "the loss term '\(name)' is for \(traits.form?.rawValue ?? ""), but the task's answers are \(form.rawValue)"
+            )
             try require(
                 term.weight >= 0 && term.weight.isFinite,
                 "the weight of the loss term '\(name)' is \(term.weight), but must be 0 or more")
@@ -142,6 +135,24 @@ public struct DistillationLoss: Hashable, Codable, Sendable {
     private var weights: (label: Double, teacher: Double) {
         terms.reduce(into: (0, 0)) { sum, term in
             if term.kind.isOnLabels { sum.0 += term.weight } else { sum.1 += term.weight }
+        }
+    }
+}
+
+extension AnswerForm {
+    /// The plain loss to a label.
+    fileprivate var labelTerm: DistillationLoss.Term.Kind {
+        switch self {
+        case .probabilities: .crossEntropy
+        case .values: .squaredError
+        }
+    }
+
+    /// The plain loss to a teacher.
+    fileprivate var teacherTerm: DistillationLoss.Term.Kind {
+        switch self {
+        case .probabilities: .kullbackLeibler
+        case .values: .teacherSquaredError
         }
     }
 }

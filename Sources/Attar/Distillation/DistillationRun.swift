@@ -13,8 +13,11 @@ struct DistillationRun {
     let folds: [[Int]]
     /// Worker threads.
     let threads: Int
-    private let target: Target
-    private let testTarget: Target
+    /// What kind of task it is.
+    let kind: TaskKind
+    /// What the training rows ask.
+    let problem: Problem
+    private let testProblem: Problem
     private let loss: DistillationLoss
     private let dataFingerprint: Fingerprint
     private let progress: ProgressHandler
@@ -41,14 +44,13 @@ struct DistillationRun {
         } else {
             (training, self.test) = try dataset.split(testFraction: recipe.testFraction, seed: recipe.seed)
         }
-        guard let target = training.target, let testTarget = self.test.target else {
-            throw AttarError(.invalidTarget, "\(dataset.source) has no target", remedy: "Name one with --target")
-        }
-        guard target.task == testTarget.task else {
+        kind = try Catalogue.standard.task(try training.knownTarget.task.kind)
+        problem = try kind.posing.problem(training, answeredAs: nil)
+        testProblem = try kind.posing.problem(self.test, answeredAs: problem.task)
+        guard problem.task == testProblem.task else {
             throw AttarError(.invalidTarget, "the test rows have another target than the training rows")
         }
-        (self.target, self.testTarget) = (target, testTarget)
-        if let sets = recipe.sets, sets != SetMethod.none { try sets.check(for: target.task) }
+        if let sets = recipe.sets, sets != SetMethod.none { try sets.check(for: problem.task) }
         folds = try Splits.folds(of: training, count: recipe.folds, seed: recipe.seed)
         encoder = try FeatureEncoder(
             fittedTo: training, text: recipe.textFeatures(for: training, families: recipe.familiesInRun))
@@ -57,25 +59,25 @@ struct DistillationRun {
         try unlabeled.map(encoder.check)
         try recipe.validate(for: encoder)
         threads = recipe.threads ?? availableThreads()
-        loss = try DistillationLoss(recipe: recipe, for: target.task.kind)
+        loss = try DistillationLoss(recipe: recipe, for: problem.task, of: kind)
         dataFingerprint = dataset.fingerprint
-        if let require = recipe.require { try Requirement(require).validate(for: target.task.kind) }
-        if recipe.peer != nil, target.task.kind != .classification {
+        if let require = recipe.require { try Requirement(require).validate(for: kind) }
+        if recipe.peer != nil, problem.task.form != .probabilities {
             throw AttarError(
                 .invalidSetting,
-                "mutual learning compares probabilities of classes, but the task is \(target.task.kind)",
+                "mutual learning compares probabilities of classes, but the task is \(kind.name)",
                 remedy: "Leave peer out")
         }
     }
 
     /// What is to be answered.
-    var task: LearningTask { target.task }
+    var task: LearningTask { problem.task }
 
     /// The training rows with labels and without a teacher.
     func labelledTrainingRows() throws -> TransferSet {
         TransferSet(
-            task: task, encoder: encoder, features: try encoder.encoded(training), labels: target.labels,
-            values: target.values, weights: training.weights,
+            task: task, encoder: encoder, features: try encoder.encoded(training), truth: problem.truth,
+            weights: training.weights,
             views: try pictureViews().map { TransferViews($0, mixing: try recipe.augmentation()?.mixing) })
     }
 
@@ -167,79 +169,63 @@ struct DistillationRun {
     ) async throws -> Distillation {
         try report(
             RunProgress(phase: "asking the test rows", completed: 0, total: test.count, unit: "rows"), to: progress)
-        let features = try encoder.encoded(test)
-        let teacherOutputs = try await teacher.outputs(for: test)
-        let answers = pairs.map { $0.distilled.outputs(for: features).matrix }
-        let plainAnswers = pairs.map { $0.labelsOnly.outputs(for: features).matrix }
         let shipped = pairs[0]
-        let judged = JudgedRows(
-            test, target: testTarget,
-            answers: SideBySide(student: answers[0], labelsOnly: plainAnswers[0], teacher: teacherOutputs),
-            seed: recipe.seed)
-        let statistics = (answers + plainAnswers).map {
-            RowStatistics(outputs: $0, target: testTarget, teacher: teacherOutputs, weights: judged.weights)
-        }
-        let teacherStatistics = RowStatistics(
-            outputs: teacherOutputs, target: testTarget, teacher: nil, weights: judged.weights)
-        let evaluations = Evaluation.paired(
-            statistics + [teacherStatistics], weights: judged.weights, seed: recipe.seed)
-        let distilled = Array(evaluations[..<pairs.count])
-        let labelsOnly = Array(evaluations[pairs.count..<2 * pairs.count])
-        let teacherFigures = evaluations[2 * pairs.count]
+        var background = Measurement.Background()
+        background.training = problem
+        background.partial = partial
+        background.curves = [
+            TrainingCurve("student", of: shipped.distilled, seed: shipped.seed),
+            TrainingCurve("labelsOnly", of: shipped.labelsOnly, seed: shipped.seed),
+        ].compactMap { $0 }
+        background.reliability = StudentReliability(tree: tree, calibration: calibration)
+        let measurement = try await Measurement(
+            of: Measurement.Subjects(
+                students: pairs.map(\.distilled), twins: pairs.map(\.labelsOnly), teacher: teacher),
+            on: testProblem, of: kind, background: background, seed: recipe.seed, progress: progress)
+        guard let teacherFigures = measurement.teacher else { preconditionFailure("there is a teacher") }
+        let (distilled, labelsOnly) = (measurement.students, measurement.twins)
         let (meanDistilled, meanLabelsOnly) = (
             Evaluation.mean(of: distilled, seed: recipe.seed), Evaluation.mean(of: labelsOnly, seed: recipe.seed)
         )
         let difference = meanDistilled.minus(meanLabelsOnly)
 
-        let probe = try LatencyProbe(rows: test, encoder: encoder)
-        let teacherModel = teacher.teacher as? any Model
+        let teacherModel = teacher.teacher.model
         var certificate = Certificate(
-            task: task.kind, names: task.names, trainingRows: training.count, testRows: test.count,
+            task: kind.kind, names: task.names, trainingRows: training.count, testRows: test.count,
             student: distilled[0].figures, labelsOnly: labelsOnly[0].figures, teacher: teacherFigures.figures,
             difference: difference.figures, differenceToTeacher: meanDistilled.minus(teacherFigures).figures,
             gapClosed: meanDistilled.shareOfGap(
-                from: meanLabelsOnly, to: teacherFigures, in: task.isClassification ? .accuracy : .r2),
+                from: meanLabelsOnly, to: teacherFigures, in: kind.metrics.main),
             seeds: Certificate.Seeds(
                 seeds: pairs.map(\.seed), shipped: shipped.seed, student: Evaluation.perMember(distilled),
                 labelsOnly: Evaluation.perMember(labelsOnly)),
             choice: Certificate.Choice(
                 student: chosen.name, teacher: recipe.teacherName, strategy: chosen.choice.plan.description,
-                loss: DistillationLoss.name(in: recipe, for: task.kind),
+                loss: DistillationLoss.name(in: recipe, for: kind),
                 features: recipe.features.isEmpty ? nil : recipe.features.map(\.description),
                 stages: stages.isEmpty ? nil : stages, peer: recipe.peer,
                 trials: chosen.choice.trials,
                 candidates: chosen.candidates),
             verdict: Verdict(
-                task.kind, student: meanDistilled.estimates, labelsOnly: meanLabelsOnly.estimates,
+                kind, student: meanDistilled.estimates, labelsOnly: meanLabelsOnly.estimates,
                 teacher: teacherFigures.estimates, difference: difference.estimates,
                 isLabelsOnly: chosen.choice.plan.isLabelsOnly, wasCompared: !chosen.choice.trials.isEmpty,
                 seeds: pairs.count, testRows: test.count),
             notes: notes + shipped.distilled.notes)
-        let latency = Metric.latencyMicroseconds.rawValue
-        certificate.student[latency] = probe.microseconds(of: shipped.distilled)
-        certificate.labelsOnly[latency] = probe.microseconds(of: shipped.labelsOnly)
+        let latency = Metric.latencyMicroseconds.name
+        certificate.student[latency] = try measurement.latency(of: shipped.distilled)
+        certificate.labelsOnly[latency] = try measurement.latency(of: shipped.labelsOnly)
         if let teacherModel, teacherModel.encoder == encoder {
-            certificate.teacher[latency] = probe.microseconds(of: teacherModel)
+            certificate.teacher[latency] = try measurement.latency(of: teacherModel)
         }
-        let sets = try keptSets(judged, features: features, tree: tree, notes: &certificate.notes)
-        var evidence = try await EvidenceCollector(
-            judged, models: SideBySide(student: shipped.distilled, labelsOnly: shipped.labelsOnly), teacher: teacher,
-            training: training,
-            reliability: StudentReliability(
-                sets: sets?.method ?? .none, tree: tree, calibration: calibration),
-            progress: progress
-        ).collected()
-        evidence.add(partial, judged, features: features, trainingRows: training.count)
-        evidence.training = [
-            TrainingCurve("student", of: shipped.distilled, seed: shipped.seed),
-            TrainingCurve("labelsOnly", of: shipped.labelsOnly, seed: shipped.seed),
-        ].compactMap { $0 }
-        evidence.nonInferiority = NonInferiority(difference: distilled[0].minus(teacherFigures), judged)
+        let sets = try keptSets(
+            measurement.judged, features: measurement.features, tree: tree, notes: &certificate.notes)
+        measurement.background.reliability.sets = sets?.method ?? .none
+        let evidence = try await measurement.evidence()
         certificate.verdict.decision = Decision(
-            recipe.thresholds, kind: task.kind, figures: certificate.student,
-            difference: chosen.choice.plan.isLabelsOnly
-                ? nil : difference.estimates[task.isClassification ? .accuracy : .r2], evidence: evidence,
-            hasTeacher: true, testRows: test.count)
+            recipe.thresholds, of: kind, figures: certificate.student,
+            difference: chosen.choice.plan.isLabelsOnly ? nil : difference.estimates[kind.metrics.main],
+            evidence: evidence, hasTeacher: true, testRows: test.count)
         certificate.evidence = evidence
         let asked = (teacher.teacher as? StoredTeacher)?.teacher ?? teacher.teacher
         if let foreign = asked as? ONNXTeacher {
@@ -255,7 +241,7 @@ struct DistillationRun {
         _ certificate: Certificate
     ) throws -> Distillation {
         var certificate = certificate
-        let bytes = Metric.bytes.rawValue
+        let bytes = Metric.bytes.name
         let evidence = certificate.evidence
         certificate.evidence = nil
         let created = ArtifactMetadata().created
@@ -266,14 +252,16 @@ struct DistillationRun {
             Artifact(
                 model: model,
                 metadata: ArtifactMetadata(
-                    target: target.name, recipe: try JSONValue(encoding: recipe), seed: certificate.seeds.shipped,
+                    target: training.target?.name, recipe: try JSONValue(encoding: recipe),
+                    seed: certificate.seeds.shipped,
                     dataFingerprint: dataFingerprint, teacherFingerprint: teacher.fingerprint,
                     // Seven digits are more than any figure is known to, and keep the file small.
                     certificate: try JSONValue(encoding: certificate).rounded(digits: 7), created: created),
                 sets: sets)
         }
-        if let teacher = teacher as? any Model {
-            let size = try Artifact(model: teacher, metadata: ArtifactMetadata(target: target.name)).encoded().count
+        if let teacher = teacher.model {
+            let size = try Artifact(model: teacher, metadata: ArtifactMetadata(target: training.target?.name)).encoded()
+                .count
             certificate.teacher[bytes] = Estimate(exactly: Double(size))
         }
         // The size stands in the file that it is the size of: a few rounds until the two are the same.
@@ -288,21 +276,21 @@ struct DistillationRun {
         let packed = try artifact(student)
         certificate.evidence = evidence
         return Distillation(
-            student: student, teacher: teacher as? any Model, artifact: packed, certificate: certificate)
+            student: student, teacher: teacher.model, artifact: packed, certificate: certificate)
     }
 }
 
 extension Evaluation {
     /// The figures under their names in JSON.
     var figures: Certificate.Figures {
-        Dictionary(uniqueKeysWithValues: estimates.map { ($0.rawValue, $1) })
+        Dictionary(uniqueKeysWithValues: estimates.map { ($0.name, $1) })
     }
 
     /// For each metric the members' figures, in order.
     static func perMember(_ members: [Evaluation]) -> [String: [Double]] {
         var figures: [String: [Double]] = [:]
         for (index, metric) in members[0].metrics.enumerated() {
-            figures[metric.rawValue] = members.map { $0.values[index] }
+            figures[metric.name] = members.map { $0.values[index] }
         }
         return figures
     }

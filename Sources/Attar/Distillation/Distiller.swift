@@ -36,17 +36,21 @@ public struct Distiller: Sendable {
             named: recipe.teacher)
         let rows = try run.labelledTrainingRows()
         let context = FittingContext(
-            loss: .labelsOnly(run.task.kind), seed: recipe.seed, threads: run.threads, progress: progress,
+            loss: .labelsOnly(run.task.form), seed: recipe.seed, threads: run.threads, progress: progress,
             checkpoints: checkpoints)
         let trained = try OutOfFold(
             teacher, on: rows, folds: run.folds, views: recipe.augment == nil || recipe.views == 0 ? nil : recipe.views,
             choosing: recipe.holdsPairsOut, context: context)
         return try await run.distilled(
             TaughtRows(
-                rows: run.training, encoder: run.encoder, features: rows.features, answers: trained.answers,
+                problem: run.problem, encoder: run.encoder, features: rows.features, answers: trained.answers,
                 answersHolding: recipe.holdsPairsOut ? trained.answersHolding : run.folds.map { _ in trained.answers },
-                folds: run.folds, foldTeachers: try trained.foldTeachers.map { try TeacherAnswers($0, for: run.task) },
-                teacher: try TeacherAnswers(trained.teacher, for: run.task), unlabeled: unlabeled,
+                folds: run.folds,
+                foldTeachers: try trained.foldTeachers.map {
+                    try TeacherAnswers(ModelTeacher($0), for: run.task, of: run.kind)
+                },
+                teacher: try TeacherAnswers(ModelTeacher(trained.teacher), for: run.task, of: run.kind),
+                unlabeled: unlabeled,
                 views: recipe.views == 0
                     ? rows.views.map { ViewAnswers($0.pictures, mixing: $0.mixing) } : trained.views),
             notes: ["The teacher's answers to training rows are out of fold (\(recipe.folds) folds)."])
@@ -67,13 +71,13 @@ public struct Distiller: Sendable {
     ) async throws -> Distillation {
         let run = try DistillationRun(
             recipe, dataset: dataset, test: test, unlabeled: unlabeled, checkpoints: checkpoints, progress: progress)
-        _ = try TeacherAnswers(teacher, for: run.task)
+        _ = try TeacherAnswers(teacher, for: run.task, of: run.kind)
         try report(
             RunProgress(phase: "asking the teacher", completed: 0, total: run.training.count, unit: "rows"),
             to: progress)
         let teacher = try await teacher.readyToTeach(run.training)
-        let asked = try TeacherAnswers(teacher, for: run.task)
-        let network = ((teacher as? any Model)?.uncalibrated ?? teacher) as? any TappableModel
+        let asked = try TeacherAnswers(teacher, for: run.task, of: run.kind)
+        let network = teacher.model?.uncalibrated as? any TappableModel
         try run.checkFeatures(network?.network.graph, named: recipe.teacherName)
         if !recipe.features.isEmpty, recipe.stages.isEmpty { _ = try network?.encoder.rescaling(from: run.encoder) }
         if let file = teacher as? PredictionsFile { try file.check(run, unlabeled: unlabeled) }
@@ -87,7 +91,7 @@ public struct Distiller: Sendable {
         }
         return try await run.distilled(
             TaughtRows(
-                rows: run.training, encoder: run.encoder, features: try run.labelledTrainingRows().features,
+                problem: run.problem, encoder: run.encoder, features: try run.labelledTrainingRows().features,
                 answers: answers, answersHolding: run.folds.map { _ in answers }, folds: run.folds,
                 foldTeachers: run.folds.map { _ in asked }, teacher: asked,
                 unlabeled: unlabeled, views: views),

@@ -81,7 +81,7 @@ package struct OutOfFold {
             let model = try estimator.fitted(
                 to: rows.selecting((0..<rows.count).filter { !inside.contains($0) }), validation: nil,
                 context: FittingContext(
-                    loss: .labelsOnly(rows.task.kind), seed: context.seed,
+                    loss: .labelsOnly(rows.task.form), seed: context.seed,
                     threads: max(1, context.threads / heldOut.count), progress: { outer(progress($0)) },
                     checkpoints: context.checkpoints))
             done.wrappingAdd(1, ordering: .relaxed)

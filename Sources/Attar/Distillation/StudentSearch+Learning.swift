@@ -2,7 +2,7 @@ internal import Compute
 internal import Synchronization
 
 /// Students and their twins that learned from parts of the training rows, for evidence alone.
-struct PartialStudents {
+package struct PartialStudents {
     /// A student, and its twin on labels alone, from some of the rows.
     struct Pair {
         let distilled: any Model

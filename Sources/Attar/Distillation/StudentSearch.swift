@@ -188,7 +188,7 @@ struct StudentSearch {
     ) -> FittingContext {
         let progress = progress
         var context = FittingContext(
-            loss: plan.isLabelsOnly ? .labelsOnly(taught.task.kind) : loss, seed: seed, threads: threads,
+            loss: plan.isLabelsOnly ? taught.kind.teaching.labelLoss : loss, seed: seed, threads: threads,
             progress: { progress(translated($0)) }, checkpoints: checkpoints)
         context.peer = plan.isLabelsOnly ? nil : peer
         return context
@@ -198,19 +198,12 @@ struct StudentSearch {
     private func fit(_ model: any Model, fold: Int) -> Fit {
         let rows = taught.folds[fold]
         let weights = taught.rows.weights.map { weights in rows.map { weights[$0] } }
-        guard let target = taught.rows.target?.selecting(rows) else {
-            preconditionFailure("training rows have a target")
-        }
         let outputs = model.outputs(for: taught.features.selecting(rows: rows)).matrix
-        let figures = RowStatistics(
-            outputs: outputs, target: target, teacher: taught.answers.selecting(rows: rows)
+        let judging = taught.kind.judging
+        let figures = judging.statistics(
+            outputs, taught.problem.truth.selecting(rows), teacher: taught.answers.selecting(rows: rows), weights: nil
         ).values(weights: weights ?? [Float](repeating: 1, count: rows.count))
-        if taught.task.isClassification {
-            let (accuracy, agreement) = (figures[.accuracy] ?? 0, figures[.agreement] ?? 0)
-            return Fit(model: model, score: (accuracy + agreement) / 2, quality: accuracy)
-        }
-        let determination = figures[.r2] ?? 0
-        return Fit(model: model, score: determination, quality: determination)
+        return Fit(model: model, score: judging.score(figures), quality: figures[judging.metrics.main] ?? 0)
     }
 
     private static func trial(_ strategy: String, _ fits: [Fit]) -> Trial {

@@ -4,7 +4,7 @@ extension TaughtRows {
     /// Some of the rows with the answers to them, for fits on all of those: without folds. The encoder stays that of all rows.
     func restricted(to positions: [Int]) -> TaughtRows {
         var restricted = TaughtRows(
-            rows: rows.selecting(positions), encoder: encoder, features: features.selecting(rows: positions),
+            problem: problem.selecting(positions), encoder: encoder, features: features.selecting(rows: positions),
             answers: answers.selecting(rows: positions), answersHolding: [], folds: [], foldTeachers: [],
             teacher: teacher, unlabeled: unlabeled, views: views?.selecting(positions))
         restricted.hiddenTerms = hiddenTerms

@@ -2,8 +2,8 @@ package import Compute
 
 /// Training rows with their encoder and the teacher's answers to them: what every transfer set of a run is cut from.
 package struct TaughtRows {
-    /// The training rows with their target.
-    let rows: Dataset
+    /// The training rows, and what they ask.
+    let problem: Problem
     /// What encodes them; fitted on them and on nothing else.
     let encoder: FeatureEncoder
     /// The encoded rows, (rows, width).
@@ -28,14 +28,14 @@ package struct TaughtRows {
 
     /// Training rows with the answers to them.
     ///
-    /// - Precondition: the rows have a target, and everything is in their order.
+    /// - Precondition: everything is in the rows' order.
     package init(
-        rows: Dataset, encoder: FeatureEncoder, features: Matrix, answers: Matrix, answersHolding: [Matrix],
+        problem: Problem, encoder: FeatureEncoder, features: Matrix, answers: Matrix, answersHolding: [Matrix],
         folds: [[Int]],
         foldTeachers: [TeacherAnswers], teacher: TeacherAnswers, unlabeled: Dataset?,
         views: ViewAnswers? = nil
     ) {
-        self.rows = rows
+        self.problem = problem
         self.encoder = encoder
         self.features = features
         self.answers = answers
@@ -49,6 +49,10 @@ package struct TaughtRows {
 
     /// What is to be answered.
     var task: LearningTask { teacher.task }
+    /// What kind of task that is.
+    var kind: TaskKind { teacher.kind }
+    /// The training rows.
+    var rows: Dataset { problem.rows }
 
     /// The transfer set that a plan makes of the training rows.
     ///
@@ -91,12 +95,10 @@ package struct TaughtRows {
 
     /// Training rows with their labels and, if given, the teacher's answers to all training rows.
     private func labelled(_ positions: [Int], answers: Matrix?, views: TransferViews?) -> TransferSet {
-        guard let target = rows.target else { preconditionFailure("training rows have a target") }
         let softTargets = answers.map { TeacherAnswers.softTargets($0.selecting(rows: positions), for: task) }
-        let chosen = target.selecting(positions)
         return TransferSet(
             task: task, encoder: encoder, features: features.selecting(rows: positions), softTargets: softTargets,
-            labels: chosen.labels, values: chosen.values,
+            truth: problem.truth.selecting(positions),
             weights: rows.weights.map { weights in positions.map { weights[$0] } }, views: views)
     }
 
@@ -110,9 +112,7 @@ package struct TaughtRows {
         return TransferSet(
             task: task, encoder: encoder, features: try encoder.encoded(unlabelled),
             softTargets: TeacherAnswers.softTargets(outputs, for: task),
-            labels: task.isClassification ? [Int32](repeating: -1, count: count) : [],
-            values: task.isClassification
-                ? Matrix(rows: 0, columns: 0) : Matrix(rows: count, columns: task.width, repeating: .nan),
+            truth: set.truth.unknown(count),
             weights: [Float](repeating: mean, count: count), origins: [RowOrigin](repeating: origin, count: count))
     }
 }
@@ -130,7 +130,7 @@ extension TransferSet {
             }
         return TransferSet(
             task: task, encoder: encoder, features: features.appending(other.features), softTargets: taught,
-            labels: labels + other.labels, values: task.isClassification ? values : values.appending(other.values),
+            truth: truth.appending(other.truth),
             weights: weights + other.weights, origins: origins + other.origins)
     }
 }

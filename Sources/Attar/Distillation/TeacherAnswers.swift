@@ -6,6 +6,8 @@ package struct TeacherAnswers {
     let teacher: any Teacher
     /// The task whose classes the answers are brought into the order of.
     let task: LearningTask
+    /// What kind of task that is.
+    let kind: TaskKind
     /// For each of the task's classes or outputs, the teacher's column.
     private let order: [Int]
 
@@ -15,42 +17,23 @@ package struct TeacherAnswers {
     /// Matches a teacher's outputs to a task.
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) where it answers another kind of task or other classes.
-    package init(_ teacher: any Teacher, for task: LearningTask) throws {
+    package init(_ teacher: any Teacher, for task: LearningTask, of kind: TaskKind) throws {
         guard teacher.task.kind == task.kind else {
             throw AttarError(
                 .unusableTeacher, "the teacher answers a \(teacher.task.kind), but the target asks for a \(task.kind)",
                 remedy: "Give another teacher, or --task \(teacher.task.kind)")
         }
-        if task.isClassification {
-            let positions = Dictionary(
-                teacher.task.names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-            order = try task.names.map { name in
-                guard let position = positions[name] else {
-                    throw AttarError(
-                        .unusableTeacher,
-                        "the teacher does not know the class '\(name)'; it knows \(teacher.task.names.prefix(8).joined(separator: ", "))",
-                        remedy:
-                            "Use a teacher that was trained on the same classes, or name its classes with --classes, in the order of its outputs"
-                    )
-                }
-                return position
-            }
-            guard teacher.task.width == task.width else {
-                let extra = teacher.task.names.first { !task.names.contains($0) } ?? ""
-                throw AttarError(
-                    .unusableTeacher, "the teacher knows the class '\(extra)', which the target does not have",
-                    remedy: "Use a teacher that was trained on the same classes")
-            }
-        } else {
-            guard teacher.task.width == task.width else {
-                throw AttarError(
-                    .unusableTeacher,
-                    "the teacher gives \(teacher.task.width) values a row, but the target has \(task.width)")
-            }
-            order = Array(0..<task.width)
-        }
+        order = try kind.teaching.alignment(of: teacher.task, to: task)
         self.teacher = teacher
         self.task = task
+        self.kind = kind
+    }
+
+    /// Matches a teacher's outputs to a task of a catalogue.
+    ///
+    /// - Throws: `AttarError`: `unusableTeacher` where it answers something else, `invalidSetting` where nobody has registered the task.
+    package init(_ teacher: any Teacher, for task: LearningTask, catalogue: Catalogue = .standard) throws {
+        try self.init(teacher, for: task, of: catalogue.task(task.kind))
     }
 
     /// The teacher's probabilities or values for the rows, in the task's order, (rows, task.width).
@@ -81,6 +64,9 @@ package struct TeacherAnswers {
 
     /// Probabilities as logits centred to mean 0 in each row; values as they are.
     package static func softTargets(_ outputs: Matrix, for task: LearningTask) -> Matrix {
-        task.isClassification ? outputs.centredLogits(lowest: lowest) : outputs
+        switch task.form {
+        case .probabilities: outputs.centredLogits(lowest: lowest)
+        case .values: outputs
+        }
     }
 }

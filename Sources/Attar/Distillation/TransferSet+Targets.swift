@@ -12,9 +12,10 @@ extension TransferSet {
     ///   - temperature: the divisor of the soft targets before softmax, above 0; unused for regression.
     /// - Returns: (rows, task.width); for classification each row sums to 1.
     public func blendedTargets(labelShare: Double, temperature: Double = 1) -> Matrix {
-        task.isClassification
-            ? blendedProbabilities(Float(labelShare), temperature: Float(temperature))
-            : blendedValues(Float(labelShare))
+        switch task.form {
+        case .probabilities: blendedProbabilities(Float(labelShare), temperature: Float(temperature))
+        case .values: blendedValues(Float(labelShare))
+        }
     }
 
     private func blendedProbabilities(_ share: Float, temperature: Float) -> Matrix {

@@ -18,21 +18,6 @@ extension TransferSet {
             softTargets: try answers.map {
                 TeacherAnswers.softTargets(try $0.answers(to: target), for: target.task)
             },
-            labels: target.labels, values: target.values, weights: rows.weights)
-    }
-}
-
-extension Dataset {
-    /// The target.
-    ///
-    /// - Throws: `AttarError` (`invalidTarget`) where there is none.
-    var knownTarget: Target {
-        get throws {
-            guard let target else {
-                throw AttarError(
-                    .invalidTarget, "\(source) has no target", remedy: "Name one with taking(target:)")
-            }
-            return target
-        }
+            truth: target.truth, weights: rows.weights)
     }
 }

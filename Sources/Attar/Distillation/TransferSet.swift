@@ -11,10 +11,8 @@ public struct TransferSet: Sendable {
     /// The teacher's answers, (rows, task.width): logits centred to mean 0 in each row for classification, values for
     /// regression. Nil where the student learns from labels alone.
     public let softTargets: Matrix?
-    /// For classification, each row's class, −1 where unknown (synthesised or unlabelled rows); empty for regression.
-    public let labels: [Int32]
-    /// For regression, (rows, outputs), NaN where unknown; empty for classification.
-    public let values: Matrix
+    /// What is right, where it is known; not so for synthesised and unlabelled rows.
+    public let truth: Truth
     /// How much each row counts, 0 or more; one a row.
     public let weights: [Float]
     /// Where each row comes from; one a row.
@@ -27,19 +25,22 @@ public struct TransferSet: Sendable {
 
     /// Number of rows.
     public var count: Int { features.rows }
+    /// Each row's class, −1 where unknown; empty where the truth is no class.
+    public var labels: [Int32] { truth.labels }
+    /// (rows, outputs), NaN where unknown; of no rows where the truth is no value.
+    public var values: Matrix { truth.values }
 
     /// A transfer set of the given parts.
     ///
     /// - Precondition: all parts have the same number of rows, and widths fit the task and the encoder.
     public init(
-        task: LearningTask, encoder: FeatureEncoder, features: Matrix, softTargets: Matrix? = nil, labels: [Int32] = [],
-        values: Matrix = Matrix(rows: 0, columns: 0), weights: [Float]? = nil, origins: [RowOrigin]? = nil,
-        views: TransferViews? = nil
+        task: LearningTask, encoder: FeatureEncoder, features: Matrix, softTargets: Matrix? = nil, truth: Truth,
+        weights: [Float]? = nil, origins: [RowOrigin]? = nil, views: TransferViews? = nil
     ) {
         let count = features.rows
         precondition(features.columns == encoder.width, "features have the encoder's width")
         precondition(softTargets.map { $0.rows == count && $0.columns == task.width } ?? true, "soft targets fit")
-        precondition(task.isClassification ? labels.count == count : values.rows == count, "a label for each row")
+        precondition(truth.count.map { $0 == count } ?? true, "a truth for each row")
         precondition(weights.map { $0.count == count } ?? true, "a weight for each row")
         precondition(origins.map { $0.count == count } ?? true, "an origin for each row")
         precondition(views.map { $0.pictures.keys.count == count } ?? true, "views of each row")
@@ -47,11 +48,30 @@ public struct TransferSet: Sendable {
         self.encoder = encoder
         self.features = features
         self.softTargets = softTargets
-        self.labels = labels
-        self.values = values
+        self.truth = truth
         self.weights = weights ?? [Float](repeating: 1, count: count)
         self.origins = origins ?? [RowOrigin](repeating: .real, count: count)
         self.views = views
+    }
+
+    /// A transfer set with labels of classes, or values.
+    ///
+    /// - Parameters:
+    ///   - labels: each row's class, −1 where unknown; empty for tasks whose answers are values.
+    ///   - values: (rows, task.width), NaN where unknown; of no rows for tasks whose answers are probabilities.
+    public init(
+        task: LearningTask, encoder: FeatureEncoder, features: Matrix, softTargets: Matrix? = nil, labels: [Int32] = [],
+        values: Matrix = Matrix(rows: 0, columns: 0), weights: [Float]? = nil, origins: [RowOrigin]? = nil,
+        views: TransferViews? = nil
+    ) {
+        let truth: Truth =
+            switch task.form {
+            case .probabilities: .classes(labels)
+            case .values: .values(values)
+            }
+        self.init(
+            task: task, encoder: encoder, features: features, softTargets: softTargets, truth: truth, weights: weights,
+            origins: origins, views: views)
     }
 
     /// The rows at the given positions, in that order.
@@ -59,8 +79,7 @@ public struct TransferSet: Sendable {
         var selected = TransferSet(
             task: task, encoder: encoder, features: features.selecting(rows: rows),
             softTargets: softTargets?.selecting(rows: rows),
-            labels: task.isClassification ? rows.map { labels[$0] } : [],
-            values: task.isClassification ? values : values.selecting(rows: rows),
+            truth: truth.selecting(rows),
             weights: rows.map { weights[$0] }, origins: rows.map { origins[$0] }, views: views?.selecting(rows))
         selected.hidden = hidden
         return selected

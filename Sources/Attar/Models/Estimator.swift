@@ -68,6 +68,8 @@ public struct FittingContext: Sendable {
     /// A second network that learns at the same time, each from the other's present answers, and is forgotten in the end; nil for none. Only
     /// networks look at it.
     public var peer: (any Estimator)?
+    /// Where a fit may ask the teacher while it learns; nil where there is no teacher.
+    public var desk: (any Desk)?
 
     /// A context; by default on one thread, silent.
     public init(

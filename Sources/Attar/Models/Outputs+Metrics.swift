@@ -9,12 +9,13 @@ extension Outputs {
     /// - Returns: for classification accuracy, log loss, Brier score and calibration error; for regression R² and errors.
     /// - Throws: `AttarError`: `invalidTarget` where the rows have no target, `unusableTeacher` where answers are not finite or
     ///   have another shape than rows and target.
-    public func metrics(on rows: Dataset, teacher: Outputs? = nil) throws -> [Metric: Double] {
+    public func metrics(
+        on rows: Dataset, teacher: Outputs? = nil, catalogue: Catalogue = .standard
+    ) throws -> [Metric: Double] {
         let target = try rows.knownTarget
         let weights = rows.weights ?? [Float](repeating: 1, count: rows.count)
-        let statistics = RowStatistics(
-            outputs: try answers(to: target), target: target, teacher: try teacher?.answers(to: target),
-            weights: weights)
+        let statistics = try catalogue.task(target.task.kind).judging.statistics(
+            try answers(to: target), target.truth, teacher: try teacher?.answers(to: target), weights: weights)
         return statistics.values(weights: weights)
     }
 

@@ -32,56 +32,47 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
     ///   - sets: the sets or intervals that the model's artifact keeps; nil for none.
     ///   - thresholds: what the decision goes by.
     ///   - isFull: whether all evidence is collected, for which the teacher is asked about changed rows, too.
+    ///   - catalogue: the tasks and evidence parts that there are.
     ///   - progress: told how far it is; may stop it.
     /// - Throws: `AttarError`: `invalidTarget` where the rows have no target, `schemaMismatch`, `unusableTeacher`.
     public init(
         of model: any Model, against teacher: (any Teacher)? = nil, on rows: Dataset, verdict: Verdict? = nil,
         seed: UInt64 = 1, sets: PredictionSets? = nil, thresholds: Thresholds = Thresholds(), isFull: Bool = false,
-        progress: @escaping ProgressHandler = { _ in .more }
+        catalogue: Catalogue = .standard, progress: @escaping ProgressHandler = { _ in .more }
     ) async throws {
-        guard let target = rows.target, rows.count > 0 else {
+        guard rows.count > 0 else {
+            throw AttarError(.invalidTarget, "\(rows.source) has no rows", remedy: "Give rows to measure on")
+        }
+        let kind = try catalogue.task(model.task.kind)
+        let problem = try kind.posing.problem(rows, answeredAs: model.task)
+        // Both have to answer what the rows ask, before time is spent on asking.
+        _ = try TeacherAnswers(ModelTeacher(model), for: problem.task, of: kind)
+        let asked = try teacher.map { try TeacherAnswers($0, for: problem.task, of: kind) }
+        var background = Measurement.Background()
+        background.reliability = StudentReliability(sets: sets?.method ?? .none, tree: sets?.tree)
+        let measurement = try await Measurement(
+            of: Measurement.Subjects(students: [model], teacher: asked), on: problem, of: kind, background: background,
+            seed: seed, catalogue: catalogue, progress: progress)
+        if let bad = measurement.answers.elements.firstIndex(where: { !$0.isFinite }) {
             throw AttarError(
-                .invalidTarget, "\(rows.source) has no labelled rows", remedy: "Name the target with --target")
+                .unusableTeacher,
+                "\(rows.place(bad / measurement.answers.columns)): the model's answer is not a finite number")
         }
-        let outputs = try await TeacherAnswers(model, for: target.task).outputs(for: rows)
-        let asked = try teacher.map { try TeacherAnswers($0, for: target.task) }
-        var teacherOutputs: Matrix?
-        if let asked { teacherOutputs = try await asked.outputs(for: rows) }
-        let judged = JudgedRows(
-            rows, target: target, answers: SideBySide(student: outputs, teacher: teacherOutputs), seed: seed)
-        var statistics = [
-            RowStatistics(outputs: outputs, target: target, teacher: teacherOutputs, weights: judged.weights)
-        ]
-        if let teacherOutputs {
-            statistics.append(
-                RowStatistics(outputs: teacherOutputs, target: target, teacher: nil, weights: judged.weights))
-        }
-        let evaluations = Evaluation.paired(statistics, weights: judged.weights, seed: seed)
-        let difference = evaluations.count > 1 ? evaluations[0].minus(evaluations[1]) : nil
-        differenceToTeacher = difference?.figures ?? [:]
-        var student = evaluations[0].figures
-        let probe = try LatencyProbe(rows: rows, encoder: model.encoder)
-        student[Metric.latencyMicroseconds.rawValue] = probe.microseconds(of: model)
-        student[Metric.bytes.rawValue] = Estimate(
-            exactly: Double(try Artifact(model: model, metadata: ArtifactMetadata()).encoded().count))
-        task = target.task.kind
+        task = kind.kind
         testRows = rows.count
+        var student = measurement.students[0].figures
+        student[Metric.latencyMicroseconds.name] = try measurement.latency(of: model)
+        student[Metric.bytes.name] = try Measurement.bytes(of: model)
         self.student = student
-        if isFull {
-            var evidence = try await EvidenceCollector(
-                judged, models: SideBySide(student: model), teacher: asked, training: nil,
-                reliability: StudentReliability(sets: sets?.method ?? .none, tree: sets?.tree), progress: progress
-            ).collected()
-            evidence.nonInferiority = difference.flatMap { NonInferiority(difference: $0, judged) }
-            decision = Decision(
-                thresholds, kind: target.task.kind, figures: student, difference: nil, evidence: evidence,
-                hasTeacher: teacher != nil, testRows: rows.count)
-            self.evidence = evidence
-        } else {
-            (evidence, decision) = (nil, nil)
-        }
+        differenceToTeacher = measurement.differenceToTeacher?.figures ?? [:]
         labelsOnly = [:]
-        self.teacher = evaluations.count > 1 ? evaluations[1].figures : [:]
+        self.teacher = measurement.teacher?.figures ?? [:]
         self.verdict = verdict
+        evidence = isFull ? try await measurement.evidence() : nil
+        decision = evidence.map {
+            Decision(
+                thresholds, of: kind, figures: student, difference: nil, evidence: $0, hasTeacher: teacher != nil,
+                testRows: rows.count)
+        }
     }
 }

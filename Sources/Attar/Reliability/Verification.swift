@@ -1,5 +1,3 @@
-internal import Compute
-
 /// What becomes of a certificate when it is measured again: whether data, model and figures are those that it names.
 public struct Verification: Hashable, Codable, Sendable {
     /// One thing that was compared.
@@ -32,9 +30,11 @@ public struct Verification: Hashable, Codable, Sendable {
     ///   - dataset: the labelled rows that it was given, with target and weights taken out.
     ///   - test: the test rows where they were given apart; nil splits them off as the recipe does.
     ///   - teacher: whom the student was taught by, for figures about it; nil leaves those out.
+    ///   - catalogue: the tasks and metrics that there are.
     /// - Throws: `AttarError`: `malformedArtifact` where it holds no certificate of a distillation; otherwise as asking does.
     public init(
-        of artifact: Artifact, on dataset: Dataset, test: Dataset? = nil, teacher: (any Teacher)? = nil
+        of artifact: Artifact, on dataset: Dataset, test: Dataset? = nil, teacher: (any Teacher)? = nil,
+        catalogue: Catalogue = .standard
     ) async throws {
         let certificate: Certificate
         let recipe: Recipe
@@ -58,27 +58,27 @@ public struct Verification: Hashable, Codable, Sendable {
             compare("student", recorded.student, artifact.model.fingerprint)
             if let teacher, let known = recorded.teacher { compare("teacher", known, teacher.fingerprint) }
         }
-        guard let target = rows.target, target.task == artifact.model.task else {
+        let model = artifact.model
+        let kind = try catalogue.task(model.task.kind)
+        let problem = try kind.posing.problem(rows, answeredAs: model.task)
+        guard problem.task == model.task else {
             throw AttarError(.invalidTarget, "'\(rows.source)' has another target than the file's model")
         }
-        let weights = rows.weights ?? [Float](repeating: 1, count: rows.count)
-        let outputs = try await TeacherAnswers(artifact.model, for: target.task).outputs(for: rows)
-        var answers: Matrix?
-        if let teacher { answers = try await TeacherAnswers(teacher, for: target.task).outputs(for: rows) }
         // Replicates are those of the certificate: they follow from the seed and the number of rows alone.
-        let figures = Evaluation.paired(
-            [RowStatistics(outputs: outputs, target: target, teacher: answers, weights: weights)], weights: weights,
-            seed: recipe.seed)[0].figures
-        for metric in MetricText.order {
-            guard let recorded = certificate.student[metric.rawValue] else { continue }
-            guard let found = figures[metric.rawValue] else {
-                skipped.append(metric.rawValue)
+        let figures = try await Measurement(
+            of: Measurement.Subjects(
+                students: [model], teacher: try teacher.map { try TeacherAnswers($0, for: problem.task, of: kind) }),
+            on: problem, of: kind, seed: recipe.seed, catalogue: catalogue
+        ).students[0].figures
+        for metric in catalogue.metrics.members {
+            guard let recorded = certificate.student[metric.name] else { continue }
+            guard let found = figures[metric.name] else {
+                skipped.append(metric.name)
                 continue
             }
-            let text = MetricText(metric)
             checks.append(
                 Check(
-                    name: metric.rawValue, recorded: text.interval(recorded), found: text.interval(found),
+                    name: metric.name, recorded: metric.interval(recorded), found: metric.interval(found),
                     holds: zip([recorded.value, recorded.low, recorded.high], [found.value, found.low, found.high])
                         .allSatisfy { abs($0 - $1) <= Self.tolerance * max(1, abs($0)) }))
         }

@@ -6,7 +6,7 @@ package struct PreFlight: Sendable {
     /// Rows that were looked at.
     package let rows: Int
     /// What the answers are.
-    package let kind: Outputs.Kind
+    package let outputKind: Outputs.Kind
     /// Accuracy or R² of the answers against the labels; nil without labels.
     package let quality: Double?
     /// Seconds a row; nil where all answers were known already.
@@ -14,6 +14,7 @@ package struct PreFlight: Sendable {
     /// What the answers cost a row; nil where it is not known.
     package let costPerRow: Double?
     private let task: LearningTask
+    private let kind: TaskKind
     /// Accuracy of the commonest class among the rows that were looked at.
     private let chance: Double?
 
@@ -23,7 +24,8 @@ package struct PreFlight: Sendable {
     /// Asks a teacher about some of the rows, evenly spread over them.
     ///
     /// - Throws: as asking does.
-    package init(_ teacher: any Teacher, on rows: Dataset) async throws {
+    package init(_ teacher: any Teacher, on rows: Dataset, catalogue: Catalogue = .standard) async throws {
+        self.kind = try catalogue.task(teacher.task.kind)
         let count = min(Self.size, rows.count)
         let sample = rows.selecting((0..<count).map { $0 * rows.count / max(1, count) })
         let stored = teacher as? StoredTeacher
@@ -33,12 +35,12 @@ package struct PreFlight: Sendable {
         let began = ContinuousClock.now
         let outputs = try await teacher.predict(sample)
         let took = began.duration(to: .now) / .seconds(1)
-        (self.rows, kind, task) = (count, outputs.kind, teacher.task)
+        (self.rows, outputKind, task) = (count, outputs.kind, teacher.task)
         quality = sample.target.flatMap { Agreement.withLabels(outputs, teacher.task, $0) }
         secondsPerRow = asked > 0 ? took / Double(asked) : nil
         costPerRow = asked > 0 ? source?.spending?.cost.map { ($0 - before) / Double(asked) } : nil
         chance = sample.target.flatMap { target in
-            guard target.task.isClassification, count > 0 else { return nil }
+            guard case .classes = target.truth, count > 0 else { return nil }
             let counts = Dictionary(target.labels.map { ($0, 1) }, uniquingKeysWith: +)
             return Double(counts.values.max() ?? 0) / Double(count)
         }
@@ -48,16 +50,19 @@ package struct PreFlight: Sendable {
     ///
     /// - Parameter remaining: rows that are still to be asked.
     package func sentences(remaining: Int) -> [String] {
-        let what = task.isClassification ? "\(kind.rawValue) of \(task.width) classes" : "\(task.width) values a row"
+        let what =
+            task.form == .probabilities
+            ? "\(outputKind.rawValue) of \(task.width) classes" : "\(task.width) values a row"
         var first =
             secondsPerRow == nil
             ? "Of \(rows) rows looked at, all answers are kept already: they are \(what)"
             : "Asked \(rows) rows beforehand: the answers are \(what)"
         if let quality {
-            let share = MetricText(task.isClassification ? .accuracy : .r2).figure(quality)
+            let main = kind.metrics.main
             first +=
-                task.isClassification
-                ? ", \(share) of them the rows' labels" : ", with an R² of \(share) against the labels"
+                kind.judging.lossKind == .mistakes
+                ? ", \(main.figure(quality)) of them the rows' labels"
+                : ", with \(main.label) of \(main.figure(quality)) against the labels"
         }
         var sentences = [first + "."]
         if let secondsPerRow, remaining > 0 {

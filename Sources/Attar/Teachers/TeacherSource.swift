@@ -115,7 +115,7 @@ public enum TeacherSource: Hashable, Sendable {
     func opened(for rows: Dataset, settings: TeacherSettings) throws -> any Teacher {
         switch self {
         case .artifact(let path):
-            return try Artifact.read(path).model
+            return ModelTeacher(try Artifact.read(path).model)
         case .onnx(let path):
             return try ONNXTeacher(path: path, settings: settings, for: rows)
         case .trees(let path):

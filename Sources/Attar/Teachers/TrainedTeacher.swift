@@ -33,8 +33,8 @@ public struct TrainedTeacher: Sendable {
             fittedTo: training, text: recipe.textFeatures(for: training, families: [specification.name]))
         try estimator.validate(for: encoder)
         let set = TransferSet(
-            task: target.task, encoder: encoder, features: try encoder.encoded(training), labels: target.labels,
-            values: target.values, weights: training.weights,
+            task: target.task, encoder: encoder, features: try encoder.encoded(training), truth: target.truth,
+            weights: training.weights,
             views: try recipe.augmentation().map {
                 TransferViews(
                     try $0.views(of: training, encoder: encoder, seed: recipe.seed), mixing: $0.mixing)
@@ -42,7 +42,7 @@ public struct TrainedTeacher: Sendable {
         let model = try estimator.fitted(
             to: set, validation: nil,
             context: FittingContext(
-                loss: .labelsOnly(target.task.kind), seed: recipe.seed, threads: recipe.threads ?? availableThreads(),
+                loss: .labelsOnly(target.task.form), seed: recipe.seed, threads: recipe.threads ?? availableThreads(),
                 progress: progress, checkpoints: checkpoints))
         evaluation = try await ModelEvaluation(of: model, on: held, seed: recipe.seed)
         var used = recipe

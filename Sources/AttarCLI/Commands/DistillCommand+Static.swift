@@ -35,7 +35,7 @@ extension DistillCommand {
         try distillation.artifact.write(to: out)
         display.clear()
         let figures = distillation.certificate.student
-        let size = MetricText(.bytes).figure(figures["bytes"]?.value ?? 0)
+        let size = Metric.bytes.figure(figures["bytes"]?.value ?? 0)
         let speed = figures["sentencesPerSecond"].map { ", \(Int($0.value)) sentences a second on one thread" } ?? ""
         Console.note("\(recipe.student ?? "static") taught by \(teacher): \(size)\(speed)")
         Console.note(distillation.certificate.verdict.text)

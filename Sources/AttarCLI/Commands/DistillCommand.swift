@@ -83,7 +83,7 @@ struct DistillCommand: AsyncParsableCommand {
             try OutputFile.write(text(of: distillation.certificate, as: form, data: data), to: path)
         }
         display.clear()
-        describe(distillation.certificate, files: files.map(\.path))
+        try describe(distillation.certificate, files: files.map(\.path))
         if run.json {
             try Console.print(
                 json: JSONValue(encoding: distillation.certificate).adding([
@@ -116,13 +116,13 @@ struct DistillCommand: AsyncParsableCommand {
 
     private func text(of certificate: Certificate, as form: ReportOptions.Form, data: String) throws -> String {
         switch form {
-        case .page: htmlReport(of: certificate, data: data)
+        case .page: try htmlReport(of: certificate, data: data)
         case .document: try jsonReport(of: certificate, data: data)
-        case .card: modelCard(of: certificate, artifact: out, data: data)
+        case .card: try modelCard(of: certificate, artifact: out, data: data)
         }
     }
 
-    private func describe(_ certificate: Certificate, files: [String]) {
+    private func describe(_ certificate: Certificate, files: [String]) throws {
         let choice = certificate.choice
         Console.note(
             "\(choice.student) taught by \(choice.teacher) with \(choice.strategy), on \(certificate.testRows) test rows:"
@@ -131,10 +131,10 @@ struct DistillCommand: AsyncParsableCommand {
             ("distilled", certificate.student), ("labels only", certificate.labelsOnly),
             ("teacher", certificate.teacher),
         ]).forEach(Console.note)
-        let quality = MetricText(certificate.task == .classification ? .accuracy : .r2)
+        let quality = try Catalogue.standard.task(certificate.task).metrics.main
         for candidate in choice.candidates where choice.candidates.count > 1 {
-            let size = MetricText(.bytes).figure(Double(candidate.bytes))
-            let time = MetricText(.latencyMicroseconds).figure(candidate.latencyMicroseconds)
+            let size = Metric.bytes.figure(Double(candidate.bytes))
+            let time = Metric.latencyMicroseconds.figure(candidate.latencyMicroseconds)
             let taken = candidate.student == choice.student ? ", taken" : ""
             Console.note(
                 "  tried \(candidate.student) with \(candidate.strategy): \(quality.label) "
@@ -150,7 +150,7 @@ struct DistillCommand: AsyncParsableCommand {
         if let decision = certificate.verdict.decision { DecisionText.lines(decision).forEach(Console.note) }
         Console.note(certificate.verdict.text)
         if let closed = certificate.gapClosed {
-            let share = MetricText(.agreement).interval(closed)
+            let share = Metric.agreement.interval(closed)
             Console.note("The student closes \(share) of the gap between labels alone and the teacher.")
         }
         Console.note("wrote \(([out] + files).joined(separator: ", "))")

@@ -45,7 +45,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         let artifact = try TeacherSource.artifact(model)
         let source = try teacher.map { try TeacherSource($0) }
         let require = try requirement.require.map { try Requirement($0) }
-        try require?.validate(for: artifact.model.task.kind)
+        try require?.validate(for: Catalogue.standard.task(artifact.model.task.kind))
         // A model card belongs to a distillation.
         let files = try reports.files(forms: [.page, .document])
         try reports.makeFolders()
@@ -67,7 +67,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         for (path, form) in files {
             let text =
                 form == .page
-                ? htmlReport(of: evaluation, model: model, names: artifact.model.task.names, data: data)
+                ? try htmlReport(of: evaluation, model: model, names: artifact.model.task.names, data: data)
                 : try jsonReport(of: evaluation, data: data)
             try OutputFile.write(text, to: path)
         }

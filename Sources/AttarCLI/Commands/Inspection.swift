@@ -30,7 +30,7 @@ struct Inspection {
         var facts: [(String, String?)] = [
             ("family", "\(description.family) (\((try? Family.named(description.family).summary) ?? ""))"),
             ("task", "\(task.kind) of \(metadata.target.map { "'\($0)'" } ?? "an unnamed target")"),
-            (task.isClassification ? "classes" : "outputs", Self.list(task.names)),
+            (Catalogue.standard.tasks[task.kind.rawValue]?.words.outputs ?? "outputs", Self.list(task.names)),
             ("columns", "\(encoder.columns.count): \(Self.list(encoder.columns.map(\.name)))"),
             ("features", "\(encoder.width)"),
             (

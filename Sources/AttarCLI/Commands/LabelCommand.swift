@@ -115,14 +115,14 @@ struct LabelCommand: AsyncParsableCommand {
     private func describe(_ done: Labelling) {
         for point in done.curve ?? [] {
             Console.note(
-                "  after \(point.questions) questions a student agrees with the teacher on \(MetricText(.agreement).figure(point.fidelity)) of other rows"
+                "  after \(point.questions) questions a student agrees with the teacher on \(Metric.agreement.figure(point.fidelity)) of other rows"
             )
         }
         for note in done.notes { Console.note("note: \(note)") }
         var line =
             "\(done.answered) of \(done.rows) rows have an answer in \(done.store), \(done.asked) of them asked now"
         if let agreement = done.agreement {
-            line += "; \(MetricText(.accuracy).figure(agreement)) agree with the labels"
+            line += "; \(Metric.accuracy.figure(agreement)) agree with the labels"
         }
         if let cost = done.spending?.cost { line += "; cost \(cost)" }
         Console.note(line)

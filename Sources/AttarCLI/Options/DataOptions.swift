@@ -16,7 +16,10 @@ struct TargetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The column to learn.", valueName: "column"))
     var target: String?
 
-    @Option(help: ArgumentHelp("classification or regression; by default told from the target.", valueName: "kind"))
+    @Option(
+        help: ArgumentHelp(
+            "\(Catalogue.standard.tasks.names.joined(separator: ", ")); by default told from the target.",
+            valueName: "kind"))
     var task: String?
 
     @Option(help: ArgumentHelp("The column of row weights.", valueName: "column"))
@@ -25,12 +28,7 @@ struct TargetOptions: ParsableArguments {
     /// The kind of task that was asked for.
     func kind() throws -> LearningTask.Kind? {
         guard let task else { return nil }
-        let kinds: [LearningTask.Kind] = [.classification, .regression]
-        guard let kind = kinds.first(where: { $0.rawValue == task }) else {
-            throw AttarError(
-                .invalidSetting, "there is no task '\(task)'", remedy: didYouMean(task, among: kinds.map(\.rawValue)))
-        }
-        return kind
+        return try Catalogue.standard.tasks.named(task).kind
     }
 }
 

@@ -53,8 +53,8 @@ struct RecipeOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            The loss; by default the blend that suits the task. For classes: \(losses(.classification)); for numbers: \
-            \(losses(.regression)).
+            The loss; by default the blend that suits the task. For classes: \(losses(.probabilities)); for numbers: \
+            \(losses(.values)).
             """, valueName: "name"))
     var loss: String?
 
@@ -107,9 +107,9 @@ struct RecipeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The longest search for a student, such as 120s.", valueName: "time"))
     var timeBudget: String?
 
-    /// The names of the losses for a kind of task, for help.
-    private static func losses(_ kind: LearningTask.Kind) -> String {
-        DistillationLoss.presets.filter { $0.task == kind }.map(\.name).joined(separator: ", ")
+    /// The names of the losses for a form of answers, for help.
+    private static func losses(_ form: AnswerForm) -> String {
+        DistillationLoss.presets.filter { $0.form == form }.map(\.name).joined(separator: ", ")
     }
 
     private static var featureLosses: String { FeatureLoss.all.map(\.rawValue).joined(separator: ", ") }

@@ -52,7 +52,7 @@ struct SetOptions: ParsableArguments {
     ) throws -> CoverageColumns? {
         guard let share else { return nil }
         let task = artifact.model.task
-        guard task.kind == .classification || task.kind == .regression else {
+        guard try Catalogue.standard.task(task.kind).judging.evidence.contains(CoverageEvidence.key) else {
             throw AttarError(
                 .invalidSetting, "'\(name)' answers with an \(task.kind), of which there are no sets or intervals",
                 remedy: "Leave --coverage out")
@@ -64,7 +64,7 @@ struct SetOptions: ParsableArguments {
                 remedy: "Distil it again, or give labelled rows that it has not seen with --calibration DATA")
         }
         if let shortage = sets.shortage(coverage: share) {
-            guard task.isClassification else {
+            guard task.form == .probabilities else {
                 throw AttarError(
                     .invalidSetting, shortage,
                     remedy: "Ask for less, or give more labelled rows with --calibration DATA")
@@ -93,8 +93,8 @@ struct SetOptions: ParsableArguments {
         return PredictionSets(
             try ScoredRows(
                 artifact.sets.map(\.method).flatMap { $0 == .cqr ? nil : $0 }
-                    ?? (model.task.isClassification ? .lac : .residual),
-                model.outputs(for: features).matrix, target: truth, seed: artifact.metadata.seed ?? 1),
+                    ?? SetMethod.suited(to: model.task.form)[0],
+                model.outputs(for: features).matrix, truth.truth, of: model.task, seed: artifact.metadata.seed ?? 1),
             seed: artifact.metadata.seed ?? 1)
     }
 }
@@ -106,14 +106,14 @@ struct CoverageColumns {
 
     /// Their names.
     var names: [String] {
-        if sets.task.isClassification { return ["set"] }
+        if sets.task.form == .probabilities { return ["set"] }
         return sets.task.width == 1
             ? ["low", "high"] : sets.task.names.flatMap { ["low:\($0)", "high:\($0)"] }
     }
 
     /// Their fields, row by row.
     func fields(for outputs: Outputs, features: Matrix, identifiers: [Int]) -> [[String]] {
-        if sets.task.isClassification {
+        if sets.task.form == .probabilities {
             return sets.sets(of: outputs, identifiers: identifiers, coverage: coverage).map { classes in
                 [classes.map { sets.task.names[$0] }.joined(separator: "|")]
             }

@@ -6,9 +6,8 @@ enum FiguresTable {
     static func lines(_ models: [(name: String, figures: Certificate.Figures)]) -> [String] {
         let shown = models.filter { !$0.figures.isEmpty }
         var rows = [[""] + shown.map(\.name)]
-        for metric in MetricText.order where shown.contains(where: { $0.figures[metric.rawValue] != nil }) {
-            let text = MetricText(metric)
-            rows.append([text.label] + shown.map { text.interval($0.figures[metric.rawValue]) })
+        for metric in Metric.all where shown.contains(where: { $0.figures[metric.name] != nil }) {
+            rows.append([metric.label] + shown.map { metric.interval($0.figures[metric.name]) })
         }
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in

@@ -20,7 +20,7 @@ func calibrationSection(_ subject: Subject) -> String {
     }
     let error = Metric.expectedCalibrationError
     let figures = Series.of(subject.figures).compactMap { series, figures in
-        figures[error.rawValue].map { "\(series.name) \($0.value.formatted(digits: 3))" }
+        figures[error.name].map { "\(series.name) \($0.value.formatted(digits: 3))" }
     }
     return section(
         "Calibration",

@@ -1,32 +1,29 @@
 import Attar
 
 /// Each seed's figures.
-func seedsTable(_ certificate: Certificate) -> String {
-    let metrics: [Metric] =
-        certificate.task == .classification
-        ? [.accuracy, .logLoss, .agreement, .negativeFlips] : [.r2, .mse, .r2ToTeacher]
+func seedsTable(_ certificate: Certificate, _ subject: Subject) -> String {
+    let metrics = subject.kind.metrics.bySeed
     let rows = certificate.seeds.seeds.enumerated().map { index, seed in
         ["seed \(seed)\(seed == certificate.seeds.shipped ? ", in the artifact" : "")"]
             + metrics.flatMap { metric in
                 [certificate.seeds.student, certificate.seeds.labelsOnly].map { figures in
-                    figures[metric.rawValue].map { MetricText(metric).figure($0[index]) } ?? "–"
+                    figures[metric.name].map { metric.figure($0[index]) } ?? "–"
                 }
             }
     }
     return table(
         caption: "Each seed's student and its twin trained on labels alone",
         header: [""]
-            + metrics.flatMap { ["\(MetricText($0).label), distilled", "\(MetricText($0).label), labels alone"] },
+            + metrics.flatMap { ["\($0.label), distilled", "\($0.label), labels alone"] },
         rows: rows)
 }
 
 /// What was compared on validation rows.
-func choiceTables(_ certificate: Certificate) -> String {
+func choiceTables(_ certificate: Certificate, _ subject: Subject) -> String {
     guard !certificate.choice.trials.isEmpty else {
         return "<p>Nothing: the recipe names the student and its strategy, \(escaped(certificate.choice.strategy)).</p>"
     }
-    let isClassification = certificate.task == .classification
-    let quality = MetricText(isClassification ? .accuracy : .r2)
+    let quality = subject.quality
     let strategies = table(
         caption: "Ways of making the transfer set; taken: \(certificate.choice.strategy)",
         header: ["strategy", quality.label, "score"],
@@ -39,8 +36,8 @@ func choiceTables(_ certificate: Certificate) -> String {
         header: ["student", "strategy", quality.label, "size", "time a row", ""],
         rows: certificate.choice.candidates.map {
             [
-                $0.student, $0.strategy, quality.figure($0.quality), MetricText(.bytes).figure(Double($0.bytes)),
-                MetricText(.latencyMicroseconds).figure($0.latencyMicroseconds), $0.excluded ?? "",
+                $0.student, $0.strategy, quality.figure($0.quality), Metric.bytes.figure(Double($0.bytes)),
+                Metric.latencyMicroseconds.figure($0.latencyMicroseconds), $0.excluded ?? "",
             ]
         })
     return candidates + strategies

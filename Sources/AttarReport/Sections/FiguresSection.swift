@@ -2,20 +2,19 @@ import Attar
 
 /// The figures side by side, with a picture of the main one.
 func figuresSection(_ subject: Subject) -> String {
-    let metric = subject.quality.metric
+    let metric = subject.quality
     let looks = [("student", "student"), ("labels alone", "labels"), ("teacher", "teacher")]
     let all = [subject.figures.student, subject.figures.labelsOnly ?? [:], subject.figures.teacher ?? [:]]
     let lines = zip(looks, all).compactMap { look, figures in
-        figures[metric.rawValue].map { IntervalChart.Line(name: look.0, estimate: $0, colour: look.1) }
+        figures[metric.name].map { IntervalChart.Line(name: look.0, estimate: $0, colour: look.1) }
     }
     let chart = IntervalChart(
         title: "\(subject.quality.label.capitalisedFirst) on the test rows with 95 % intervals", lines: lines,
         format: { subject.quality($0) })
     let shown = zip(looks, all).filter { !$1.isEmpty }
-    let rows = MetricText.order.compactMap { metric -> [String]? in
-        guard shown.contains(where: { $0.1[metric.rawValue] != nil }) else { return nil }
-        let text = MetricText(metric)
-        return [text.label] + shown.map { text.interval($0.1[metric.rawValue]) }
+    let rows = subject.kind.metrics.listed.compactMap { metric -> [String]? in
+        guard shown.contains(where: { $0.1[metric.name] != nil }) else { return nil }
+        return [metric.label] + shown.map { metric.interval($0.1[metric.name]) }
     }
     return section(
         "Side by side",
@@ -35,10 +34,9 @@ func figuresSection(_ subject: Subject) -> String {
 func costSection(_ subject: Subject, candidates: [Candidate]) -> String {
     var parts: [String] = []
     for metric in [Metric.bytes, .latencyMicroseconds] {
-        let text = MetricText(metric)
         let points = Series.of(subject.figures).compactMap { series, figures -> (Series, Double, Double)? in
-            guard let cost = figures[metric.rawValue]?.value,
-                let quality = figures[subject.quality.metric.rawValue]?.value,
+            guard let cost = figures[metric.name]?.value,
+                let quality = figures[subject.quality.name]?.value,
                 cost > 0
             else { return nil }
             return (series, cost, quality)
@@ -47,11 +45,11 @@ func costSection(_ subject: Subject, candidates: [Candidate]) -> String {
         guard points.count > 1 else { continue }
         let costs = points.map(\.1) + tried.map { metric == .bytes ? Double($0.bytes) : $0.latencyMicroseconds }
         var plot = Plot(
-            "\(text.label.capitalisedFirst) against \(subject.quality.label)",
+            "\(metric.label.capitalisedFirst) against \(subject.quality.label)",
             x: Axis(logarithmicAround: costs) {
-                text.figure($0).replacing(".00", with: "").replacing(".0 ", with: " ")
+                metric.figure($0).replacing(".00", with: "").replacing(".0 ", with: " ")
             },
-            y: Axis(around: points.map(\.2) + tried.map(\.quality)) { subject.quality($0) }, xLabel: text.label,
+            y: Axis(around: points.map(\.2) + tried.map(\.quality)) { subject.quality($0) }, xLabel: metric.label,
             yLabel: subject.quality.label, height: 220)
         for candidate in tried {
             let cost = metric == .bytes ? Double(candidate.bytes) : candidate.latencyMicroseconds
@@ -62,7 +60,7 @@ func costSection(_ subject: Subject, candidates: [Candidate]) -> String {
         for (series, cost, quality) in points.reversed() {
             plot.mark(
                 x: cost, y: quality, series,
-                words: "\(series.name): \(text.figure(cost)), \(subject.quality.label) \(subject.quality(quality))",
+                words: "\(series.name): \(metric.figure(cost)), \(subject.quality.label) \(subject.quality(quality))",
                 size: 6)
         }
         let student = points.first { $0.0 == .student }

@@ -3,7 +3,7 @@ import Attar
 /// Parts of the rows, and those on which the student falls behind.
 func sliceSection(_ subject: Subject) -> String {
     guard let slices = subject.evidence.slices, !slices.slices.isEmpty else { return "" }
-    let text = MetricText(subject.isClassification ? .accuracy : .mse)
+    let text = subject.kind.metrics.row
     let whom = slices.comparedWith == "labelsOnly" ? "the label-only student" : "the teacher"
     let shown = Array(slices.slices.prefix(20))
     let rows = shown.map { slice in
@@ -33,7 +33,7 @@ func sliceSection(_ subject: Subject) -> String {
 }
 
 private func difference(_ estimate: Estimate, _ subject: Subject) -> String {
-    let scale = subject.isClassification ? 100.0 : 1
+    let scale = subject.kind.metrics.row.unit.scale
     func text(_ value: Double) -> String {
         (scale * value).formatted(digits: abs(scale * value) >= 100 ? 0 : 1, signed: true)
     }

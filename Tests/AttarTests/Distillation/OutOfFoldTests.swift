@@ -10,7 +10,7 @@ struct OutOfFoldTests {
         let table = SampleTable.noise(12, classes: 4).with(labels: (0..<12).map { Int32($0 % 4) })
         return try OutOfFold(
             Census(), on: table.transferSet(), folds: folds, choosing: choosing,
-            context: FittingContext(loss: .labelsOnly(.classification), threads: threads))
+            context: FittingContext(loss: .labelsOnly(.probabilities), threads: threads))
     }
 
     /// The classes, so the folds, that the copy which gave an answer had not seen.
@@ -47,7 +47,7 @@ struct OutOfFoldTests {
         let rows = SampleTable.pictures(12, classes: 4).with(labels: (0..<12).map { Int32($0 % 4) })
         let trained = try OutOfFold(
             Census(), on: rows.transferSet(views: "shift=1"), folds: Self.folds, views: 3, choosing: true,
-            context: FittingContext(loss: .labelsOnly(.classification)))
+            context: FittingContext(loss: .labelsOnly(.probabilities)))
         let views = try #require(trained.views)
         #expect(views.answers.rows == 36 && views.answersHolding.count == 4)
         for row in 0..<36 {
@@ -63,7 +63,7 @@ struct OutOfFoldTests {
         let rows = try table.transferSet()
         let trained = try OutOfFold(
             estimator("tree[leaves=1000]"), on: rows, folds: Splits.folds(of: table, seed: 1),
-            choosing: true, context: FittingContext(loss: .labelsOnly(.classification), threads: 2))
+            choosing: true, context: FittingContext(loss: .labelsOnly(.probabilities), threads: 2))
         func accuracy(_ answers: Matrix) -> Double {
             Double(zip(answers.argmax(), rows.labels).count { $0 == $1 }) / 400
         }
@@ -79,7 +79,7 @@ struct OutOfFoldTests {
             try OutOfFold(
                 Census(), on: rows, folds: [Array(0..<30), Array(30..<60)], choosing: true,
                 context: FittingContext(
-                    loss: .labelsOnly(.classification),
+                    loss: .labelsOnly(.probabilities),
                     progress: {
                         // The teacher, two copies for the folds, and one for the pair.
                         #expect($0.total == 4 && $0.unit == "fits")

@@ -66,7 +66,7 @@ struct ConformanceTests {
         let again = try fitted(text, rows, validation: validation)
         #expect(model.description == again.description)
         let family = try Family.named(model.description.family)
-        let loaded = try family.model(model.description, model.task, model.encoder)
+        let loaded = try family.part.model(model.description, task: model.task, encoder: model.encoder)
         #expect(loaded.description == model.description)
         #expect(loaded.outputs(for: rows.features) == model.outputs(for: rows.features))
         #expect(loaded.fingerprint == model.fingerprint)
@@ -159,7 +159,7 @@ struct ConformanceTests {
         for row in 0..<120 { soft[row, Int(turned[row])] = 4 }
         let taught = rows.with(softTargets: soft)
         var context = FittingContext.labels(rows.task)
-        context.loss = context.loss.with(labelShare: 0, for: .classification)
+        context.loss = context.loss.with(labelShare: 0, for: .probabilities)
         let student = try fitted(text, taught, context: context)
         #expect(rows.with(labels: turned).accuracy(of: student) > 0.9)
     }
@@ -173,7 +173,7 @@ struct ConformanceTests {
             elements: (0..<200).map { 10 - 2 * table.features[$0, 0] - table.features[$0, 1] })
         let rows = try table.asRead(by: text)
         var context = FittingContext.labels(rows.task)
-        context.loss = context.loss.with(labelShare: 0, for: .regression)
+        context.loss = context.loss.with(labelShare: 0, for: .values)
         let answers = try fitted(text, rows.with(softTargets: soft), context: context).outputs(for: rows.features)
         let mean = soft.elements.reduce(0, +) / 200
         let total = soft.elements.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
@@ -210,7 +210,7 @@ struct ConformanceTests {
     @Test(arguments: specifications)
     func `A student can teach, also rows with missing cells`(text: String) async throws {
         let rows = try SampleRows.clouds(90).asRead(by: text)
-        let teacher: any Teacher = try fitted(text, rows)
+        let teacher = ModelTeacher(try fitted(text, rows))
         let own = rows.encoder.columns[0]
         let array = [2, 0, 1, 7].map { Float($0) } + [Float](repeating: .nan, count: 4) + [-1, 1.7, 100, 7]
         let asked = Dataset(
@@ -236,7 +236,7 @@ struct ConformanceTests {
             var description = model.description
             description.tensors[name] = nil
             let error = #expect(throws: AttarError.self, "\(name)") {
-                try family.model(description, model.task, model.encoder)
+                try family.part.model(description, task: model.task, encoder: model.encoder)
             }
             #expect(error?.code == .malformedArtifact)
         }

@@ -96,7 +96,7 @@ extension TransferSet {
 extension FittingContext {
     /// Labels alone, on one thread.
     static func labels(_ task: LearningTask, seed: UInt64 = 1) -> FittingContext {
-        FittingContext(loss: .labelsOnly(task.kind), seed: seed)
+        FittingContext(loss: .labelsOnly(task.form), seed: seed)
     }
 }
 

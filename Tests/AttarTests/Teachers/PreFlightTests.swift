@@ -18,7 +18,7 @@ struct PreFlightTests {
         let teacher = CountingTeacher()
         let flight = try await PreFlight(teacher, on: Self.labelled(1000, right: true))
         #expect(teacher.questions.count == 64 && Set(teacher.questions).count == 64)
-        #expect(flight.quality == 1 && flight.kind == .probabilities && flight.costPerRow == 0.5)
+        #expect(flight.quality == 1 && flight.outputKind == .probabilities && flight.costPerRow == 0.5)
         let sentences = flight.sentences(remaining: 936)
         #expect(sentences[0].contains("probabilities of 3 classes") && sentences[0].contains("100.0 %"))
         #expect(sentences[1].contains("936 rows") && sentences[1].contains("cost about 468.00"))

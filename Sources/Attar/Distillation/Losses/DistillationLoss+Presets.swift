@@ -5,45 +5,47 @@ extension DistillationLoss {
         public let name: String
         /// One line for help.
         public let summary: String
-        /// The task that it is for.
-        public let task: LearningTask.Kind
+        /// The form of answers that it is for.
+        public let form: AnswerForm
         /// The loss with its published weights.
         public let loss: DistillationLoss
     }
 
-    /// The named losses, those for classification first.
-    public static let presets: [Preset] = classificationPresets + regressionPresets
+    /// The named losses, those for probabilities first.
+    public static let presets: [Preset] = probabilityPresets + valuePresets
 
     /// The loss of that name, with its published weights unless others are given.
     ///
     /// - Parameters:
-    ///   - name: one of `presets` for the task.
-    ///   - task: the kind of task.
+    ///   - name: one of `presets` for the form.
+    ///   - form: what the task's answers are.
     ///   - temperature: above 0; nil takes the preset's own.
     ///   - labelShare: from 0 to 1; nil takes the preset's own.
-    /// - Throws: `AttarError` (`invalidSetting`) for an unknown name, one of another task, or a setting out of range.
+    /// - Throws: `AttarError` (`invalidSetting`) for an unknown name, one of another form, or a setting out of range.
     public init(
-        named name: String, for task: LearningTask.Kind, temperature: Double? = nil, labelShare: Double? = nil
+        named name: String, for form: AnswerForm, temperature: Double? = nil, labelShare: Double? = nil
     ) throws {
-        guard let preset = Self.presets.first(where: { $0.name == name && $0.task == task }) else {
-            let names = Self.presets.filter { $0.task == task }.map(\.name)
+        guard let preset = Self.presets.first(where: { $0.name == name && $0.form == form }) else {
+            let names = Self.presets.filter { $0.form == form }.map(\.name)
             if let other = Self.presets.first(where: { $0.name == name }) {
                 throw AttarError(
-                    .invalidSetting, "the loss '\(name)' is for \(other.task), but the task is \(task)",
+                    .invalidSetting,
+                    "the loss '\(name)' is for \(other.form.rawValue), but the task's answers are \(form.rawValue)",
                     remedy: "There are: \(names.joined(separator: ", "))")
             }
             throw AttarError(
-                .invalidSetting, "there is no loss '\(name)' for \(task)", remedy: didYouMean(name, among: names))
+                .invalidSetting, "there is no loss '\(name)' for \(form.rawValue)",
+                remedy: didYouMean(name, among: names))
         }
         self = preset.loss
         if let labelShare {
             guard (0...1).contains(labelShare) else {
                 throw AttarError(.invalidSetting, "labelShare is \(labelShare), but must be from 0 to 1")
             }
-            self = with(labelShare: labelShare, for: task)
+            self = with(labelShare: labelShare, for: form)
         }
         if let temperature { self = with(temperature: temperature) }
-        try validate(for: task)
+        try validate(for: form)
     }
 
     /// a·CE + (1 − a)·T²·KL, where a is the label's share. Hinton, Vinyals and Dean (2015), section 2.
@@ -65,8 +67,9 @@ extension DistillationLoss {
         return DistillationLoss([.init(.crossEntropy, weight: labelShare), term])
     }
 
-    private static let classificationPresets: [Preset] = [
-        ("labels", "cross-entropy with the labels; the teacher is not looked at", labelsOnly(.classification)),
+    /// The losses of tasks whose answers are probabilities.
+    public static let probabilityPresets: [Preset] = [
+        ("labels", "cross-entropy with the labels; the teacher is not looked at", labelsOnly(.probabilities)),
         ("hinton", "cross-entropy and T²·KL to the teacher, 0.1 and 0.9, T = 4", hinton()),
         ("kl", "T²·KL to the teacher alone, T = 4", DistillationLoss([.init(.kullbackLeibler, temperature: 4)])),
         ("soft", "cross-entropy with the teacher's probabilities", DistillationLoss([.init(.softCrossEntropy)])),
@@ -108,10 +111,11 @@ extension DistillationLoss {
             "skew-reverse", "skew reverse KL (α = 0.1) beside cross-entropy, 0.9 and 0.1",
             blend(0.1, .init(.skewReverseKullbackLeibler))
         ),
-    ].map { Preset(name: $0.0, summary: $0.1, task: .classification, loss: $0.2) }
+    ].map { Preset(name: $0.0, summary: $0.1, form: .probabilities, loss: $0.2) }
 
-    private static let regressionPresets: [Preset] = [
-        ("labels", "squared error to the labels; the teacher is not looked at", labelsOnly(.regression)),
+    /// The losses of tasks whose answers are values.
+    public static let valuePresets: [Preset] = [
+        ("labels", "squared error to the labels; the teacher is not looked at", labelsOnly(.values)),
         ("blended", "squared error to the label and to the teacher, half each", blended()),
         ("teacher", "squared error to the teacher alone", DistillationLoss([.init(.teacherSquaredError)])),
         (
@@ -127,5 +131,5 @@ extension DistillationLoss {
             DistillationLoss([.init(.huber, weight: 0.5), .init(.teacherSquaredError, weight: 0.5)])
         ),
         ("quantile", "pinball loss for the median of the labels", DistillationLoss([.init(.quantile)])),
-    ].map { Preset(name: $0.0, summary: $0.1, task: .regression, loss: $0.2) }
+    ].map { Preset(name: $0.0, summary: $0.1, form: .values, loss: $0.2) }
 }

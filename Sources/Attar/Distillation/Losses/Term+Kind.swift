@@ -99,8 +99,8 @@ extension DistillationLoss.Term.Kind {
 
     /// How a kind is computed and what its settings may be.
     struct Traits {
-        /// The task that the kind is for; nil for both.
-        let task: LearningTask.Kind?
+        /// The form of answers that the kind is for; nil for both.
+        let form: AnswerForm?
         /// Whether it is the label's side of a blend, rather than the teacher's.
         var isOnLabels = false
         /// Whether it looks at the teacher's softmax.
@@ -116,10 +116,10 @@ extension DistillationLoss.Term.Kind {
     }
 
     private static let table: [(kind: Self, traits: Traits)] = [
-        (.crossEntropy, Traits(task: .classification, isOnLabels: true, function: nil)),
+        (.crossEntropy, Traits(form: .probabilities, isOnLabels: true, function: nil)),
         (
             .uniformCrossEntropy,
-            Traits(task: .classification, isOnLabels: true, function: attar_loss_uniform_cross_entropy)
+            Traits(form: .probabilities, isOnLabels: true, function: attar_loss_uniform_cross_entropy)
         ),
         (.kullbackLeibler, softened(attar_loss_kl)),
         (.softCrossEntropy, softened(attar_loss_soft_cross_entropy)),
@@ -138,8 +138,8 @@ extension DistillationLoss.Term.Kind {
         (.totalVariation, softened(attar_loss_total_variation)),
         (.skewKullbackLeibler, softened(attar_loss_skew_kl, 0.1, 0..<1, "from 0 to below 1")),
         (.skewReverseKullbackLeibler, softened(attar_loss_skew_reverse_kl, 0.1, 0..<1, "from 0 to below 1")),
-        (.squaredError, Traits(task: .regression, isOnLabels: true, function: attar_loss_squares)),
-        (.teacherSquaredError, Traits(task: nil, function: attar_loss_teacher_squares)),
+        (.squaredError, Traits(form: .values, isOnLabels: true, function: attar_loss_squares)),
+        (.teacherSquaredError, Traits(form: nil, function: attar_loss_teacher_squares)),
         (.boundedSquaredError, onValues(attar_loss_bounded, 0, 0.0..., "0 or more")),
         (.attentiveImitation, onValues(attar_loss_attentive, 1, 0.0.nextUp..., "above 0")),
         (.huber, onValues(attar_loss_huber, 1, 0.0.nextUp..., "above 0", isOnLabels: true)),
@@ -151,7 +151,7 @@ extension DistillationLoss.Term.Kind {
         _ rangeInWords: String = "left out"
     ) -> Traits {
         Traits(
-            task: .classification, softens: true, fallback: fallback, range: range, rangeInWords: rangeInWords,
+            form: .probabilities, softens: true, fallback: fallback, range: range, rangeInWords: rangeInWords,
             function: function)
     }
 
@@ -160,7 +160,7 @@ extension DistillationLoss.Term.Kind {
         _ rangeInWords: String, isOnLabels: Bool = false
     ) -> Traits {
         Traits(
-            task: .regression, isOnLabels: isOnLabels, fallback: fallback, range: range, rangeInWords: rangeInWords,
+            form: .values, isOnLabels: isOnLabels, fallback: fallback, range: range, rangeInWords: rangeInWords,
             function: function)
     }
 }

@@ -45,10 +45,11 @@ struct TeachingChain {
 extension StudentSearch {
     /// A model's accuracy, or R², on the training rows, given answers to them by copies that had not seen them.
     func quality(of answers: Matrix) -> Double {
-        guard let target = taught.rows.target else { preconditionFailure("training rows have a target") }
         let weights = taught.rows.weights ?? [Float](repeating: 1, count: taught.rows.count)
-        let figures = RowStatistics(outputs: answers, target: target, teacher: nil).values(weights: weights)
-        return figures[taught.task.isClassification ? .accuracy : .r2] ?? 0
+        let main = taught.kind.metrics.main
+        let figures = taught.kind.judging.statistics(
+            answers, taught.problem.truth, teacher: main.isToTeacher ? taught.answers : nil, weights: nil)
+        return figures.values(weights: weights)[main] ?? 0
     }
 
     /// Trains a model on a teacher's answers, and a copy of it for each fold, and puts them into the teacher's place.
@@ -109,9 +110,9 @@ extension TaughtRows {
                 answers: count > 0 ? Matrix(joining: all) : Matrix(rows: 0, columns: 0), answersHolding: [])
         }
         return TaughtRows(
-            rows: rows, encoder: encoder, features: features, answers: answers,
+            problem: problem, encoder: encoder, features: features, answers: answers,
             answersHolding: folds.map { _ in answers }, folds: folds,
-            foldTeachers: try copies.map { try TeacherAnswers($0, for: task) },
-            teacher: try TeacherAnswers(teacher, for: task), unlabeled: unlabeled, views: shown)
+            foldTeachers: try copies.map { try TeacherAnswers(ModelTeacher($0), for: task, of: kind) },
+            teacher: try TeacherAnswers(ModelTeacher(teacher), for: task, of: kind), unlabeled: unlabeled, views: shown)
     }
 }

@@ -49,7 +49,7 @@ public struct Ensemble: Teacher {
 
     /// The mean of fitted models.
     public init(_ members: [any Model]) throws {
-        try self.init(members.map { $0 as any Teacher })
+        try self.init(members.map(ModelTeacher.init))
     }
 
     /// A hash of the members' fingerprints.
@@ -78,7 +78,7 @@ public struct Ensemble: Teacher {
             for place in sum.indices { sum[place] += share * matrix.elements[place] }
         }
         return Outputs(
-            task.isClassification ? .probabilities : .values,
+            task.form == .probabilities ? .probabilities : .values,
             Matrix(rows: rows.count, columns: task.width, elements: sum))
     }
 }

@@ -39,7 +39,7 @@ public struct ForestEstimator: Estimator, Hashable {
         let targetUnits = given.units(for: task)
         let rows = given.inUnits(targetUnits)
         let width = rows.features.columns
-        let share = task.isClassification ? 1 / Double(width).squareRoot() : 0.6
+        let share = task.form == .probabilities ? 1 / Double(width).squareRoot() : 0.6
         let link = ForestModel.link(for: task)
         let margins = link.marginCount(width: task.width)
         // Trees hold the distance from the mean target: sums over their rows stay small, and a tree whose rows weigh less than
@@ -80,4 +80,11 @@ public struct ForestEstimator: Estimator, Hashable {
         if let columns { try require(columns > 0 && columns <= 1, "columns", columns, "above 0, at most 1") }
         try require(minimumLeaf > 0 && minimumLeaf.isFinite, "minimumLeaf", minimumLeaf, "above 0")
     }
+}
+
+extension Family {
+    /// A random forest.
+    public static let forest = Family(
+        summary: "random forest, grown by XGBoost", estimator: ForestEstimator.self,
+        model: ForestModel.self)
 }

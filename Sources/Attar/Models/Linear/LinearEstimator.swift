@@ -26,13 +26,13 @@ public struct LinearEstimator: Estimator, Hashable {
         to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
     ) throws -> any Model {
         try validate()
-        try context.loss.validate(for: transferSet.task.kind)
+        try context.loss.validate(for: transferSet.task.form)
         // Refuses sets that have nothing to teach.
         _ = try LearnableRows.required(transferSet, labelShare: context.loss.labelShare)
         // The solution in closed form takes one step, and can only be stopped before it.
         try report(
             RunProgress(phase: "training linear", completed: 0, total: nil, unit: "steps"), to: context.progress)
-        if transferSet.task.isClassification {
+        if transferSet.task.form == .probabilities {
             let solution = try descended(
                 transferSet, softTargets: transferSet.softTargets, values: nil, context: context)
             return model(solution, transferSet)
@@ -187,4 +187,11 @@ extension DistillationLoss {
     fileprivate func weight(of kind: Term.Kind) -> Double {
         terms.reduce(0) { $0 + ($1.kind == kind ? $1.weight : 0) }
     }
+}
+
+extension Family {
+    /// Softmax regression and ridge regression.
+    public static let linear = Family(
+        summary: "softmax or ridge regression on the features",
+        estimator: LinearEstimator.self, model: LinearModel.self)
 }

@@ -88,7 +88,7 @@ extension NetworkEstimator {
         let phase = "training \(design.name)"
         var settings = try training.trainer(for: Self.family.name, seed: context.seed, threads: context.threads)
         settings.willBegin = { run in
-            let size = MetricText(.bytes).figure(Double(run.byteCount))
+            let size = Metric.bytes.figure(Double(run.byteCount))
             _ = context.progress(
                 RunProgress(
                     phase: phase, completed: 0, total: nil, unit: "steps",

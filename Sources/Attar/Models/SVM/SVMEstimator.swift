@@ -33,7 +33,7 @@ public struct SVMEstimator: Estimator, Hashable {
         try validate()
         let run = SVMRun(
             self, on: try LearnableRows.required(transferSet, labelShare: context.loss.labelShare), context: context)
-        return transferSet.task.isClassification
+        return transferSet.task.form == .probabilities
             ? try run.classifier(for: transferSet) : try run.regressor(for: transferSet)
     }
 
@@ -46,4 +46,11 @@ public struct SVMEstimator: Estimator, Hashable {
         try require(["rbf", "linear"].contains(kernel), "kernel", kernel, "rbf or linear")
         try require(epsilon >= 0 && epsilon.isFinite, "epsilon", epsilon, "0 or more")
     }
+}
+
+extension Family {
+    /// Support vector machines.
+    public static let svm = Family(
+        summary: "support vector machine, trained by libsvm", estimator: SVMEstimator.self,
+        model: SVMModel.self)
 }

@@ -63,7 +63,8 @@ package struct Calibration: Hashable, Sendable {
 extension StudentSearch {
     /// How the probabilities of students that were fitted like these are to be scaled, by their answers to the rows that each had not seen.
     func calibration(_ fits: [Fit]) -> Calibration {
-        guard taught.task.isClassification, let target = taught.rows.target, !fits.isEmpty else { return Calibration() }
+        guard taught.task.form == .probabilities, !fits.isEmpty else { return Calibration() }
+        let labels = taught.problem.truth.labels
         var rows: [Int] = []
         var answers: [Float] = []
         for (fold, fit) in fits.enumerated() {
@@ -72,7 +73,7 @@ extension StudentSearch {
         }
         return Calibration(
             unseen: Matrix(rows: rows.count, columns: taught.task.width, elements: answers),
-            labels: rows.map { target.labels[$0] },
+            labels: rows.map { labels[$0] },
             weights: taught.rows.weights.map { weights in rows.map { weights[$0] } }, seed: recipe.seed)
     }
 }

@@ -13,9 +13,9 @@ extension CalibrationEvidence {
         _ judged: JudgedRows, method: String = "none", temperature: Double? = nil, fittedRows: Int = 0,
         errorBefore: Double? = nil
     ) {
-        guard judged.task.isClassification else { return nil }
+        guard judged.task.form == .probabilities, case .classes(let labels) = judged.truth else { return nil }
         self.init(
-            diagrams: judged.answers.map { Self.diagram($0, judged.target.labels, judged.weights) }, method: method,
+            diagrams: judged.answers.map { Self.diagram($0, labels, judged.weights) }, method: method,
             temperature: temperature, fittedRows: fittedRows, errorBefore: errorBefore, notes: [])
     }
 

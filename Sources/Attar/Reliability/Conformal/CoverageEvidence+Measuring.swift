@@ -17,24 +17,24 @@ extension CoverageEvidence {
     /// - Throws: `AttarError`.
     package init?(_ judged: JudgedRows, features: Matrix, tree: ResidualTree?, stored: SetMethod) throws {
         guard judged.rows.count >= Self.fewestRows else { return nil }
-        let isClassification = judged.task.isClassification
+        let isSets = judged.task.form == .probabilities
         let methods: [SetMethod] =
-            isClassification ? [.lac, .aps, .raps, .lacByClass] : tree == nil ? [.residual] : [.residual, .cqr]
+            isSets ? [.lac, .aps, .raps, .lacByClass] : tree == nil ? [.residual] : [.residual, .cqr]
         let folds = Self.folded(judged.rows.count, seed: judged.seed)
         self.init(
             methods: try methods.map { try Self.measured($0, judged, features, tree, folds) }, stored: stored.rawValue,
-            rows: judged.rows.count, crps: isClassification ? nil : Self.crps(judged, folds), notes: [])
-        if isClassification { notes = Self.notes(on: judged) }
-        if !isClassification, tree == nil {
+            rows: judged.rows.count, crps: isSets ? nil : Self.crps(judged, folds), notes: [])
+        if isSets { notes = Self.notes(on: judged) }
+        if !isSets, tree == nil {
             notes.append(
                 "Intervals as wide as each row needs (cqr) were left out: they take a single value a row, and residuals of at least \(ResidualTree.fewestRows) training rows by students that have not seen them."
             )
         }
         let strange = judged.answers.student.elements.contains { !$0.isFinite }
-        if strange, isClassification {
+        if strange, isSets {
             notes.append("Some of the student's answers are no number; sets of those rows hold all classes.")
         }
-        if strange, !isClassification {
+        if strange, !isSets {
             notes.append(
                 "Some of the student's answers are no number; their rows are in no interval, and there is no CRPS.")
         }
@@ -59,7 +59,7 @@ extension CoverageEvidence {
         let rows = judged.rows.count
         let answers = judged.answers.student
         let scored = try ScoredRows(
-            method, answers, target: judged.target, weights: judged.weights, features: features,
+            method, answers, judged.truth, of: judged.task, weights: judged.weights, features: features,
             tree: method == .cqr ? tree : nil, seed: judged.seed)
         var held = [[Double]](repeating: [Double](repeating: 0, count: rows), count: targets.count)
         var sizes = held
@@ -67,13 +67,13 @@ extension CoverageEvidence {
             let sets = PredictionSets(scored, at: others(than: fold, of: rows), seed: judged.seed)
             let own = answers.selecting(rows: fold)
             for (level, target) in targets.enumerated() {
-                if judged.task.isClassification {
+                if judged.task.form == .probabilities {
                     // A row is judged with the draw that it was scored with: it is the row's, and a second one would only add chance.
                     let found = sets.sets(
                         of: Outputs(.probabilities, own), identifiers: fold, coverage: target,
                         draws: RowDraws(seed: judged.seed, stream: ScoredRows.stream))
                     for (place, row) in fold.enumerated() {
-                        held[level][row] = found[place].contains(Int(judged.target.labels[row])) ? 1 : 0
+                        held[level][row] = found[place].contains(Int(judged.truth.labels[row])) ? 1 : 0
                         sizes[level][row] = Double(found[place].count)
                     }
                 } else {
@@ -82,7 +82,7 @@ extension CoverageEvidence {
                     for (place, row) in fold.enumerated() {
                         for output in 0..<own.columns {
                             let (low, high) = (ends.low[place, output], ends.high[place, output])
-                            let value = judged.target.values[row, output]
+                            let value = judged.truth.values[row, output]
                             // Of several outputs the mean.
                             held[level][row] += (low <= value && value <= high ? 1 : 0) / Double(own.columns)
                             sizes[level][row] += (Double(high) - Double(low)) / Double(own.columns)
@@ -108,12 +108,12 @@ extension CoverageEvidence {
             target: target, coverage: Estimate(share: held, weights: weights), size: mean(finite), empty: nil,
             worstClass: nil, worstCoverage: nil,
             tolerance: 2 * (target * (1 - target) / Double(held.count)).squareRoot())
-        guard judged.task.isClassification else { return level }
+        guard judged.task.form == .probabilities else { return level }
         level.empty = mean(sizes.map { $0 == 0 ? 1 : 0 })
         var (sums, counts) = (
             [Double](repeating: 0, count: judged.task.width), [Double](repeating: 0, count: judged.task.width)
         )
-        for (row, label) in judged.target.labels.enumerated() where label >= 0 {
+        for (row, label) in judged.truth.labels.enumerated() where label >= 0 {
             sums[Int(label)] += held[row] * Double(weights[row])
             counts[Int(label)] += Double(weights[row])
         }
@@ -129,7 +129,7 @@ extension CoverageEvidence {
     /// Classes that have no rows to speak of, and rows of a single class, in sentences.
     private static func notes(on judged: JudgedRows) -> [String] {
         var counts = [Int](repeating: 0, count: judged.task.width)
-        for label in judged.target.labels where label >= 0 { counts[Int(label)] += 1 }
+        for label in judged.truth.labels where label >= 0 { counts[Int(label)] += 1 }
         let present = counts.indices.filter { counts[$0] > 0 }
         var notes: [String] = []
         if present.count == 1 {
@@ -168,7 +168,7 @@ extension CoverageEvidence {
                 let others = others(than: fold, of: rows)
                 for output in 0..<answers.columns {
                     func residual(_ row: Int) -> Double {
-                        Double(judged.target.values[row, output]) - Double(answers[row, output])
+                        Double(judged.truth.values[row, output]) - Double(answers[row, output])
                     }
                     let forecast = RankedProbabilityScore(quantilesOf: others.map(residual))
                     for row in fold { scores[row] += forecast.score(residual: residual(row)) / Double(answers.columns) }

@@ -25,15 +25,16 @@ package struct ScoredRows: Sendable {
     ///   - seed: draws follow from it.
     /// - Throws: `AttarError` (`invalidSetting`) where the method does not suit the task.
     package init(
-        _ method: SetMethod, _ answers: Matrix, target: Target, weights: [Float]? = nil, features: Matrix? = nil,
+        _ method: SetMethod, _ answers: Matrix, _ truth: Truth, of task: LearningTask, weights: [Float]? = nil,
+        features: Matrix? = nil,
         tree: ResidualTree? = nil, seed: UInt64
     ) throws {
-        try method.check(for: target.task)
+        try method.check(for: task)
         self.method = method
-        task = target.task
-        labels = target.labels
+        self.task = task
+        labels = truth.labels
         self.weights = weights ?? [Float](repeating: 1, count: answers.rows)
-        if task.isClassification {
+        if task.form == .probabilities {
             self.tree = nil
             scores = [
                 ClassScores(method).trueScores(
@@ -41,8 +42,9 @@ package struct ScoredRows: Sendable {
             ]
             return
         }
+        let values = truth.values
         func residual(_ row: Int, _ output: Int) -> Double {
-            Double(target.values[row, output]) - Double(answers[row, output])
+            Double(values[row, output]) - Double(answers[row, output])
         }
         guard method == .cqr else {
             self.tree = nil
@@ -62,20 +64,6 @@ package struct ScoredRows: Sendable {
                 let residual = residual(row, 0)
                 return max(frame.low - residual, residual - frame.high)
             }
-        }
-    }
-}
-
-extension SetMethod {
-    /// Refuses a method that makes sets where intervals are needed, or the other way about.
-    ///
-    /// - Throws: `AttarError` (`invalidSetting`).
-    package func check(for task: LearningTask) throws {
-        let suited = task.isClassification ? Self.forClasses : Self.forValues
-        guard suited.contains(self) else {
-            throw AttarError(
-                .invalidSetting, "sets is \(rawValue), which does not suit a \(task.kind)",
-                remedy: "Use \(suited.map(\.rawValue).joined(separator: ", ")) or none")
         }
     }
 }

@@ -9,7 +9,7 @@ extension Decision {
     ///   - difference: student minus labels alone, of the main metric; nil where there is no label-only student.
     ///   - figures: the student's figures.
     package init(
-        _ thresholds: Thresholds, kind task: LearningTask.Kind, figures: Certificate.Figures, difference: Estimate?,
+        _ thresholds: Thresholds, of task: TaskKind, figures: Certificate.Figures, difference: Estimate?,
         evidence: Evidence, hasTeacher: Bool, testRows: Int
     ) {
         var checks: [Check] = []
@@ -21,24 +21,22 @@ extension Decision {
             let holds = isMost ? value <= limit : value >= limit
             checks.append(Check(name: name, value: value, limit: limit, holds: holds, text: text(value)))
         }
-        let isClassification = task == .classification
+        let main = task.metrics.main
         check("deficit", evidence.nonInferiority?.bound, limit: thresholds.deficit) { value in
             // As many digits as tell a bound from its limit.
-            func text(_ value: Double, _ digits: Int) -> String {
-                isClassification
-                    ? "\((100 * value).formatted(digits: digits)) points" : value.formatted(digits: digits + 2)
-            }
-            let digits = (1...3).first { text(value, $0) != text(thresholds.deficit, $0) } ?? 1
+            func text(_ value: Double, _ digits: Int) -> String { main.difference(value, digits: digits) }
+            let usual = main.unit.digits
+            let digits = (usual...usual + 2).first { text(value, $0) != text(thresholds.deficit, $0) } ?? usual
             return
                 "With 95 % confidence it is at most \(value > 0 ? text(value, digits) : "0") below the teacher; allowed are \(text(thresholds.deficit, digits))"
         }
         check(
-            "negativeFlips", figures[Metric.negativeFlips.rawValue]?.value, limit: thresholds.negativeFlips
+            "negativeFlips", figures[Metric.negativeFlips.name]?.value, limit: thresholds.negativeFlips
         ) {
             "It is wrong where the teacher is right on \(share($0)) of the rows; allowed are \(share(thresholds.negativeFlips))"
         }
         check(
-            "calibrationError", figures[Metric.expectedCalibrationError.rawValue]?.value,
+            "calibrationError", figures[Metric.expectedCalibrationError.name]?.value,
             limit: thresholds.calibrationError
         ) {
             "Its probabilities are off by \($0.formatted(digits: 3)) on average; allowed is \(thresholds.calibrationError.formatted(digits: 3))"
@@ -70,7 +68,7 @@ extension Decision {
         let kind: Kind =
             !obstacles.isEmpty ? .doNotShip : failed.isEmpty ? .ship : guardrail == nil ? .doNotShip : .shipWithGuard
         var reasons = obstacles + failed.map(\.text).filter { !obstacles.contains($0) }
-        if kind == .doNotShip, !failed.isEmpty, guardrail == nil, isClassification {
+        if kind == .doNotShip, !failed.isEmpty, guardrail == nil, task.judging.lossKind == .mistakes {
             reasons.append(
                 "No confidence is known above which at most \(share(thresholds.guardedRisk)) of its answers are wrong")
         }

@@ -2,25 +2,20 @@ extension Requirement {
     /// Refuses metrics that a task does not have, before anything is trained.
     ///
     /// - Throws: `AttarError` (`invalidSetting`).
-    public func validate(for kind: LearningTask.Kind) throws {
-        let regression: Set<Metric> = [.r2, .mse, .mae, .r2ToTeacher, .rankCorrelation, .bytes, .latencyMicroseconds]
-        let classification = Set(MetricText.order).subtracting([.r2, .mse, .mae, .r2ToTeacher])
+    public func validate(for task: TaskKind) throws {
         for clause in clauses {
             guard case .comparison(let figure, _, let base, _) = clause.condition else { continue }
-            guard (kind == .classification ? classification : regression).contains(figure.metric) else {
+            guard let metric = figure.metric(of: task) else {
+                let names = task.metrics.all.map(\.name).joined(separator: ", ")
                 throw AttarError(
                     .invalidSetting,
-                    "the requirement '\(clause.text)' asks for '\(figure.metric.rawValue)', which a \(kind) does not have",
-                    remedy: kind == .classification
-                        ? "Use accuracy, ece or others of its metrics" : "Use r2, mse or others of its metrics")
+                    "the requirement '\(clause.text)' asks for '\(figure.name)', which a task of \(task.name) does not have",
+                    remedy: "Use one of its metrics: \(names)")
             }
-            let toTeacher: Set<Metric> = [
-                .agreement, .churn, .klToTeacher, .negativeFlips, .r2ToTeacher, .rankCorrelation,
-            ]
-            if base == .teacher, toTeacher.contains(figure.metric) {
+            if base == .teacher, metric.isToTeacher {
                 throw AttarError(
                     .invalidSetting,
-                    "the requirement '\(clause.text)' compares with the teacher's '\(figure.metric.rawValue)', which is about the teacher itself",
+                    "the requirement '\(clause.text)' compares with the teacher's '\(metric.name)', which is about the teacher itself",
                     remedy: "Compare with a number")
             }
         }
@@ -42,9 +37,9 @@ extension Requirement {
                 return holds
                     ? nil : "'\(clause.text)' does not hold: the decision is '\(kind?.rawValue ?? "not known")'"
             case .comparison(let figure, let sign, let base, let offset):
-                let name = figure.metric.rawValue
-                guard let own = figure.number(in: student) else {
-                    return "'\(clause.text)' does not hold: \(name) was not measured"
+                let measured = figure.metrics.first { student[$0.name] != nil }
+                guard let name = measured?.name, let own = figure.number(in: student, name) else {
+                    return "'\(clause.text)' does not hold: \(figure.name) was not measured"
                 }
                 var right = offset
                 if let base {
@@ -64,8 +59,8 @@ extension Requirement {
 }
 
 extension Requirement.Figure {
-    fileprivate func number(in figures: Certificate.Figures) -> Double? {
-        guard let estimate = figures[metric.rawValue] else { return nil }
+    fileprivate func number(in figures: Certificate.Figures, _ name: String) -> Double? {
+        guard let estimate = figures[name] else { return nil }
         return switch part {
         case .value: estimate.value
         case .low: estimate.low

@@ -20,8 +20,14 @@ public struct Requirement: Hashable, Sendable {
     /// A metric, or an end of its interval.
     struct Figure: Hashable, Sendable {
         enum Part: String, Hashable, Sendable { case value, low, high }
-        let metric: Metric
+        /// As it was written.
+        let name: String
+        /// Those that are called so; a task has one of them at most.
+        let metrics: [Metric]
         let part: Part
+
+        /// The one that a task has.
+        func metric(of task: TaskKind) -> Metric? { metrics.first(where: task.metrics.all.contains) }
     }
 
     enum Comparison: String, Hashable, Sendable, CaseIterable {
@@ -49,18 +55,13 @@ public struct Requirement: Hashable, Sendable {
     public let text: String
     let clauses: [Clause]
 
-    /// Other words for metrics.
-    private static let names: [String: Metric] = [
-        "ece": .expectedCalibrationError, "calibration": .expectedCalibrationError, "ace": .adaptiveCalibrationError,
-        "acc": .accuracy, "auc": .auroc, "f1": .macroF1, "kl": .klToTeacher, "flips": .negativeFlips,
-        "fidelity": .agreement, "size": .bytes, "latency": .latencyMicroseconds, "spearman": .rankCorrelation,
-    ]
     private static let words: [String: Condition] = ["helped": .helped, "ship": .ship, "guard": .guarded]
 
     /// Parses clauses, which commas or the word `and` part.
     ///
+    /// - Parameter metrics: those that there are.
     /// - Throws: `AttarError` (`invalidSetting`) naming the clause and what can be written.
-    public init(_ text: String) throws {
+    public init(_ text: String, metrics: Registry<Metric> = Catalogue.standard.metrics) throws {
         self.text = text
         let parts = text.split(whereSeparator: { $0 == "," || $0 == ";" }).flatMap { part in
             part.split(separator: " ").split(separator: "and").map { $0.joined(separator: " ") }
@@ -70,7 +71,7 @@ public struct Requirement: Hashable, Sendable {
                 .invalidSetting, "the requirement is empty",
                 remedy: "Write, for example, \"accuracy >= teacher - 0.01, ece <= 0.03\"")
         }
-        clauses = try parts.map { Clause(text: $0, condition: try Self.condition($0)) }
+        clauses = try parts.map { Clause(text: $0, condition: try Self.condition($0, metrics)) }
     }
 
     /// Whether a text is meant as a requirement: a known word, or something with a comparison in it.
@@ -78,7 +79,7 @@ public struct Requirement: Hashable, Sendable {
         words[text.filter { !$0.isWhitespace }] != nil || text.contains { "<>,".contains($0) }
     }
 
-    private static func condition(_ text: String) throws -> Condition {
+    private static func condition(_ text: String, _ metrics: Registry<Metric>) throws -> Condition {
         let plain = text.filter { !$0.isWhitespace }
         if let condition = words[plain] { return condition }
         guard let sign = Comparison.allCases.first(where: { plain.contains($0.rawValue) }),
@@ -88,7 +89,7 @@ public struct Requirement: Hashable, Sendable {
                 .invalidSetting, "the requirement '\(text)' compares nothing",
                 remedy: "Write, for example, accuracy >= 0.97, or one of helped, ship, guard")
         }
-        let figure = try figure(String(plain[..<place.lowerBound]), in: text)
+        let figure = try figure(String(plain[..<place.lowerBound]), in: text, metrics)
         var right = String(plain[place.upperBound...])
         var base: Base?
         for candidate in [Base.teacher, .labelsOnly] where right.hasPrefix(candidate.rawValue) {
@@ -107,15 +108,15 @@ public struct Requirement: Hashable, Sendable {
         return .comparison(figure, sign, base: base, offset: isShare ? number / 100 : number)
     }
 
-    private static func figure(_ name: String, in text: String) throws -> Figure {
+    private static func figure(_ name: String, in text: String, _ metrics: Registry<Metric>) throws -> Figure {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        let metric = names[parts[0].lowercased()] ?? MetricText.order.first { $0.rawValue == parts[0] }
+        let called = metrics.called(parts[0])
         let part = parts.count == 1 ? .value : parts.count == 2 ? Figure.Part(rawValue: parts[1]) : nil
-        guard let metric, let part else {
+        guard !called.isEmpty, let part else {
             throw AttarError(
                 .invalidSetting, "the requirement '\(text)' asks for '\(name)', which is no metric",
-                remedy: didYouMean(parts[0], among: MetricText.order.map(\.rawValue) + names.keys.sorted()))
+                remedy: didYouMean(parts[0], among: metrics.names + metrics.members.flatMap(\.aliases).sorted()))
         }
-        return Figure(metric: metric, part: part)
+        return Figure(name: parts[0], metrics: called, part: part)
     }
 }

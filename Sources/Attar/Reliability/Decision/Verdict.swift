@@ -23,26 +23,22 @@ public struct Verdict: Hashable, Codable, Sendable {
     ///   - wasCompared: whether that was the outcome of a comparison on validation rows.
     ///   - testRows: rows that the figures stand on.
     package init(
-        _ kind: LearningTask.Kind, student: [Metric: Estimate], labelsOnly: [Metric: Estimate],
-        teacher: [Metric: Estimate],
+        _ kind: TaskKind, student: [Metric: Estimate], labelsOnly: [Metric: Estimate], teacher: [Metric: Estimate],
         difference: [Metric: Estimate], isLabelsOnly: Bool, wasCompared: Bool = true,
         seeds: Int, testRows: Int
     ) {
-        let isClassification = kind == .classification
-        let (main, second): (Metric, Metric) = isClassification ? (.accuracy, .logLoss) : (.r2, .mse)
+        let (main, second) = (kind.metrics.main, kind.metrics.second)
         let unknown = Estimate(exactly: 0)
         let (change, loss) = (difference[main] ?? unknown, difference[second] ?? unknown)
-        let words = Words(isClassification: isClassification)
+        func figure(_ estimate: Estimate?) -> String { estimate.map { main.figure($0.value) } ?? "unknown" }
         let figures =
-            "\(words.figure(student[main]?.value)) distilled, \(words.figure(labelsOnly[main]?.value)) from labels alone"
-            + ", \(words.figure(teacher[main]?.value)) the teacher"
-        let measured = "\(words.main) \(figures) (difference \(words.change(change)))"
+            "\(figure(student[main])) distilled, \(figure(labelsOnly[main])) from labels alone"
+            + ", \(figure(teacher[main])) the teacher"
+        let measured = "\(main.label) \(figures) (difference \(main.change(change)))"
         let sentence = measured.prefix(1).uppercased() + measured.dropFirst()
         let over = seeds > 1 ? ", mean of \(seeds) seeds" : ""
-        let end =
-            isClassification
-            ? " The student gives the teacher's answer on \(Words.percent(student[.agreement]?.value ?? 0)) of the test rows."
-            : ""
+        let fidelity = kind.metrics.fidelity
+        let end = kind.words.fidelity.map { " \($0(fidelity.figure(student[fidelity]?.value ?? 0)))" } ?? ""
         if isLabelsOnly, !wasCompared {
             helped = false
             text = "Nothing was distilled: the recipe asks for labels alone. \(sentence)\(over)."
@@ -65,41 +61,29 @@ public struct Verdict: Hashable, Codable, Sendable {
         } else if loss.high < 0 {
             helped = true
             text =
-                "Distilling helped the \(words.secondNoun), not measurably the \(words.mainNoun): "
-                + "\(words.second) \(Words.change(loss, digits: words.digits(loss))) against labels alone; \(measured)\(over).\(end)"
+                "Distilling helped the \(kind.words.second), not measurably the \(kind.words.main): "
+                + "\(second.label) \(second.change(loss)) against labels alone; \(measured)\(over).\(end)"
         } else {
             helped = false
             text = "Distilling did not help here, as far as these test rows can tell: \(measured)\(over).\(end)"
         }
     }
-}
 
-/// How figures are written in a verdict.
-private struct Words {
-    let isClassification: Bool
-
-    var main: String { isClassification ? "accuracy" : "R²" }
-    var mainNoun: String { isClassification ? "answers" : "explained variance" }
-    var second: String { isClassification ? "log loss" : "mean squared error" }
-    var secondNoun: String { isClassification ? "probabilities" : "squared error" }
-
-    func figure(_ value: Double?) -> String {
-        guard let value else { return "unknown" }
-        return isClassification ? Self.percent(value) : value.formatted(digits: 3)
-    }
-
-    func change(_ change: Estimate) -> String {
-        guard isClassification else { return Self.change(change, digits: 3) }
-        let points = Estimate(value: 100 * change.value, low: 100 * change.low, high: 100 * change.high)
-        return Self.change(points, digits: 1, unit: " points")
-    }
-
-    func digits(_ change: Estimate) -> Int { abs(change.value) >= 10 ? 1 : 3 }
-
-    static func percent(_ share: Double) -> String { "\((100 * share).formatted(digits: 1)) %" }
-
-    static func change(_ change: Estimate, digits: Int, unit: String = "") -> String {
-        "\(change.value.formatted(digits: digits, signed: true))\(unit), 95 % interval "
-            + "\(change.low.formatted(digits: digits, signed: true)) to \(change.high.formatted(digits: digits, signed: true))"
+    /// Says what a student keeps of its teacher, where there is no student without a teacher to hold it against.
+    ///
+    /// - Parameters:
+    ///   - figures: the student's, by metric; nil where it was not measured.
+    ///   - untrained: the same student before it was trained on the rows, where there is one.
+    package init(_ kind: TaskKind, keeps figures: [Metric: Estimate]?, untrained: [Metric: Estimate]?, testRows: Int) {
+        helped = false
+        let main = kind.metrics.main
+        guard let own = figures?[main] else {
+            text = "The student was not measured: no rows were given to measure it on."
+            return
+        }
+        let before = untrained?[main].map { ", and \(main.figure($0.value)) before it was trained on the rows" } ?? ""
+        text =
+            "\(kind.words.kept?(testRows) ?? "On \(testRows) test rows the student keeps of its teacher") "
+            + "\(main.label) \(main.figure(own.value)) (95 % interval \(main.figure(own.low)) to \(main.figure(own.high)))\(before)."
     }
 }

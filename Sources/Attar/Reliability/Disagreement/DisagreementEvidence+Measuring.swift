@@ -13,25 +13,21 @@ extension DisagreementEvidence {
     /// Without a teacher the rows on which student and label differ most are shown: `teacher` is empty, and the distance is one minus the student's
     /// probability of the label, or |difference| to the value.
     package init(of judged: JudgedRows) {
-        let student = judged.answers.student
-        let teacher = judged.answers.teacher
-        let target = judged.target
-        let distances = Self.distances(student, teacher, target)
+        let distances = Self.distances(judged)
         let order = distances.indices.sorted { (distances[$1], $0) < (distances[$0], $1) }
         let values = RowText(judged.rows)
         rows = order.prefix(Self.shownRows).filter { distances[$0] > 0 }.map { row in
             Row(row, judged, distance: distances[row], values: values.text(of: row))
         }
-        guard target.task.isClassification else {
-            (confusion, answers) = ([], [])
-            self.values = Self.points(judged)
-            return
+        (confusion, answers, self.values) = ([], [], [])
+        switch judged.truth {
+        case .none: break
+        case .values: self.values = Self.points(judged)
+        case .classes(let labels):
+            let (own, width) = (judged.answers.student.argmax(), judged.task.width)
+            confusion = Self.counts(labels, own, width)
+            answers = judged.answers.teacher.map { Self.counts($0.argmax(), own, width) } ?? []
         }
-        self.values = []
-        let own = student.argmax()
-        let width = target.task.width
-        confusion = Self.counts(target.labels, own, width)
-        answers = teacher.map { Self.counts($0.argmax(), own, width) } ?? []
     }
 
     private static func counts(_ outer: [Int32], _ inner: [Int32], _ classes: Int) -> [[Int]] {
@@ -41,25 +37,36 @@ extension DisagreementEvidence {
         return counts
     }
 
-    private static func distances(_ student: Matrix, _ teacher: Matrix?, _ target: Target) -> [Double] {
-        let width = student.columns
-        var distances = [Double](repeating: 0, count: student.rows)
-        for row in distances.indices {
-            if let teacher {
-                var sum = 0.0
-                for place in row * width..<(row + 1) * width {
-                    sum += abs(Double(student.elements[place]) - Double(teacher.elements[place]))
-                }
-                distances[row] = target.task.isClassification ? sum / 2 : sum / Double(max(1, width))
-            } else if target.task.isClassification {
-                distances[row] = target.labels[row] < 0 ? 0 : 1 - Double(student[row, Int(target.labels[row])])
-            } else {
-                distances[row] =
-                    (0..<width).reduce(0) { $0 + abs(Double(student[row, $1]) - Double(target.values[row, $1])) }
-                    / Double(max(1, width))
+    private static func distances(_ judged: JudgedRows) -> [Double] {
+        let (student, width) = (judged.answers.student, judged.answers.student.columns)
+        // Answers that stand in spaces of their own are as far apart as the task says.
+        guard let teacher = judged.answers.teacher, teacher.columns == width, judged.truth != .none else {
+            return distancesToTruth(judged)
+        }
+        return (0..<student.rows).map { row in
+            var sum = 0.0
+            for place in row * width..<(row + 1) * width {
+                sum += abs(Double(student.elements[place]) - Double(teacher.elements[place]))
+            }
+            switch judged.task.form {
+            case .probabilities: return sum / 2
+            case .values: return sum / Double(max(1, width))
             }
         }
-        return distances
+    }
+
+    private static func distancesToTruth(_ judged: JudgedRows) -> [Double] {
+        let student = judged.answers.student
+        switch judged.truth {
+        case .none: return judged.losses(student).values.map(Double.init)
+        case .classes(let labels):
+            return labels.enumerated().map { $1 < 0 ? 0 : 1 - Double(student[$0, Int($1)]) }
+        case .values(let values):
+            return (0..<student.rows).map { row in
+                (0..<student.columns).reduce(0) { $0 + abs(Double(student[row, $1]) - Double(values[row, $1])) }
+                    / Double(max(1, student.columns))
+            }
+        }
     }
 
     /// Label, student's value and teacher's value of the first output, of rows drawn from the seed.
@@ -67,7 +74,7 @@ extension DisagreementEvidence {
         var generator = SeededGenerator(seed: judged.seed, stream: "points")
         let rows = Array(0..<judged.rows.count).shuffled(using: &generator).prefix(mostPoints).sorted()
         return rows.map { row in
-            [Double(judged.target.values[row, 0]), Double(judged.answers.student[row, 0])]
+            [Double(judged.truth.values[row, 0]), Double(judged.answers.student[row, 0])]
                 + (judged.answers.teacher.map { [Double($0[row, 0])] } ?? [])
         }
     }
@@ -75,9 +82,9 @@ extension DisagreementEvidence {
 
 extension DisagreementEvidence.Row {
     init(_ row: Int, _ judged: JudgedRows, distance: Double, values: String) {
-        let (task, target) = (judged.task, judged.target)
+        let task = judged.task
         func answer(_ matrix: Matrix) -> (text: String, confidence: Double?) {
-            guard task.isClassification else { return (RowText.text(of: matrix.row(row)), nil) }
+            guard task.form == .probabilities else { return (RowText.text(of: matrix.row(row)), nil) }
             let own = matrix.row(row)
             let best = own.indices.max { (own[$0], $1) < (own[$1], $0) } ?? own.startIndex
             return (task.names[best - own.startIndex], Double(own[best]))
@@ -85,10 +92,11 @@ extension DisagreementEvidence.Row {
         let student = answer(judged.answers.student)
         let teacher = judged.answers.teacher.map(answer)
         self.row = judged.rows.identifiers[row]
-        label =
-            task.isClassification
-            ? (target.labels[row] < 0 ? "" : task.names[Int(target.labels[row])])
-            : RowText.text(of: target.values.row(row))
+        switch judged.truth {
+        case .none: label = ""
+        case .classes(let labels): label = labels[row] < 0 ? "" : task.names[Int(labels[row])]
+        case .values(let values): label = RowText.text(of: values.row(row))
+        }
         (self.student, studentConfidence) = (student.text, student.confidence)
         (self.teacher, teacherConfidence) = (teacher?.text ?? "", teacher?.confidence)
         self.distance = distance

@@ -2,10 +2,10 @@ package import Compute
 
 /// Test rows with the answers of all models to them: what evidence is measured on. Each model has been asked once.
 package struct JudgedRows: Sendable {
-    /// The rows with their target; neither model has learned from them.
-    package let rows: Dataset
-    /// What is to be answered.
-    package let target: Target
+    /// What kind of task it is.
+    package let kind: TaskKind
+    /// What the rows ask; no model has learned from them.
+    package let problem: Problem
     /// How much each row counts.
     package let weights: [Float]
     /// Probabilities or values, (rows, task.width).
@@ -13,16 +13,40 @@ package struct JudgedRows: Sendable {
     /// Resampling, splits and draws follow from it.
     package let seed: UInt64
 
-    /// - Precondition: all answers have a row for each of the rows, which have a target.
-    package init(_ rows: Dataset, target: Target, answers: SideBySide<Matrix>, seed: UInt64) {
-        precondition(answers.all.allSatisfy { $0.rows == rows.count }, "an answer a row")
-        self.rows = rows
-        self.target = target
-        weights = rows.weights ?? [Float](repeating: 1, count: rows.count)
+    /// - Precondition: all answers have a row for each of the rows.
+    package init(_ problem: Problem, of kind: TaskKind, answers: SideBySide<Matrix>, seed: UInt64) {
+        precondition(answers.all.allSatisfy { $0.rows == problem.rows.count }, "an answer a row")
+        self.kind = kind
+        self.problem = problem
+        weights = problem.rows.weights ?? [Float](repeating: 1, count: problem.rows.count)
         self.answers = answers
         self.seed = seed
     }
 
+    /// The rows.
+    package var rows: Dataset { problem.rows }
+    /// What is right, one a row.
+    package var truth: Truth { problem.truth }
     /// The kind of task and the classes or outputs.
-    package var task: LearningTask { target.task }
+    package var task: LearningTask { problem.task }
+
+    /// One model's figure on some of the rows, as evidence shows it.
+    ///
+    /// - Parameters:
+    ///   - metric: the figure.
+    ///   - answers: its answers to these rows.
+    ///   - positions: which rows; nil for all.
+    ///   - teacher: the teacher's answers to the same rows, for figures about it.
+    package func figure(
+        _ metric: Metric, of answers: Matrix, at positions: [Int]? = nil, teacher: Matrix? = nil
+    ) -> Double {
+        kind.judging.statistics(
+            answers, positions.map { truth.selecting($0) } ?? truth, teacher: teacher, weights: nil
+        ).shown(metric, weights: positions.map { rows in rows.map { weights[$0] } } ?? weights)
+    }
+
+    /// Each row's loss.
+    package func losses(_ answers: Matrix) -> RowLosses {
+        kind.judging.losses(answers, truth, teacher: self.answers.teacher)
+    }
 }

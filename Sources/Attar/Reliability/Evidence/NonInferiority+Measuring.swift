@@ -11,33 +11,33 @@ extension NonInferiority {
     ///   - judged: the rows, to count those that only one of the two answers rightly.
     /// - Returns: nil without a teacher.
     package init?(difference: Evaluation, _ judged: JudgedRows) {
-        let isClassification = judged.task.isClassification
-        let metric: Metric = isClassification ? .accuracy : .r2
+        let metric = judged.kind.metrics.main
         guard let teacher = judged.answers.teacher, let index = difference.metrics.firstIndex(of: metric) else {
             return nil
         }
         let deficit = -difference.values[index]
         let replicates = difference.replicates.map { -$0[index] }.sorted()
         var bound = replicates.isEmpty ? deficit : max(deficit, Estimate.percentile(0.95, of: replicates))
-        if isClassification {
-            let (student, labels) = (judged.answers.student.argmax(), judged.target.labels)
-            let answers = teacher.argmax()
-            let lost = labels.indices.filter { answers[$0] == labels[$0] && student[$0] != labels[$0] }.count
-            let won = labels.indices.filter { answers[$0] != labels[$0] && student[$0] == labels[$0] }.count
+        let (own, others) = (judged.losses(judged.answers.student), judged.losses(teacher))
+        if own.kind == .mistakes {
+            let rows = own.values.count
+            let lost = own.values.indices.count { others.values[$0] < own.values[$0] }
+            let won = own.values.indices.count { others.values[$0] > own.values[$0] }
             if lost + won < 10 {
-                let exact = Binomial.upperBound(lost, of: labels.count, confidence: 0.95)
-                bound = max(bound, exact - Double(won) / Double(labels.count))
+                let exact = Binomial.upperBound(lost, of: rows, confidence: 0.95)
+                bound = max(bound, exact - Double(won) / Double(rows))
             }
         }
         self.init(
-            metric: metric.rawValue, deficit: deficit, bound: bound,
-            text: Self.text(deficit: deficit, bound: bound, isClassification, rows: judged.rows.count))
+            metric: metric.name, deficit: deficit, bound: bound,
+            text: Self.text(deficit: deficit, bound: bound, metric, own.kind, rows: judged.rows.count))
     }
 
-    private static func text(deficit: Double, bound: Double, _ isClassification: Bool, rows: Int) -> String {
+    private static func text(deficit: Double, bound: Double, _ metric: Metric, _ lossKind: RowLosses.Kind, rows: Int)
+        -> String
+    {
         func amount(_ value: Double) -> String {
-            isClassification
-                ? "\((100 * abs(value)).formatted(digits: 1)) points" : "\(abs(value).formatted(digits: 3)) of R²"
+            metric.unit.suffix.isEmpty ? "\(metric.difference(value)) of \(metric.label)" : metric.difference(value)
         }
         let isEven = abs(deficit) < 0.0005
         let place =
@@ -45,7 +45,7 @@ extension NonInferiority {
         let claim =
             bound <= 0
             ? "with 95 % confidence the student is no worse than the teacher"
-            : isClassification
+            : lossKind == .mistakes
                 ? "with 95 % confidence its error is at most \(amount(bound)) above the teacher's"
                 : "with 95 % confidence it lies at most \(amount(bound)) below the teacher"
         let few = rows < Verdict.fewestRows ? " \(rows) test rows are few: give at least \(Verdict.fewestRows)." : ""

@@ -5,21 +5,21 @@ extension LearningEvidence {
     ///
     /// - Parameters:
     ///   - answers: the answers to the training rows; the teacher's are nil where it was not asked.
-    init(_ judged: JudgedRows, training: Dataset, answers: SideBySide<Matrix>, notes: [String]) throws {
-        let target = try training.knownTarget
-        let metric: Metric = judged.task.isClassification ? .accuracy : .r2
-        let weights = training.weights ?? [Float](repeating: 1, count: training.count)
-        func figure(_ answers: Matrix, _ target: Target, _ weights: [Float]) -> Double {
-            RowStatistics(outputs: answers, target: target, teacher: nil).shown(metric, weights: weights)
-        }
-        func gap(_ learned: Matrix, _ test: Matrix) -> Gap {
-            Gap(training: figure(learned, target, weights), test: figure(test, judged.target, judged.weights))
+    ///   - training: what the training rows ask.
+    init(_ judged: JudgedRows, training: Problem, answers: SideBySide<Matrix>, notes: [String]) {
+        let learned = JudgedRows(training, of: judged.kind, answers: answers, seed: judged.seed)
+        let metric = judged.kind.metrics.main
+        // Where only the teacher says what is right, figures are about its answers.
+        func gap(_ own: Matrix, _ test: Matrix) -> Gap {
+            Gap(
+                training: learned.figure(metric, of: own, teacher: metric.isToTeacher ? answers.teacher : nil),
+                test: judged.figure(metric, of: test, teacher: metric.isToTeacher ? judged.answers.teacher : nil))
         }
         var gaps = SideBySide(student: gap(answers.student, judged.answers.student))
-        if let learned = answers.labelsOnly, let test = judged.answers.labelsOnly {
-            gaps.labelsOnly = gap(learned, test)
+        if let own = answers.labelsOnly, let test = judged.answers.labelsOnly { gaps.labelsOnly = gap(own, test) }
+        if !metric.isToTeacher, let own = answers.teacher, let test = judged.answers.teacher {
+            gaps.teacher = gap(own, test)
         }
-        if let learned = answers.teacher, let test = judged.answers.teacher { gaps.teacher = gap(learned, test) }
         self.init(gaps: gaps, curve: [], notes: notes)
     }
 }

@@ -19,13 +19,16 @@ package struct Evaluation: Sendable {
     ///
     /// - Parameters:
     ///   - weights: how much each row counts.
+    ///   - units: what each row belongs to, which is drawn as a whole; nil where each row is a unit of its own.
     ///   - seed: replicates follow from it.
-    package static func paired(_ models: [RowStatistics], weights: [Float], seed: UInt64) -> [Evaluation] {
-        let rows = weights.count
+    package static func paired(
+        _ models: [RowStatistics], weights: [Float], units: [Int32]? = nil, seed: UInt64
+    ) -> [Evaluation] {
+        let members = units.map { Self.members(of: $0) }
         // 50 at a time: the counts of 100,000 rows then take 20 MB.
-        let blocks = rows > 1 ? replicateCount / blockRows : 0
+        let blocks = (members?.count ?? weights.count) > 1 ? replicateCount / blockRows : 0
         let drawn = try? concurrently(blocks, threads: availableThreads()) { block in
-            let (counts, totals) = resampled(weights, seed: seed, block: block)
+            let (counts, totals) = resampled(weights, members, seed: seed, block: block)
             return models.map { $0.metrics(of: counts, weights: totals) }
         }
         let sums = weights.reduce(into: (0.0, 0.0)) { sums, weight in
@@ -43,19 +46,33 @@ package struct Evaluation: Sendable {
     private static let blockRows = 50
 
     /// How often each of some replicates holds each row, times the row's weight, (replicates, rows); and the sum of each.
-    private static func resampled(_ weights: [Float], seed: UInt64, block: Int) -> (counts: Matrix, totals: [Double]) {
+    ///
+    /// - Parameter members: the rows of each unit; nil where each row is one.
+    private static func resampled(
+        _ weights: [Float], _ members: [[Int]]?, seed: UInt64, block: Int
+    ) -> (counts: Matrix, totals: [Double]) {
         let rows = weights.count
         var generator = SeededGenerator(seed: seed, stream: "bootstrap \(block)")
         var counts = Matrix(rows: blockRows, columns: rows)
         var totals = [Double](repeating: 0, count: blockRows)
         for replicate in 0..<blockRows {
-            for _ in 0..<rows {
-                let drawn = generator.index(below: rows)
-                counts.elements[replicate * rows + drawn] += weights[drawn]
-                totals[replicate] += Double(weights[drawn])
+            func draw(_ row: Int) {
+                counts.elements[replicate * rows + row] += weights[row]
+                totals[replicate] += Double(weights[row])
+            }
+            for _ in 0..<(members?.count ?? rows) {
+                let drawn = generator.index(below: members?.count ?? rows)
+                if let members { members[drawn].forEach(draw) } else { draw(drawn) }
             }
         }
         return (counts, totals)
+    }
+
+    /// The rows of each unit.
+    private static func members(of units: [Int32]) -> [[Int]] {
+        var members: [Int32: [Int]] = [:]
+        for (row, unit) in units.enumerated() { members[unit, default: []].append(row) }
+        return members.keys.sorted().map { members[$0] ?? [] }
     }
 
     /// The figures with their intervals.

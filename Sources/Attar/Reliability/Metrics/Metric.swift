@@ -1,54 +1,53 @@
-/// A figure of merit under its name in JSON output. Open, so that metrics can be added.
-public struct Metric: Hashable, Codable, Sendable, RawRepresentable {
-    public let rawValue: String
+/// A figure of merit, with everything that is known of it: tables, pages, JSON, model cards, requirements and verdicts read it here.
+///
+/// Two metrics are the same where their names are. A further one is a value like those in `Metric+All.swift`, in a catalogue's `metrics`.
+public struct Metric: Registered {
+    /// Which of two figures is better.
+    public enum Direction: Hashable, Sendable {
+        case higherIsBetter
+        case lowerIsBetter
+    }
 
-    /// A metric of the given name.
-    public init(rawValue: String) { self.rawValue = rawValue }
+    /// The name under which figures stand in JSON.
+    public let name: String
+    /// What people read: "area under ROC".
+    public let label: String
+    /// Which of two figures is better.
+    public let direction: Direction
+    /// The least and the greatest figure that there can be.
+    public let range: ClosedRange<Double>
+    /// How its figures are written.
+    public let unit: Unit
+    /// Further names by which requirements call it.
+    public let aliases: [String]
+    /// Whether it compares a model with its teacher, so that the teacher itself has none.
+    public let isToTeacher: Bool
+    /// What the model cards of Hugging Face call it; nil where they do not show it.
+    public let cardType: String?
 
-    /// Share of rows whose most probable class is the label.
-    public static let accuracy = Metric(rawValue: "accuracy")
-    /// Mean of −log p(label), natural logarithm, p at least 10⁻¹⁵.
-    public static let logLoss = Metric(rawValue: "logLoss")
-    /// Mean over rows of Σ over classes of (p − 1[label])², from 0 to 2 (Brier, 1950).
-    public static let brier = Metric(rawValue: "brier")
-    /// Σ over 15 equal-width bins of confidence of |accuracy − confidence|, weighted by the bin's share of rows
-    /// (Guo et al., ICML 2017, equation 3).
-    public static let expectedCalibrationError = Metric(rawValue: "expectedCalibrationError")
-    /// The same as `expectedCalibrationError` over 15 bins with equally many rows each. Nguyen and O'Connor (EMNLP 2015).
-    public static let adaptiveCalibrationError = Metric(rawValue: "adaptiveCalibrationError")
-    /// Mean over the classes of the share of their rows that are answered rightly.
-    public static let balancedAccuracy = Metric(rawValue: "balancedAccuracy")
-    /// Mean over the classes of F1 = 2 · precision · recall / (precision + recall).
-    public static let macroF1 = Metric(rawValue: "macroF1")
-    /// Mean over the classes of the area under the ROC curve of each against all others.
-    public static let auroc = Metric(rawValue: "auroc")
-    /// 1 − residual sum of squares / total sum of squares, mean over the outputs.
-    public static let r2 = Metric(rawValue: "r2")
-    /// Mean squared error to the label, mean over the outputs.
-    public static let mse = Metric(rawValue: "mse")
-    /// Mean absolute error to the label, mean over the outputs.
-    public static let mae = Metric(rawValue: "mae")
-    /// Share of rows on which student and teacher name the same class.
-    public static let agreement = Metric(rawValue: "agreement")
-    /// Mean KL divergence from the teacher's probabilities to the student's, in nats.
-    public static let klToTeacher = Metric(rawValue: "klToTeacher")
-    /// Share of rows on which the teacher is right and the student wrong.
-    public static let negativeFlips = Metric(rawValue: "negativeFlips")
-    /// Share of rows on which student and teacher name different classes: 1 − agreement.
-    public static let churn = Metric(rawValue: "churn")
-    /// Mean over the classes or outputs of Spearman's rank correlation between the student's numbers and the teacher's.
-    public static let rankCorrelation = Metric(rawValue: "rankCorrelation")
-    /// R² with the teacher's values in the label's place.
-    public static let r2ToTeacher = Metric(rawValue: "r2ToTeacher")
-    /// Size of the artifact in bytes.
-    public static let bytes = Metric(rawValue: "bytes")
-    /// Median time to answer one row, encoding included, in microseconds.
-    public static let latencyMicroseconds = Metric(rawValue: "latencyMicroseconds")
+    /// A metric.
+    public init(
+        _ name: String, label: String? = nil, _ direction: Direction, in range: ClosedRange<Double>,
+        unit: Unit = .number,
+        aliases: [String] = [], isToTeacher: Bool = false, cardType: String? = nil
+    ) {
+        (self.name, self.label, self.direction, self.range) = (name, label ?? name, direction, range)
+        (self.unit, self.aliases, self.isToTeacher, self.cardType) = (unit, aliases, isToTeacher, cardType)
+    }
 
     /// Whether less is better.
-    public var lowerIsBetter: Bool {
-        ![
-            .accuracy, .balancedAccuracy, .macroF1, .auroc, .r2, .agreement, .r2ToTeacher, .rankCorrelation,
-        ].contains(self)
+    public var lowerIsBetter: Bool { direction == .lowerIsBetter }
+}
+
+extension Metric: Hashable {
+    public static func == (one: Metric, other: Metric) -> Bool { one.name == other.name }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension Registry<Metric> {
+    /// The metrics of that name, then those that have it among their aliases, in any case: which of them is meant, a task's figures tell.
+    public func called(_ name: String) -> [Metric] {
+        members.filter { $0.name == name } + members.filter { $0.aliases.contains(name.lowercased()) }
     }
 }

@@ -4,7 +4,7 @@ package import Compute
 ///
 /// Metrics that are no plain means (R², calibration error, F1) are functions of such sums too, and those that stand on ranks are linear in them to
 /// first order. So one bootstrap replicate of all metrics is one row of a matrix product: (replicates, rows) · (rows, statistics).
-package struct RowStatistics: Sendable {
+public struct RowStatistics: Sendable {
     /// The metrics, in the order in which `metrics(from:)` gives them.
     package let metrics: [Metric]
     /// (statistics, rows).
@@ -36,27 +36,34 @@ package struct RowStatistics: Sendable {
         Dictionary(uniqueKeysWithValues: zip(metrics, ordered(weights: weights)))
     }
 
-    /// The statistics of predictions against a target, and against a teacher's predictions where there are any.
+    /// The statistics of any task, from their parts.
     ///
-    /// - Parameters:
-    ///   - outputs: probabilities or values, (rows, task.width).
-    ///   - teacher: the teacher's, of the same shape; nil where there is none, or this is the teacher.
-    ///   - weights: how much each row counts, for metrics that stand on ranks; nil leaves those out.
-    package init(outputs: Matrix, target: Target, teacher: Matrix?, weights: [Float]? = nil) {
-        let built =
-            target.task.isClassification
-            ? Self.classification(outputs, target.labels, teacher, weights)
-            : Self.regression(outputs, target.values, teacher, weights)
-        (metrics, combine, binned) = (built.metrics, built.combine, built.binned)
-        statistics = Matrix(
-            rows: built.columns.count, columns: outputs.rows, elements: built.columns.flatMap { $0 })
+    /// - Parameter rows: how many rows there are.
+    public init(_ parts: Parts, rows: Int) {
+        (metrics, combine, binned) = (parts.metrics, parts.combine, parts.binned)
+        statistics = Matrix(rows: parts.columns.count, columns: rows, elements: parts.columns.flatMap { $0 })
     }
 
-    /// What `init` puts together.
-    struct Parts {
-        var metrics: [Metric] = []
-        var columns: [[Float]] = []
+    /// What statistics are put together from.
+    public struct Parts: Sendable {
+        /// The metrics, in the order in which `combine` gives them.
+        public var metrics: [Metric] = []
+        /// Numbers a row that are summed up by weight.
+        public var columns: [[Float]] = []
+        /// Numbers a row that are summed up bin by bin.
         var binned: [BinnedSums] = []
-        var combine: @Sendable ([Double], Double) -> [Double] = { _, _ in [] }
+        /// From the weighted sums of the columns, then of the bins, and the sum of the weights to the metrics.
+        public var combine: @Sendable (_ sums: [Double], _ weight: Double) -> [Double] = { _, _ in [] }
+
+        /// Nothing yet.
+        public init() {}
+
+        /// Metrics that sums of columns give.
+        public init(
+            metrics: [Metric], columns: [[Float]],
+            combine: @escaping @Sendable (_ sums: [Double], _ weight: Double) -> [Double]
+        ) {
+            (self.metrics, self.columns, self.combine) = (metrics, columns, combine)
+        }
     }
 }

@@ -14,9 +14,9 @@ extension SelectiveEvidence {
     /// Of classes, confidence is the largest probability. Of values it is how narrow the student's interval is, which takes a tree.
     /// - Returns: nil where there is no confidence, or where the rows are too few.
     package init?(_ judged: JudgedRows, features: Matrix, tree: ResidualTree?) {
-        let isClassification = judged.task.isClassification
+        let tellsMistakes = judged.kind.judging.lossKind == .mistakes
         let rows = judged.rows.count
-        guard rows >= Self.fewestRows, isClassification || tree != nil else { return nil }
+        guard rows >= Self.fewestRows, tellsMistakes || tree != nil else { return nil }
         let widths = tree.map { tree in
             (0..<features.rows).map { row in
                 let frame = tree.frame(of: features.row(row), pair: ResidualTree.pair(for: 0.9))
@@ -24,10 +24,10 @@ extension SelectiveEvidence {
             }
         }
         let errors = judged.answers.map { answers in
-            isClassification
-                ? zip(answers.argmax(), judged.target.labels).map { $0 == $1 ? 0.0 : 1.0 }
+            tellsMistakes
+                ? zip(answers.argmax(), judged.truth.labels).map { $0 == $1 ? 0.0 : 1.0 }
                 : (0..<rows).map { row in
-                    let residual = Double(answers[row, 0]) - Double(judged.target.values[row, 0])
+                    let residual = Double(answers[row, 0]) - Double(judged.truth.values[row, 0])
                     let square = residual * residual
                     // Reports hold finite numbers only.
                     return square.isFinite ? square : Double(Float.greatestFiniteMagnitude)
@@ -35,7 +35,7 @@ extension SelectiveEvidence {
         }
         func curve(_ answers: Matrix, _ errors: [Double]) -> RiskCoverage {
             let confidence =
-                isClassification ? (0..<rows).map { Double(answers.row($0).max() ?? 0) } : widths ?? []
+                tellsMistakes ? (0..<rows).map { Double(answers.row($0).max() ?? 0) } : widths ?? []
             return RiskCoverage(confidence: confidence, errors: errors, weights: judged.weights)
         }
         var curves = SideBySide(student: curve(judged.answers.student, errors.student))
@@ -44,22 +44,22 @@ extension SelectiveEvidence {
         }
         if let answers = judged.answers.teacher, let own = errors.teacher { curves.teacher = curve(answers, own) }
         let wrong = errors.student.map { $0 > 0 }
-        let measured = curves.map { Self.measured($0, isClassification: isClassification, seed: judged.seed) }
+        let measured = curves.map { Self.measured($0, tellsMistakes: tellsMistakes, seed: judged.seed) }
         self.init(
             curves: curves.map { $0.points(Self.mostPoints) }, levels: measured.map(\.levels),
             area: measured.map(\.area),
-            guarantees: isClassification
+            guarantees: tellsMistakes
                 ? Self.risks.map { risk in
                     let found = curves.student.guarantee(risk: risk, delta: Self.delta, wrong: wrong)
                     return Guarantee(
                         risk: risk, delta: Self.delta, threshold: found?.threshold, coverage: found?.coverage)
                 } : [],
-            score: isClassification ? "probability" : "interval width", notes: [])
-        addNotes(judged, isClassification: isClassification)
+            score: tellsMistakes ? "probability" : "interval width", notes: [])
+        addNotes(judged, tellsMistakes: tellsMistakes)
     }
 
-    private mutating func addNotes(_ judged: JudgedRows, isClassification: Bool) {
-        guard isClassification else {
+    private mutating func addNotes(_ judged: JudgedRows, tellsMistakes: Bool) {
+        guard tellsMistakes else {
             notes.append("Of values no risk is vouched for: squared errors have no bound.")
             return
         }
@@ -80,7 +80,7 @@ extension SelectiveEvidence {
 
     /// Levels and area of one model; equal seeds draw the same rows.
     private static func measured(
-        _ curve: RiskCoverage, isClassification: Bool, seed: UInt64
+        _ curve: RiskCoverage, tellsMistakes: Bool, seed: UInt64
     ) -> (levels: [Level], area: Estimate) {
         let rows = curve.order.count
         var places = [Int](repeating: 0, count: rows)
@@ -96,7 +96,7 @@ extension SelectiveEvidence {
                 risks[index].append(curve.answered(coverage, counts: counts).risk)
             }
         }
-        func quality(_ risk: Double) -> Double { isClassification ? 1 - risk : risk }
+        func quality(_ risk: Double) -> Double { tellsMistakes ? 1 - risk : risk }
         let levels = coverages.enumerated().map { index, coverage in
             let found = curve.answered(coverage)
             return Level(

@@ -25,7 +25,7 @@ extension OutOfDistributionEvidence {
         let usual = try model.encoder.encoded(study.clean.rows)
         let seed = study.clean.seed
         var scores: [(name: String, usual: [Float], strange: [Float])] = []
-        if study.clean.task.isClassification {
+        if study.clean.task.form == .probabilities {
             func doubt(_ features: Matrix) -> [Float] {
                 let answers = model.outputs(for: features).matrix
                 return (0..<answers.rows).map { -(answers.row($0).max() ?? 0) }
@@ -36,8 +36,8 @@ extension OutOfDistributionEvidence {
             }
         }
         if let sample, let space = sample.space {
-            let labels = sample.rows.target.flatMap { $0.task.isClassification ? $0.labels : nil }
-            let distance = MahalanobisDistance(to: space.coordinates, labels: labels)
+            let labels = sample.truth.labels
+            let distance = MahalanobisDistance(to: space.coordinates, labels: labels.isEmpty ? nil : labels)
             scores.append(
                 (
                     "mahalanobis", distance.squared(of: space.coordinates(of: usual)),

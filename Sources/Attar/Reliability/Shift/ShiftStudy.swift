@@ -55,7 +55,7 @@ struct ShiftStudy: Sendable {
             note = "There is no teacher to ask about changed rows."
         case let asked?:
             self.teacher = teacher
-            let isForeign = !(asked is any Model) && clean.rows.count > Self.mostForeignRows
+            let isForeign = asked.model == nil && clean.rows.count > Self.mostForeignRows
             note = isForeign ? "The teacher was asked about \(Self.mostForeignRows) of the rows." : nil
         }
     }
@@ -66,7 +66,7 @@ struct ShiftStudy: Sendable {
     func asked(progress: ProgressHandler) async throws -> (answers: [Asked], notes: [String]) {
         let questions = corruptions.indices.flatMap { index in Corruption.strengths.map { (index, $0) } }
         // A model with the same classes in the same order is asked on threads, any other teacher afterwards.
-        let model = (teacher?.teacher as? any Model).flatMap { $0.task == clean.task ? $0 : nil }
+        let model = teacher?.teacher.model.flatMap { $0.task == clean.task ? $0 : nil }
         let isAskedLater = teacher != nil && model == nil
         var all = try concurrently(questions.count, threads: threads) { index in
             let (corruption, strength) = questions[index]
@@ -106,8 +106,7 @@ struct ShiftStudy: Sendable {
 
     /// The figures of answers to the rows. A teacher's answers may be those to the first rows only.
     func figures(_ answers: SideBySide<Matrix>) -> ShiftEvidence.Figures {
-        let metric: Metric = clean.task.isClassification ? .accuracy : .r2
-        let fidelity: Metric = clean.task.isClassification ? .agreement : .r2ToTeacher
+        let (metric, fidelity) = (clean.kind.metrics.main, clean.kind.metrics.fidelity)
         let quality = answers.map { figure(metric, of: $0, teacher: nil) }
         let agreement = answers.teacher.map { teacher in
             SideBySide(
@@ -120,10 +119,9 @@ struct ShiftStudy: Sendable {
     private func figure(_ metric: Metric, of answers: Matrix, teacher: Matrix?) -> Double {
         let count = min(answers.rows, teacher?.rows ?? answers.rows)
         let first = Array(0..<count)
-        let statistics = RowStatistics(
-            outputs: answers.rows == count ? answers : answers.selecting(rows: first),
-            target: clean.target.count == count ? clean.target : clean.target.selecting(first), teacher: teacher)
-        return statistics.shown(metric, weights: Array(clean.weights.prefix(count)))
+        return clean.figure(
+            metric, of: answers.rows == count ? answers : answers.selecting(rows: first),
+            at: clean.rows.count == count ? nil : first, teacher: teacher)
     }
 
     /// Whether the teacher may be asked.
@@ -145,7 +143,6 @@ extension JudgedRows {
         var generator = SeededGenerator(seed: seed, stream: "shifted rows")
         let chosen = Array(Array(0..<rows.count).shuffled(using: &generator).prefix(most)).sorted()
         return JudgedRows(
-            rows.selecting(chosen), target: target.selecting(chosen),
-            answers: answers.map { $0.selecting(rows: chosen) }, seed: seed)
+            problem.selecting(chosen), of: kind, answers: answers.map { $0.selecting(rows: chosen) }, seed: seed)
     }
 }

@@ -3,10 +3,12 @@ internal import Compute
 extension RowPartition {
     /// How much the groups tell of the target, from 0 for nothing to 1 for all: Cramér's V with the class (Cramér, Mathematical Methods of
     /// Statistics, 1946, chapter 21), or η, the square root of the share of the first value's variance that lies between the groups.
-    package func association(with target: Target) -> Double {
-        target.task.isClassification
-            ? association(with: target.labels, classes: target.task.width)
-            : association(with: (0..<target.count).map { target.values[$0, 0] })
+    package func association(with truth: Truth, of task: LearningTask) -> Double {
+        switch truth {
+        case .none: 0
+        case .classes(let labels): association(with: labels, classes: task.width)
+        case .values(let values): association(with: (0..<values.rows).map { values[$0, 0] })
+        }
     }
 
     /// √(χ² / (n · (min(groups, classes) − 1))).

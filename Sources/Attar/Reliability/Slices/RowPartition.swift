@@ -118,10 +118,10 @@ package struct RowPartition: Sendable {
     // MARK: By other things
 
     /// Rows by their class; nil where all are of one.
-    package static func byClass(_ target: Target) -> RowPartition? {
-        guard target.task.isClassification else { return nil }
+    package static func byClass(_ truth: Truth, of task: LearningTask) -> RowPartition? {
+        guard case .classes(let labels) = truth else { return nil }
         let partition = RowPartition(
-            kind: .label, subject: target.name, names: target.task.names.map { "class \($0)" }, codes: target.labels)
+            kind: .label, subject: "class", names: task.names.map { "class \($0)" }, codes: labels)
         return partition.counts.count { $0 > 0 } > 1 ? partition : nil
     }
 

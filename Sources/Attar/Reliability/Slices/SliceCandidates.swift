@@ -16,13 +16,13 @@ struct SliceCandidates {
 
     /// - Parameters:
     ///   - distances: how far each row lies from the training rows; nil where that is not known.
-    init(_ rows: Dataset, target: Target, distances: [Float]?) {
+    init(_ problem: Problem, distances: [Float]?) {
         var partitions: [RowPartition] = []
         var notes: [String] = []
-        let byClass = RowPartition.byClass(target)
+        let byClass = RowPartition.byClass(problem.truth, of: problem.task)
         partitions += byClass.map { [$0] } ?? []
-        var columns = rows.columns.compactMap(RowPartition.of)
-        var strengths = columns.map { $0.association(with: target) }
+        var columns = problem.rows.columns.compactMap(RowPartition.of)
+        var strengths = columns.map { $0.association(with: problem.truth, of: problem.task) }
         if columns.count > Self.mostColumns {
             let kept = Self.order(strengths).prefix(Self.mostColumns).sorted()
             notes.append(

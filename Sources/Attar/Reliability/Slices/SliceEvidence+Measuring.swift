@@ -17,7 +17,7 @@ extension SliceEvidence {
     ///   - distances: how far each row lies from the training rows, for the slice of rare rows; nil for no such slice.
     ///   - level: the chance of a false alarm on any slice, above 0 and below 1.
     package init(of judged: JudgedRows, distances: [Float]? = nil, level: Double = level, threads: Int) {
-        let candidates = SliceCandidates(judged.rows, target: judged.target, distances: distances)
+        let candidates = SliceCandidates(judged.problem, distances: distances)
         let found = SliceRows(candidates.partitions, fewest: Self.fewestRows, of: judged.rows.count)
         let measure = SliceMeasure(judged)
         var notes = candidates.notes
@@ -47,8 +47,8 @@ extension SliceEvidence {
         }
         guard !found.entries.isEmpty else { return (none, []) }
         let count = judged.rows.count
-        let losses = judged.task.isClassification ? measure.losses(against: other.figures) : []
-        let marked = judged.task.isClassification ? losses.count { $0 != 0 } : count
+        let losses = measure.isBetterHigh ? measure.losses(against: other.figures) : []
+        let marked = measure.isBetterHigh ? losses.count { $0 != 0 } : count
         let most = max(500, mostSteps / (found.memberships.count * SliceTest.deals))
         var positions: [Int]?
         if marked > most {
@@ -60,7 +60,7 @@ extension SliceEvidence {
         let notes = positions.map {
             ["Slices were tested on \($0.count) rows, drawn from the seed; their figures stand on all."]
         }
-        if judged.task.isClassification {
+        if measure.isBetterHigh {
             return (test.results(losses: positions?.map { losses[$0] } ?? losses), notes ?? [])
         }
         let differences = measure.errorDifferences(against: other.figures)

@@ -4,33 +4,19 @@ internal import Compute
 struct SliceMeasure: Sendable {
     /// Of each model, each row's figure: 1 for right and 0 for wrong, or the squared error.
     let figures: SideBySide<[Float]>
-    /// Whether the figures are those of a classification.
-    private let isClassification: Bool
-    /// Whether a higher figure is a better one.
-    var isBetterHigh: Bool { isClassification }
+    /// Whether the figures are shares of right answers, of which a higher one is better; else they are losses.
+    let isBetterHigh: Bool
     private let weights: [Float]
     /// What figures are multiplied by to be in the target's own units: squared errors are kept in units in which they neither overflow nor vanish.
     private let scale: Double
     private let seed: UInt64
 
     init(_ judged: JudgedRows) {
-        isClassification = judged.task.isClassification
         (weights, seed) = (judged.weights, judged.seed)
-        let target = judged.target
-        let largest = target.values.elements.reduce(0) { max($0, abs($1)) }
-        let unit = largest.isNormal ? Float(sign: .plus, exponent: largest.exponent, significand: 1) : 1
-        scale = target.task.isClassification ? 1 : Double(unit) * Double(unit)
-        figures = judged.answers.map { answers in
-            target.task.isClassification
-                ? zip(answers.argmax(), target.labels).map { $0 == $1 ? 1 : 0 }
-                : (0..<answers.rows).map { row in
-                    (0..<answers.columns).reduce(0) { sum, output in
-                        let difference = answers[row, output] / unit - target.values[row, output] / unit
-                        let error = min(1e15, max(-1e15, difference))
-                        return sum + error * error / Float(answers.columns)
-                    }
-                }
-        }
+        let losses = judged.answers.map { judged.losses($0) }
+        isBetterHigh = losses.student.kind == .mistakes
+        scale = losses.student.scale
+        figures = losses.map { [isBetterHigh] losses in isBetterHigh ? losses.values.map { 1 - $0 } : losses.values }
     }
 
     /// Whom the student is compared with, and its figures; nil for nobody.
@@ -48,7 +34,7 @@ struct SliceMeasure: Sendable {
     /// for squared errors the normal one of a mean of many rows, the bootstrap's of fewer than 1,000.
     func quality(_ figures: [Float], on rows: [Int]) -> Estimate {
         let (mean, worth, variance) = moments(rows) { figures[$0] }
-        if isClassification {
+        if isBetterHigh {
             let z2 = 1.959964 * 1.959964
             let centre = (mean + z2 / (2 * worth)) / (1 + z2 / worth)
             let half =
@@ -63,7 +49,7 @@ struct SliceMeasure: Sendable {
     func difference(to other: [Float], on rows: [Int]) -> Estimate {
         let student = figures.student
         let (mean, worth, variance) = moments(rows) { student[$0] - other[$0] }
-        guard isClassification else { return interval(mean, worth, variance, rows) { student[$0] - other[$0] } }
+        guard isBetterHigh else { return interval(mean, worth, variance, rows) { student[$0] - other[$0] } }
         var (better, worse, total) = (0.0, 0.0, 0.0)
         for row in rows {
             let weight = Double(weights[row])

@@ -16,6 +16,7 @@ package struct LimitedQuestions {
     private let sampling: QuestionSampling
     private let rows: Dataset
     private let teacher: any Teacher
+    private let kind: TaskKind
     private let encoder: FeatureEncoder
     private let features: Matrix
     private let estimator: any Estimator
@@ -29,9 +30,11 @@ package struct LimitedQuestions {
     ///
     /// - Throws: `AttarError`: `invalidSetting`, `schemaMismatch` where the student does not read such rows.
     package init(
-        _ sampling: QuestionSampling, of rows: Dataset, by teacher: any Teacher, progress: @escaping ProgressHandler
+        _ sampling: QuestionSampling, of rows: Dataset, by teacher: any Teacher, catalogue: Catalogue = .standard,
+        progress: @escaping ProgressHandler
     ) throws {
         try sampling.validate()
+        kind = try catalogue.task(teacher.task.kind)
         (self.sampling, self.rows, self.teacher, self.progress) = (sampling, rows, teacher, progress)
         encoder = try FeatureEncoder(fittedTo: rows)
         features = try encoder.encoded(rows)
@@ -98,7 +101,7 @@ package struct LimitedQuestions {
         return rows.indices.map { row in
             (0..<teacher.task.width).reduce(Float(0)) { sum, column in
                 let mean = answers.reduce(Float(0)) { $0 + share * $1[row, column] }
-                if teacher.task.isClassification { return sum - (mean > 0 ? mean * Float(log(Double(mean))) : 0) }
+                if teacher.task.form == .probabilities { return sum - (mean > 0 ? mean * Float(log(Double(mean))) : 0) }
                 return sum
                     + answers.reduce(Float(0)) { $0 + share * ($1[row, column] - mean) * ($1[row, column] - mean) }
             }
@@ -116,12 +119,10 @@ package struct LimitedQuestions {
         let set = TransferSet(
             task: task, encoder: encoder, features: features.selecting(rows: positions),
             softTargets: TeacherAnswers.softTargets(answers, for: task),
-            labels: task.isClassification ? [Int32](repeating: -1, count: positions.count) : [],
-            values: task.isClassification
-                ? Matrix(rows: 0, columns: 0) : Matrix(rows: positions.count, columns: task.width, repeating: .nan))
+            truth: .none)
         let loss = try DistillationLoss(
-            named: DistillationLoss.defaultName(for: task.kind), for: task.kind,
-            temperature: task.isClassification ? 2 : nil, labelShare: 0)
+            named: kind.teaching.usualLoss(knownClasses: nil), for: task.form,
+            temperature: task.form == .probabilities ? 2 : nil, labelShare: 0)
         let (estimator, sampling, progress) = (estimator, sampling, progress)
         return try concurrently(Self.members, threads: availableThreads()) { index in
             try estimator.fitted(
@@ -140,10 +141,12 @@ package struct LimitedQuestions {
     /// The students' mean fidelity on rows that they have not learned from.
     private func fidelity(of students: [any Model], on held: [Int], _ answers: Matrix) -> Double {
         let task = teacher.task
-        let target =
-            task.isClassification
-            ? Target(name: "teacher", classes: task.names, labels: answers.argmax())
-            : Target(name: "teacher", outputs: task.names, values: answers)
+        let truth: Truth =
+            switch task.form {
+            case .probabilities: .classes(answers.argmax())
+            case .values: .values(answers)
+            }
+        let target = Target(name: "teacher", task: task, truth: truth)
         let block = features.selecting(rows: held)
         let own = students.map { Agreement.withLabels($0.outputs(for: block), task, target) ?? 0 }
         return own.reduce(0, +) / Double(own.count)

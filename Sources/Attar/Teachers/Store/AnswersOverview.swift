@@ -24,7 +24,7 @@ public struct AnswersOverview: Codable, Sendable {
                 parts.append("\(answered) of these \(rows) rows")
             }
             if let agreement = question.agreement {
-                parts.append("agreement with labels \(MetricText(.agreement).figure(agreement))")
+                parts.append("agreement with labels \(Metric.agreement.figure(agreement))")
             }
             if question.spending.requests > 0 { parts.append("\(question.spending.requests) requests") }
             if let cost = question.spending.cost { parts.append("cost \(cost)") }

@@ -130,7 +130,7 @@ struct TextEncodingTests {
             task: .classification(["de", "en"]), encoder: encoder, features: try encoder.encoded(rows), labels: labels,
             values: Matrix(rows: 0, columns: 0), weights: nil)
         let model = try LinearEstimator().fitted(
-            to: set, validation: nil, context: FittingContext(loss: .labelsOnly(.classification)))
+            to: set, validation: nil, context: FittingContext(loss: .labelsOnly(.probabilities)))
         let asked = Self.rows(["der Garten ist schwarz", "the garden is black", ""])
         let features = try encoder.encoded(asked)
         let answers = model.outputs(for: features).matrix

@@ -19,7 +19,7 @@ struct FeatureTeachingTests {
         }
         let model = try estimator(student).fitted(
             to: set, validation: nil,
-            context: FittingContext(loss: .labelsOnly(.classification), seed: seed, threads: threads))
+            context: FittingContext(loss: .labelsOnly(.probabilities), seed: seed, threads: threads))
         return try #require(model as? any TappableModel)
     }
 
@@ -141,7 +141,7 @@ struct FeatureTeachingTests {
         _ = try graph.append(Dense(3), named: "dense1", to: tensor)
         let terms = FeatureLoss.all.filter { $0 != .attention }.map { FeatureTerm($0) }
         let connected = try FeatureTeaching(terms, teacher: teacher).connected(
-            to: graph, named: "student", reading: set.encoder, outputs: .labelsOnly(.classification))
+            to: graph, named: "student", reading: set.encoder, outputs: .labelsOnly(.probabilities))
         var examples = Examples(features: set.features, labels: set.labels)
         examples.hiddenTeacher = connected.teacher
         let run = TrainingRun(connected.graph, on: examples, loss: connected.loss, settings: Trainer())
@@ -158,7 +158,7 @@ struct FeatureTeachingTests {
         student.hidden = []
         let error = #expect(throws: AttarError.self) {
             try student.fitted(
-                to: set, validation: nil, context: FittingContext(loss: .labelsOnly(.classification)))
+                to: set, validation: nil, context: FittingContext(loss: .labelsOnly(.probabilities)))
         }
         #expect(error?.description.contains("the student mlp[] has no hidden tensors") == true)
     }

@@ -31,7 +31,7 @@ struct DistillationLossTests {
 
     /// The terms of the fixtures, with where each value stands in the file.
     static let golden: [(path: [String], loss: DistillationLoss)] = [
-        (["cross_entropy"], .labelsOnly(.classification)),
+        (["cross_entropy"], .labelsOnly(.probabilities)),
         (["kd_T2_times_KL", "T=1"], DistillationLoss([Term(.kullbackLeibler)])),
         (["kd_T2_times_KL", "T=2"], DistillationLoss([Term(.kullbackLeibler, temperature: 2)])),
         (["kd_T2_times_KL", "T=4"], DistillationLoss([Term(.kullbackLeibler, temperature: 4)])),

@@ -7,7 +7,7 @@ struct LabelSmoothingTests {
     @Test func `A label gives its share to all classes alike, value and gradient`() {
         let logits: [Float] = [0.3, -1.2, 2, 0.5, 0.1, -0.4]
         let outputs = Matrix(rows: 2, columns: 3, elements: logits)
-        let loss = DistillationLoss.labelsOnly(.classification).with(labelSmoothing: 0.15)
+        let loss = DistillationLoss.labelsOnly(.probabilities).with(labelSmoothing: 0.15)
         var expected = 0.0
         var slopes: [Double] = []
         for (row, label) in [2, 0].enumerated() {

@@ -6,25 +6,25 @@ struct LossPresetTests {
     @Test(arguments: DistillationLoss.presets.indices)
     func `Every preset is valid and found by its name`(index: Int) throws {
         let preset = DistillationLoss.presets[index]
-        let loss = try DistillationLoss(named: preset.name, for: preset.task)
+        let loss = try DistillationLoss(named: preset.name, for: preset.form)
         #expect(loss == preset.loss)
         #expect(!preset.summary.isEmpty)
     }
 
-    @Test func `An unknown name suggests the nearest, and one of the other task says so`() {
-        let wrong = #expect(throws: AttarError.self) { try DistillationLoss(named: "hintn", for: .classification) }
+    @Test func `An unknown name suggests the nearest, and one of another form says so`() {
+        let wrong = #expect(throws: AttarError.self) { try DistillationLoss(named: "hintn", for: .probabilities) }
         #expect(wrong?.description.contains("Did you mean 'hinton'") == true)
-        let other = #expect(throws: AttarError.self) { try DistillationLoss(named: "hinton", for: .regression) }
-        #expect(other?.description.contains("is for classification") == true)
+        let other = #expect(throws: AttarError.self) { try DistillationLoss(named: "hinton", for: .values) }
+        #expect(other?.description.contains("is for probabilities") == true)
     }
 
     @Test func `The label's share is that of the label's weights`() throws {
-        #expect(DistillationLoss.labelsOnly(.classification).labelShare == 1)
-        #expect(DistillationLoss.labelsOnly(.regression).labelShare == 1)
+        #expect(DistillationLoss.labelsOnly(.probabilities).labelShare == 1)
+        #expect(DistillationLoss.labelsOnly(.values).labelShare == 1)
         #expect(DistillationLoss.blended(labelShare: 0.25).labelShare == 0.25)
-        let decoupled = try DistillationLoss(named: "dkd", for: .classification)
+        let decoupled = try DistillationLoss(named: "dkd", for: .probabilities)
         #expect(decoupled.labelShare == 0.1)
-        let teacherOnly = try DistillationLoss(named: "kl", for: .classification)
+        let teacherOnly = try DistillationLoss(named: "kl", for: .probabilities)
         #expect(teacherOnly.labelShare == 0)
     }
 
@@ -32,9 +32,9 @@ struct LossPresetTests {
     func `Share and temperature given beside a name override its own`(index: Int) throws {
         let preset = DistillationLoss.presets[index]
         for share in [0, 0.3, 1] {
-            let loss = try DistillationLoss(named: preset.name, for: preset.task, temperature: 5, labelShare: share)
+            let loss = try DistillationLoss(named: preset.name, for: preset.form, temperature: 5, labelShare: share)
             #expect(abs(loss.labelShare - share) < 1e-12)
-            if preset.task == .classification, loss.needsTeacher, preset.name != "logits" {
+            if preset.form == .probabilities, loss.needsTeacher, preset.name != "logits" {
                 #expect(loss.temperature == 5)
             }
         }
@@ -44,7 +44,7 @@ struct LossPresetTests {
         for (share, temperature) in [(1.5, 1.0), (-0.1, 1), (0.5, 0), (0.5, -.infinity)] {
             #expect(throws: AttarError.self) {
                 try DistillationLoss(
-                    named: "hinton", for: .classification, temperature: temperature, labelShare: share)
+                    named: "hinton", for: .probabilities, temperature: temperature, labelShare: share)
             }
         }
         let terms: [DistillationLoss.Term] = [
@@ -52,7 +52,7 @@ struct LossPresetTests {
             .init(.squaredError, weight: -1), .init(.init(rawValue: "hubr")), .init(.squaredError, weight: 0),
         ]
         for term in terms {
-            #expect(throws: AttarError.self) { try DistillationLoss([term]).validate(for: .regression) }
+            #expect(throws: AttarError.self) { try DistillationLoss([term]).validate(for: .values) }
         }
     }
 }

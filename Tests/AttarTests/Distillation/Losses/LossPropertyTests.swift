@@ -143,7 +143,7 @@ struct LossPropertyTests {
         for (one, other) in zip(batch.gradient(fused).elements, batch.gradient(plain).elements) {
             #expect(abs(one - other) < 1e-6)
         }
-        let labels = batch.value(.labelsOnly(.classification))
+        let labels = batch.value(.labelsOnly(.probabilities))
         var naive = 0.0
         for row in 0..<35 where batch.labels[row] >= 0 {
             let logits = batch.outputs.row(row).map(Double.init)

@@ -26,7 +26,7 @@ struct LinearEstimatorTests {
         let estimator = try estimator("linear[l2=\(golden.l2)]")
         // A Huber threshold beyond every error makes half the squared error; twice its weight is the same loss.
         let huber = DistillationLoss([.init(.huber, weight: 2, parameter: 1e3)])
-        for loss in [.labelsOnly(.regression), huber] {
+        for loss in [.labelsOnly(.values), huber] {
             let model = try estimator.fitted(to: set, validation: nil, context: FittingContext(loss: loss))
             let answers = model.outputs(for: set.features).matrix.elements
             #expect(largestDifference(answers, golden.ridge) < Self.tolerance)
@@ -37,7 +37,7 @@ struct LinearEstimatorTests {
     func `Every loss trains`(index: Int) throws {
         let preset = DistillationLoss.presets[index]
         let context = FittingContext(loss: preset.loss)
-        if preset.task == .classification {
+        if preset.form == .probabilities {
             let rows = try SampleRows.clouds(300)
             let soft = Matrix(
                 rows: 300, columns: 3, elements: rows.labels.flatMap { label in (0..<3).map { $0 == label ? 4 : -2 } })
@@ -84,7 +84,7 @@ struct LinearEstimatorTests {
             task: rows.task, encoder: rows.encoder, features: rows.features,
             values: Matrix(rows: 100, columns: 1, elements: rows.values.elements.map { 1000 * $0 }))
         for name in ["labels", "huber"] {
-            let context = FittingContext(loss: try DistillationLoss(named: name, for: .regression))
+            let context = FittingContext(loss: try DistillationLoss(named: name, for: .values))
             let small = try estimator().fitted(to: rows, validation: nil, context: context)
             let large = try estimator().fitted(to: thousands, validation: nil, context: context)
             #expect(abs(rows.determination(of: small) - thousands.determination(of: large)) < 1e-4)

@@ -37,7 +37,7 @@ struct CNNDesignTests {
         let model = try Family.cnn.estimator(specification)
             .fitted(to: rows, validation: nil, context: .labels(rows.task))
         #expect(rows.accuracy(of: model) > 0.9)
-        let loaded = try Family.cnn.model(model.description, model.task, model.encoder)
+        let loaded = try Family.cnn.part.model(model.description, task: model.task, encoder: model.encoder)
         #expect(loaded.outputs(for: rows.features) == model.outputs(for: rows.features))
     }
 

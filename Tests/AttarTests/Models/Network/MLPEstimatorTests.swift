@@ -45,7 +45,7 @@ struct MLPEstimatorTests {
         seed: UInt64 = 1
     ) throws -> MLPModel {
         let estimator = try MLPEstimator(Specification(specification))
-        let context = FittingContext(loss: loss ?? .labelsOnly(rows.task.kind), seed: seed)
+        let context = FittingContext(loss: loss ?? .labelsOnly(rows.task.form), seed: seed)
         return try #require(try estimator.fitted(to: rows, validation: validation, context: context) as? MLPModel)
     }
 
@@ -102,7 +102,7 @@ struct MLPEstimatorTests {
         let train = try Sample(rows: 60, seed: 1)
         let validation = try Sample(rows: 60, seed: 2, encoder: train.encoder)
         let estimator = try MLPEstimator(Specification("mlp[32,epochs=300,patience=10,learningRate=0.02]"))
-        let context = FittingContext(loss: .labelsOnly(.classification))
+        let context = FittingContext(loss: .labelsOnly(.probabilities))
         let first = try estimator.fitted(
             to: train.classification(), validation: validation.classification(), context: context)
         let model = try #require(first as? MLPModel)
@@ -149,7 +149,7 @@ struct MLPEstimatorTests {
         } throws: { error in
             (error as? AttarError)?.code == .diverged && "\(error)".contains("step")
         }
-        var context = FittingContext(loss: .labelsOnly(.regression))
+        var context = FittingContext(loss: .labelsOnly(.values))
         context.progress = { _ in .stop }
         #expect {
             try MLPEstimator().fitted(to: rows, validation: nil, context: context)

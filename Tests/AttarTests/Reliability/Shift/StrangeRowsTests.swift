@@ -59,7 +59,7 @@ struct StrangeRowsTests {
         let encoder = try FeatureEncoder(fittedTo: rows)
         let model = try estimator(name).fitted(
             to: TransferSet(rows, encoder: encoder), validation: nil,
-            context: FittingContext(loss: .labelsOnly(.classification)))
+            context: FittingContext(loss: .labelsOnly(.probabilities)))
         let features = try encoder.encoded(rows)
         let logits = try #require(model.logits(for: features))
         let probabilities = model.outputs(for: features).matrix.elements

@@ -18,12 +18,12 @@ struct PlantedRegressionTests {
             let encoder = try FeatureEncoder(fittedTo: training)
             let teacher = try ForestEstimator(Specification("forest[trees=60]")).fitted(
                 to: TransferSet(training, encoder: encoder), validation: nil,
-                context: FittingContext(loss: .labelsOnly(.classification), seed: seed))
+                context: FittingContext(loss: .labelsOnly(.probabilities), seed: seed))
             let network = try Specification("mlp[32]")
             let features = try encoder.encoded(training)
             let student = try Family.named(network.name).estimator(network).fitted(
                 to: TransferSet(training, encoder: encoder, taughtBy: teacher.outputs(for: features)), validation: nil,
-                context: FittingContext(loss: .labelsOnly(.classification), seed: seed))
+                context: FittingContext(loss: .labelsOnly(.probabilities), seed: seed))
             let asked = try encoder.encoded(test)
             self.student = student.outputs(for: asked).matrix
             self.teacher = teacher.outputs(for: asked).matrix

@@ -1,0 +1,9 @@
+extension Family {
+    /// Every family that Attar trains, in the order in which they are tried and listed.
+    public static let all: [Family] = [
+        .linear, .tree, .forest, .boost, .svm, .mlp, .cnn, .resnet, .textCNN, .gru, .bag, .transformer, .ensemble,
+    ]
+
+    /// Every family that Attar reads: those, and the ones that come from a teacher without rows to learn from.
+    package static let known = all + [.staticEmbedding]
+}

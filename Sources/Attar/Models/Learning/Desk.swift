@@ -1,0 +1,14 @@
+/// Where a fit asks the teacher while it learns: about views of pictures, about each token of a vocabulary, about what the student itself has written.
+///
+/// The desk is lent by the stage that holds the teacher, which meters what is asked and remembers answers by the rows' contents. Asking blocks, and is done on threads of
+/// Attar's own, never on Swift's concurrency pool.
+public protocol Desk: AnyObject, Sendable {
+    /// What is answered.
+    var task: LearningTask { get }
+
+    /// The teacher's answers to rows of any kind that it reads, (rows.count, task.width).
+    ///
+    /// - Parameter fold: the fold that whoever answers may not have seen; nil for the teacher itself.
+    /// - Throws: as asking the teacher does.
+    func answers(to rows: Dataset, holdingOut fold: Int?) throws -> Outputs
+}

@@ -1,0 +1,142 @@
+public import Compute
+
+/// Everything that is measured of models on test rows: figures first, then the parts of the evidence. The one way for distilling, evaluating and verifying.
+///
+/// The rows are encoded once, and every model is asked about them once. What several parts of the evidence need is made when the first of them asks for it. A measurement
+/// belongs to one task at a time.
+public final class Measurement {
+    /// Who is measured.
+    package struct Subjects {
+        /// Students of the same making, one for each seed; the first is the one that is shipped.
+        package var students: [any Model]
+        /// The same students without the teacher, paired by seed; empty where there are none.
+        package var twins: [any Model] = []
+        /// Who taught, or whom the student is held against; nil for nobody.
+        package var teacher: TeacherAnswers?
+
+        package init(students: [any Model], twins: [any Model] = [], teacher: TeacherAnswers? = nil) {
+            (self.students, self.twins, self.teacher) = (students, twins, teacher)
+        }
+    }
+
+    /// What is known of the students besides the test rows.
+    package struct Background {
+        /// What the rows ask that the students learned from; nil where those are not at hand.
+        package var training: Problem?
+        /// How the shipped student's answers are calibrated, and its intervals.
+        package var reliability = StudentReliability()
+        /// Students that learned from parts of the rows; nil where none were trained.
+        package var partial: PartialStudents?
+        /// The losses of the fits.
+        package var curves: [TrainingCurve] = []
+
+        package init() {}
+    }
+
+    /// What kind of task it is.
+    public let kind: TaskKind
+    /// The test rows, and what they ask.
+    public let problem: Problem
+    /// The test rows as the shipped student's encoder reads them, (rows, width).
+    public let features: Matrix
+    /// The test rows with the answers of the shipped student, its twin and the teacher.
+    package let judged: JudgedRows
+    package let subjects: Subjects
+    package var background: Background
+    let progress: ProgressHandler
+    let catalogue: Catalogue
+    /// Each student's figures, in the order of the seeds, with those of the teacher in the place of `self`.
+    package let students: [Evaluation]
+    package let twins: [Evaluation]
+    package let teacher: Evaluation?
+    private var sampled: TrainingSample??
+    private var shifted: (study: ShiftStudy, answers: [ShiftStudy.Asked], notes: [String])?
+
+    /// Asks everyone about the test rows.
+    ///
+    /// - Parameter seed: resampling follows from it.
+    /// - Throws: `AttarError`: `schemaMismatch` where a model cannot read the rows, `unusableTeacher`, `stopped`.
+    package init(
+        of subjects: Subjects, on problem: Problem, of kind: TaskKind, background: Background = Background(),
+        seed: UInt64,
+        catalogue: Catalogue = .standard, progress: @escaping ProgressHandler = { _ in .more }
+    ) async throws {
+        (self.subjects, self.problem, self.kind, self.background) = (subjects, problem, kind, background)
+        (self.catalogue, self.progress) = (catalogue, progress)
+        let shipped = subjects.students[0]
+        features = try shipped.encoder.encoded(problem.rows)
+        let asked = try await subjects.teacher?.outputs(for: problem.rows)
+        let (encoder, features) = (shipped.encoder, features)
+        func answers(_ model: any Model) throws -> Matrix {
+            model.outputs(for: model.encoder == encoder ? features : try model.encoder.encoded(problem.rows)).matrix
+        }
+        let own = try subjects.students.map(answers)
+        let others = try subjects.twins.map(answers)
+        judged = JudgedRows(
+            problem, of: kind, answers: SideBySide(student: own[0], labelsOnly: others.first, teacher: asked),
+            seed: seed)
+        let weights = judged.weights
+        var statistics = (own + others).map {
+            kind.judging.statistics($0, problem.truth, teacher: asked, weights: weights)
+        }
+        if let asked {
+            statistics.append(kind.judging.statistics(asked, problem.truth, teacher: nil, weights: weights))
+        }
+        let evaluations = Evaluation.paired(statistics, weights: weights, units: problem.units, seed: seed)
+        students = Array(evaluations[..<own.count])
+        twins = Array(evaluations[own.count..<own.count + others.count])
+        teacher = asked == nil ? nil : evaluations.last
+    }
+
+    /// The shipped student.
+    public var student: any Model { subjects.students[0] }
+
+    /// The shipped student's answers to the test rows.
+    public var answers: Matrix { judged.answers.student }
+
+    /// The teacher's answers to the test rows; nil without a teacher.
+    public var teacherAnswers: Matrix? { judged.answers.teacher }
+
+    /// The shipped student minus the teacher; nil without one.
+    package var differenceToTeacher: Evaluation? { teacher.map { students[0].minus($0) } }
+
+    /// The losses of the fits.
+    var curves: [TrainingCurve] { background.curves }
+
+    // MARK: What parts share
+
+    /// The shipped models, where they can be asked about other rows.
+    var models: SideBySide<any Model> { SideBySide(student: student, labelsOnly: subjects.twins.first) }
+
+    /// Some of the training rows; nil where they are not at hand.
+    func trainingSample() throws -> TrainingSample? {
+        if let sampled { return sampled }
+        let sample = try background.training.map {
+            try TrainingSample(of: $0, encoder: student.encoder, seed: judged.seed)
+        }
+        sampled = .some(sample)
+        return sample
+    }
+
+    /// Everyone's answers to changed rows.
+    func changedRows() async throws -> (study: ShiftStudy, answers: [ShiftStudy.Asked], notes: [String]) {
+        if let shifted { return shifted }
+        let study = ShiftStudy(
+            judged, models: models, teacher: subjects.teacher, reference: try trainingSample()?.rows ?? problem.rows,
+            threads: availableThreads())
+        let (answers, notes) = try await study.asked(progress: progress)
+        shifted = (study, answers, notes)
+        return (study, answers, notes)
+    }
+
+    /// The parts of the evidence that the task names.
+    package func evidence() async throws -> Evidence {
+        try report(RunProgress(phase: "weighing the evidence", completed: 0, total: nil, unit: "parts"), to: progress)
+        var evidence = Evidence()
+        for name in kind.judging.evidence {
+            guard let result = try await catalogue.evidence.named(name).measured(by: self) else { continue }
+            evidence.add(result)
+        }
+        return evidence
+    }
+}

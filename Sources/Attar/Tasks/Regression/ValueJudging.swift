@@ -1,0 +1,57 @@
+public import Compute
+
+/// Answers of values are judged by how much of the labels' variance they explain, and of the teacher's.
+public struct ValueJudging: Judging {
+    /// The judging of values.
+    public init() {}
+
+    public var metrics: MetricSet {
+        MetricSet(
+            main: .r2, second: .mse, fidelity: .r2ToTeacher, row: .mse, others: [.mae, .rankCorrelation],
+            bySeed: [.r2, .mse, .r2ToTeacher])
+    }
+
+    public var evidence: [String] { EvidencePart.all.map(\.name) }
+
+    public func statistics(
+        _ answers: Matrix, _ truth: Truth, teacher: Matrix?, weights: [Float]?
+    ) -> RowStatistics {
+        RowStatistics(values: answers, truth.values, teacher: teacher, weights: weights)
+    }
+
+    public var lossKind: RowLosses.Kind { .sizes }
+
+    /// Squared errors, the mean over the outputs.
+    public func losses(_ answers: Matrix, _ truth: Truth, teacher: Matrix?) -> RowLosses {
+        let values = truth.values
+        let largest = values.elements.reduce(0) { max($0, abs($1)) }
+        let unit = largest.isNormal ? Float(sign: .plus, exponent: largest.exponent, significand: 1) : 1
+        let squares = (0..<answers.rows).map { row in
+            (0..<answers.columns).reduce(Float(0)) { sum, output in
+                let difference = answers[row, output] / unit - values[row, output] / unit
+                let error = min(1e15, max(-1e15, difference))
+                return sum + error * error / Float(answers.columns)
+            }
+        }
+        return RowLosses(lossKind, squares, scale: Double(unit) * Double(unit))
+    }
+
+    /// R².
+    public func score(_ figures: [Metric: Double]) -> Double { figures[.r2] ?? 0 }
+
+    /// The mean of each output.
+    public func baseline(_ truth: Truth, of task: LearningTask, weights: [Float]?, rows: Int) -> Matrix? {
+        let values = truth.values
+        guard values.rows > 0 else { return nil }
+        let means = (0..<values.columns).map { output in
+            var (sum, total) = (0.0, 0.0)
+            for row in 0..<values.rows where !values[row, output].isNaN {
+                let weight = Double(weights?[row] ?? 1)
+                sum += weight * Double(values[row, output])
+                total += weight
+            }
+            return total > 0 ? Float(sum / total) : 0
+        }
+        return Matrix(rows: rows, columns: values.columns, elements: (0..<rows).flatMap { _ in means })
+    }
+}

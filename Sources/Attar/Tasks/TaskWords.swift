@@ -1,0 +1,24 @@
+/// How a task is spoken of in verdicts, tables and cards.
+public struct TaskWords: Sendable {
+    /// What the main figure is about: distilling helped the "answers".
+    public let main: String
+    /// What the second figure is about: "probabilities".
+    public let second: String
+    /// What one name among the task's outputs is: "classes".
+    public let outputs: String
+    /// How far the student keeps to the teacher, as a sentence, from the fidelity figure; nil where the verdict says it already.
+    public let fidelity: (@Sendable (String) -> String)?
+    /// For tasks without a twin, the beginning of the sentence on what the student keeps, from the number of test rows; nil for the usual one.
+    public let kept: (@Sendable (Int) -> String)?
+    /// What Hugging Face calls the task.
+    public let cardTask: String
+
+    /// The words of a task.
+    public init(
+        main: String, second: String, outputs: String, fidelity: (@Sendable (String) -> String)? = nil,
+        kept: (@Sendable (Int) -> String)? = nil, cardTask: String
+    ) {
+        (self.main, self.second, self.outputs, self.fidelity) = (main, second, outputs, fidelity)
+        (self.kept, self.cardTask) = (kept, cardTask)
+    }
+}
