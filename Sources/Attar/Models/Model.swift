@@ -46,6 +46,14 @@ extension Model {
     /// Most models have nothing to add.
     public var notes: [String] { [] }
 
+    /// The model itself.
+    public var fittedModel: (any Model)? { self }
+
+    /// The time in process, encoding included.
+    public func microsecondsARow(on rows: Dataset) throws -> Estimate? {
+        try LatencyProbe(rows: rows, encoder: encoder).microseconds(of: self)
+    }
+
     /// A hash of the task, the encoder and the model's description.
     public var fingerprint: Fingerprint {
         Fingerprint(of: self)

@@ -4,7 +4,8 @@ extension Family {
     /// Softmax regression and ridge regression.
     public static let linear = Family(
         name: "linear", summary: "softmax or ridge regression on the features",
-        estimator: LinearEstimator.self, model: LinearModel.self)
+        estimator: LinearEstimator.self, model: LinearModel.self,
+        usualSizes: { $0.readsTokens && $0.columns[0].kind != .text ? [] : ["linear"] })
 }
 
 /// Scores that are weighted sums of the features: softmax of them for classes, the sums themselves for values.

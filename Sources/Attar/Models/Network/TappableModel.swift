@@ -61,3 +61,8 @@ extension NetworkEstimator: NetworkFitting {
         try design.graph(for: encoder, outputs: outputs, isTraining: isTraining).graph
     }
 }
+
+extension Teacher {
+    /// The network whose hidden tensors can be read; nil for teachers that have or show none.
+    var hiddenModel: (any TappableModel)? { fittedModel?.uncalibrated as? any TappableModel }
+}

@@ -4,7 +4,8 @@ extension Family {
     /// One decision tree.
     public static let tree = Family(
         name: "tree", summary: "one decision tree, small enough to read",
-        estimator: TreeEstimator.self, model: TreeModel.self)
+        estimator: TreeEstimator.self, model: TreeModel.self,
+        usualSizes: { $0.readsTokens ? [] : ["tree[leaves=64]"] })
 }
 
 /// One decision tree whose leaves hold probabilities or values.
