@@ -36,6 +36,7 @@ extension TransferSet {
 
     private func blendedValues(_ share: Float) -> Matrix {
         guard let softTargets else { return values }
+        if truth == .none { return softTargets }
         let blended = zip(values.elements, softTargets.elements).map { value, soft in
             value.isNaN ? soft : share * value + (1 - share) * soft
         }
