@@ -107,7 +107,7 @@ struct Certification {
 
     /// The teacher's time a row, where it says something: that of a model that reads the rows in another way does not stand beside the student's.
     private func teacherLatency() throws -> Estimate? {
-        if let model = teacher.teacher.fittedModel, model.encoder != setup.encoder { return nil }
+        if let model = teacher.teacher.model, model.encoder != setup.encoder { return nil }
         return try teacher.teacher.microsecondsARow(on: setup.test.rows)
     }
 

@@ -20,7 +20,7 @@ struct Packing {
         certificate.provenance = Provenance(
             data: setup.data, test: setup.test.rows.fingerprint, student: student.fingerprint,
             teacher: teacher.fingerprint, seed: setup.settings.seed, created: created)
-        if let model = teacher.fittedModel {
+        if let model = teacher.model {
             let alone = Artifact(model: model, metadata: ArtifactMetadata(target: setup.training.rows.target?.name))
             certificate.teacher[.bytes] = Estimate(exactly: Double(try alone.encodedLength()))
         }
@@ -28,7 +28,7 @@ struct Packing {
         let packed = try artifact(of: student, certificate, created: created)
         certificate.evidence = evidence
         return Distillation(
-            student: student, teacher: teacher.fittedModel, artifact: packed, certificate: certificate)
+            student: student, teacher: teacher.model, artifact: packed, certificate: certificate)
     }
 
     /// A model's artifact with the certificate.

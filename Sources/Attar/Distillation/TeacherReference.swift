@@ -46,6 +46,11 @@ extension TeacherReference {
         TeacherReference(.source(.onnx(path: path)), named: path, asking: settings)
     }
 
+    /// Trees that XGBoost or LightGBM saved.
+    public static func trees(_ path: String, asking settings: TeacherSettings = TeacherSettings()) -> TeacherReference {
+        TeacherReference(.source(.trees(path: path)), named: path, asking: settings)
+    }
+
     /// A model in an `.attar` file.
     public static func file(_ path: String) -> TeacherReference {
         TeacherReference(.source(.artifact(path: path)), named: path)

@@ -12,11 +12,6 @@ public struct ModelTeacher: Teacher {
     public var fingerprint: Fingerprint { model.fingerprint }
 
     public func predict(_ rows: Dataset) async throws -> Outputs { try await model.predict(rows) }
-}
-
-extension ModelTeacher {
-    /// The model itself.
-    public var fittedModel: (any Model)? { model }
 
     /// The time in process, encoding included.
     public func microsecondsARow(on rows: Dataset) throws -> Estimate? {
@@ -25,8 +20,18 @@ extension ModelTeacher {
 }
 
 extension Teacher {
+    /// The fitted model that answers; nil for teachers of every other kind.
+    public var model: (any Model)? {
+        guard let teacher = self as? ModelTeacher else { return nil }
+        // Typed, as this property of every teacher would otherwise be asked for once more.
+        let model: any Model = teacher.model
+        return model
+    }
+}
+
+extension Teacher {
     /// The network whose hidden tensors can be read; nil for teachers that have or show none.
-    var hiddenModel: (any TappableModel)? { fittedModel?.uncalibrated as? any TappableModel }
+    var hiddenModel: (any TappableModel)? { model?.uncalibrated as? any TappableModel }
 }
 
 extension Model {

@@ -20,10 +20,6 @@ public protocol Teacher: Sendable {
     /// What a reader of the results has to know about its answers, in sentences without their full stops; usually nothing.
     var answerNotes: [String] { get }
 
-    /// The model, where the teacher is one of Attar's own: it answers batches, shows its hidden tensors and has a size. Nil for all others, and for models behind
-    /// something that changes their answers.
-    var fittedModel: (any Model)? { get }
-
     /// Refuses rows that it has no answers to, before anything is learned from its answers to others.
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) naming the first of them.
@@ -45,9 +41,6 @@ extension Teacher {
 
     /// Most answers are what they seem.
     public var answerNotes: [String] { [] }
-
-    /// Most teachers are not Attar's own.
-    public var fittedModel: (any Model)? { nil }
 
     /// Most teachers answer any row, and say what is wrong with it when they are asked.
     public func check(_ rows: Dataset) throws {}

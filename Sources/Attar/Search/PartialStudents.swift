@@ -51,7 +51,7 @@ extension StudentSearch {
         if settings.evidence == .quick { return ", as the recipe says" }
         guard settings.evidence == .auto else { return nil }
         let asksMore = student.choice.plan.strategies.contains { $0.synthesises || $0 == .unlabeled }
-        if asksMore, taught.teacher.teacher.fittedModel == nil {
+        if asksMore, taught.teacher.teacher.model == nil {
             return ": the teacher would have to be asked about more rows"
         }
         let expected = seconds / Double(settings.seeds) * Self.partialFits

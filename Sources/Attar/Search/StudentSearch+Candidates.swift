@@ -24,6 +24,11 @@ extension StudentSearch {
     /// - Throws: `AttarError` (`invalidSetting`) where no student fits the budget.
     func student() async throws -> Student {
         let candidates = try candidates()
+        guard !candidates.isEmpty else {
+            throw AttarError(
+                .invalidSetting, "no family is known that suits rows that are \(taught.encoder.layout) each",
+                remedy: "Name a student")
+        }
         let budget = settings.budget
         // Rows to time models on; their targets are not looked at.
         let probe = try LatencyProbe(rows: setup.test.rows, encoder: taught.encoder)

@@ -22,7 +22,7 @@ struct AskingOnceTests {
         let set = try rows.transferSet()
         let asked = try TeacherAnswers(teacher, for: set.task)
         return TaughtRows(
-            problem: try TaskKind.classification.posing.problem(rows, answeredAs: nil), encoder: set.encoder,
+            problem: try rows.problem(), encoder: set.encoder,
             features: set.features, answers: try await asked.outputs(for: rows), answersHolding: [],
             folds: [Array(0..<15), Array(15..<30)], foldTeachers: [], teacher: asked, unlabeled: unlabeled)
     }

@@ -27,7 +27,7 @@ struct ModelTeacherTests {
         let (model, test) = try trained()
         let teacher: any Teacher = ModelTeacher(model)
         #expect(teacher.task == model.task && teacher.fingerprint == model.fingerprint)
-        #expect(teacher.fittedModel?.description == model.description)
+        #expect(teacher.model?.description == model.description)
         #expect(try await teacher.answers(to: test).matrix == model.outputs(for: model.encoder.encoded(test)).matrix)
         #expect(try Ensemble([teacher]).model == nil)
     }
