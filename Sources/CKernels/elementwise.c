@@ -1,5 +1,6 @@
 // Loops over elements that need nothing but their own index.
-#include "CKernels.h"
+#include "attar_elements.h"
+
 #include "dispatch.h"
 
 // Elements do not depend on each other, not even where results replace what they are made of, which the compiler cannot see.

@@ -1,5 +1,6 @@
 // Parameter updates: one pass over the flat buffers of parameters, gradients and moments.
-#include "CKernels.h"
+#include "attar_optimizers.h"
+
 #include "dispatch.h"
 #pragma clang fp contract(fast)
 
