@@ -28,6 +28,6 @@ ATTAR_DISPATCH void attar_where_positive(const float *y, const float *dy, float 
   INDEPENDENT for (size_t i = 0; i < count; i++) dx[i] = y[i] > 0 ? dy[i] : 0;
 }
 
-ATTAR_DISPATCH void attar_multiply_by(float factor, float *x, size_t count) {
+ATTAR_DISPATCH void attar_scale(float *x, size_t count, float factor) {
   for (size_t i = 0; i < count; i++) x[i] *= factor;
 }

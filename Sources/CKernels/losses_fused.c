@@ -15,8 +15,9 @@ enum {
 // Over the rows of a block, as one vector: without the hint the loop is unrolled before it can be vectorised.
 #define LANES _Pragma("clang loop unroll(disable) vectorize_width(16)") for (size_t r = 0; r < block; r++)
 
-// What the fused pass does to a row beyond its logits.
+// What the fused pass does to a row beyond its logits; `taught` (rows) is how much each counts for the teacher's side.
 typedef struct {
+  const float *taught;
   float label, inverse, teacher;
 } fused_factors;
 
@@ -24,7 +25,7 @@ typedef struct {
 ATTAR_INLINE double fused_block(
     const attar_loss_batch *b, size_t first, size_t rows, fused_factors f, float *gradient) {
   float s[narrow * block], t[narrow * block], p[narrow * block], q[narrow * block];
-  float highest[block], highest_t[block], weight[block], labelled[block], label_sum[block];
+  float highest[block], highest_t[block], weight[block], taught[block], labelled[block], label_sum[block];
   float student_sum[block], teacher_sum[block], cross[block];
   size_t width = b->width;
   int with_label = f.label != 0, with_teacher = f.teacher != 0;
@@ -32,6 +33,7 @@ ATTAR_INLINE double fused_block(
     // Lanes beyond the last row repeat it with weight 0.
     size_t row = first + (r < rows ? r : rows - 1);
     weight[r] = r < rows ? b->weights[row] : 0;
+    taught[r] = r < rows ? f.taught[row] : 0;
     labelled[r] = with_label && b->labels[row] >= 0 ? weight[r] * f.label : 0;
     for (size_t c = 0; c < width; c++) s[c * block + r] = b->outputs[row * width + c];
     if (with_teacher)
@@ -72,7 +74,7 @@ ATTAR_INLINE double fused_block(
       }
     for (size_t r = 0; r < rows; r++) {
       double divergence = cross[r] / teacher_sum[r] + log(student_sum[r] / (double)teacher_sum[r]);
-      value += (double)weight[r] * f.teacher * divergence;
+      value += (double)taught[r] * f.teacher * divergence;
     }
   }
   if (with_label)
@@ -86,8 +88,8 @@ ATTAR_INLINE double fused_block(
   float by_label[block], by_student[block], by_teacher[block];
   LANES {
     by_label[r] = with_label ? labelled[r] / label_sum[r] : 0;
-    by_student[r] = with_teacher ? weight[r] * f.teacher * f.inverse / student_sum[r] : 0;
-    by_teacher[r] = with_teacher ? weight[r] * f.teacher * f.inverse / teacher_sum[r] : 0;
+    by_student[r] = with_teacher ? taught[r] * f.teacher * f.inverse / student_sum[r] : 0;
+    by_teacher[r] = with_teacher ? taught[r] * f.teacher * f.inverse / teacher_sum[r] : 0;
   }
   if (with_label)
     for (size_t c = 0; c < width; c++)
@@ -114,7 +116,7 @@ ATTAR_INLINE double fused_row(const attar_loss_batch *b, size_t row, fused_facto
   const float *t = f.teacher != 0 ? b->soft + row * width : s;
   float weight = b->weights[row];
   float labelled = f.label != 0 && b->labels[row] >= 0 ? weight * f.label : 0;
-  float taught = weight * f.teacher;
+  float taught = f.taught[row] * f.teacher;
   float highest = -INFINITY, highest_t = -INFINITY;
   for (size_t c = 0; c < width; c++) {
     highest = s[c] > highest ? s[c] : highest;
@@ -154,12 +156,12 @@ ATTAR_INLINE double fused_row(const attar_loss_batch *b, size_t row, fused_facto
   return value;
 }
 
-ATTAR_DISPATCH
-double attar_loss_fused(
-    const attar_loss_batch *b, double label_factor, double teacher_factor, double temperature, float *gradient) {
+ATTAR_DISPATCH double attar_loss_fused_by(
+    const attar_loss_batch *b, const float *taught, double label_factor, double teacher_factor, double temperature,
+    float *gradient) {
   fused_factors f = {
-    b->labels ? (float)label_factor : 0, (float)(1 / temperature),
-    b->soft ? (float)(teacher_factor * temperature * temperature) : 0};
+      taught, b->labels ? (float)label_factor : 0, (float)(1 / temperature),
+      b->soft ? (float)(teacher_factor * temperature * temperature) : 0};
   double value = 0;
   if (b->width <= narrow)
     for (size_t row = 0; row < b->rows; row += block) {
@@ -169,4 +171,9 @@ double attar_loss_fused(
   else
     for (size_t row = 0; row < b->rows; row++) value += fused_row(b, row, f, gradient);
   return value;
+}
+
+double attar_loss_fused(
+    const attar_loss_batch *b, double label_factor, double teacher_factor, double temperature, float *gradient) {
+  return attar_loss_fused_by(b, b->weights, label_factor, teacher_factor, temperature, gradient);
 }

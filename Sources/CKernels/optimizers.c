@@ -46,10 +46,6 @@ ATTAR_DISPATCH double attar_sum_of_squares(const float *x, size_t count) {
   return sum;
 }
 
-ATTAR_DISPATCH void attar_scale(float *x, size_t count, float factor) {
-  for (size_t i = 0; i < count; i++) x[i] *= factor;
-}
-
 ATTAR_DISPATCH void attar_blend(float *restrict into, const float *restrict from, size_t count, float share) {
   for (size_t i = 0; i < count; i++) into[i] += share * (from[i] - into[i]);
 }

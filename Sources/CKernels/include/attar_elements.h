@@ -10,7 +10,7 @@
 void attar_add(float *into, const float *from, size_t count);
 
 // x[i] *= factor
-void attar_multiply_by(float factor, float *x, size_t count);
+void attar_scale(float *x, size_t count, float factor);
 
 // y[i] = a[i] + b[i], or 0 where that is negative and `relu`; y may be a.
 void attar_sum(const float *a, const float *b, bool relu, float *y, size_t count);

@@ -19,9 +19,6 @@ void attar_lion(
 // The sum of x[i]², in double precision.
 double attar_sum_of_squares(const float *x, size_t count);
 
-// x[i] *= factor
-void attar_scale(float *x, size_t count, float factor);
-
 // into[i] moves towards from[i] by a share of the way.
 void attar_blend(float *into, const float *from, size_t count, float share);
 
