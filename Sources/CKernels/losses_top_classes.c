@@ -1,6 +1,7 @@
 // The divergence between a teacher of which only the likeliest classes are known and a student: the classes that are known, and one bucket for
 // all others.
-#include "CKernels.h"
+#include "attar_losses.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -27,8 +28,7 @@ static float least_of_greatest(const float *numbers, size_t width, size_t count,
 }
 
 double attar_loss_top_classes(
-    const attar_loss_batch *b, double factor, double temperature, double known, float *gradient
-) {
+    const attar_loss_batch *b, double factor, double temperature, double known, float *gradient) {
   if (!b->soft) return 0;
   size_t width = b->width, count = known < (double)width ? (size_t)known : width;
   float stack[256], *room = count <= 256 ? stack : malloc(count * sizeof(float));

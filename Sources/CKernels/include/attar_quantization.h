@@ -9,9 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "convolution.h"
-#include "pooling.h"
+#include "attar_convolution.h"
+#include "attar_pooling.h"
 
 // The most products in one sum: 2·33,000·255·127 stays below 2³¹.
 enum { ATTAR_QUANTIZED_MOST_PRODUCTS = 33000 };
@@ -25,7 +24,7 @@ void attar_to_bytes(const float *x, uint8_t *q, size_t count, float scale, float
 // x = scale·(q − zero)
 void attar_from_bytes(const uint8_t *q, float *x, size_t count, float scale, float zero);
 
-// ---- Convolutions; a dense layer is one of 1 × 1 over a picture of one row ----
+// MARK: - Convolutions; a dense layer is one of 1 × 1 over a picture of one row
 
 // Bytes of the weights and numbers of a convolution in the order in which the kernels read them, and of working space for a thread.
 size_t attar_quantized_packed_bytes(const attar_conv *conv);
@@ -41,7 +40,7 @@ void attar_quantized_conv(
     const attar_conv *conv, const uint8_t *x, const void *packed, uint8_t zero, float low, float *floats, uint8_t *bytes,
     void *scratch);
 
-// ---- Operations without weights ----
+// MARK: - Operations without weights
 
 // y = factor_a·a + factor_b·b + offset, rounded, kept within low…255.
 void attar_add_bytes(
@@ -54,7 +53,7 @@ void attar_max_pool_bytes(const attar_pool *pool, const uint8_t *x, uint8_t *y);
 void attar_average_pool_bytes(
     const attar_pool *pool, const uint8_t *x, uint8_t *y, int32_t zero, float ratio, float offset);
 
-// ---- Calibration ----
+// MARK: - Calibration
 
 // Widens low…high so that it holds the values; NaN is passed over.
 void attar_widen_range(const float *x, size_t count, float *low, float *high);

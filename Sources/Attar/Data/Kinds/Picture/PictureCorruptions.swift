@@ -14,16 +14,17 @@ extension Corruption {
     static let occlusion: [Float] = [0.15, 0.25, 0.35, 0.45, 0.55]
 
     /// Noise, blur, contrast, shift and occlusion of pictures, where there are any.
-    static func pictures(_ usual: UsualValues) -> [Corruption] {
-        guard usual.arrays.values.contains(where: { if case .picture = $0 { true } else { false } }) else { return [] }
+    ///
+    /// - Parameter isBesideNumbers: whether rows have columns of numbers, too, whose noise is another.
+    static func pictures(_ columns: [Column], isBesideNumbers: Bool) -> [Corruption] {
+        let usual = Dictionary(columns.map { ($0.name, PlainPicture(like: $0)) }) { $1 }
+        guard !usual.isEmpty else { return [] }
         func corruption(
             _ name: String, _ change: @escaping @Sendable (inout PlainPicture, Int, inout SeededGenerator) -> Void
         ) -> Corruption {
             .ofColumns(name) { column, strength, generator in
-                guard case .picture(let height, let width, let channels, let low, let high)? = usual.arrays[column.name]
-                else { return nil }
-                let size = height * width * channels
-                var picture = PlainPicture(height: height, width: width, channels: channels, low: low, high: high)
+                guard var picture = usual[column.name] else { return nil }
+                let size = picture.height * picture.width * picture.channels
                 switch column.storage {
                 case .tensor(var values, let shape):
                     for row in 0..<values.count / size {
@@ -45,7 +46,7 @@ extension Corruption {
             }
         }
         return [
-            corruption(usual.deviations.isEmpty ? "noise" : "picture noise") { $0.addNoise(pictureNoise[$1], &$2) },
+            corruption(isBesideNumbers ? "picture noise" : "noise") { $0.addNoise(pictureNoise[$1], &$2) },
             corruption("blur") { picture, strength, _ in picture.blur(blur[strength]) },
             corruption("contrast") { picture, strength, _ in picture.flatten(contrast[strength]) },
             corruption("shift") { $0.move(moves[$1], &$2) },
@@ -66,6 +67,18 @@ struct PlainPicture {
 
     init(height: Int, width: Int, channels: Int, low: Float, high: Float) {
         (self.height, self.width, self.channels, self.low, self.high) = (height, width, channels, low, high)
+    }
+
+    /// A place for a column's pictures, with the lowest and highest number that they have; of bytes all that bytes can have.
+    init(like column: Column) {
+        var (low, high): (Float, Float) = (0, 255)
+        if case .tensor(let values, _) = column.storage {
+            let finite = values.lazy.filter(\.isFinite)
+            (low, high) = (finite.min() ?? 0, finite.max() ?? 1)
+        }
+        let shape = column.shape
+        self.init(
+            height: shape[0], width: shape[1], channels: shape.count == 3 ? shape[2] : 1, low: low, high: high)
     }
 
     /// The numbers within the range; missing ones stay so.

@@ -23,7 +23,7 @@ void attar_token_ids(
 // `counts`.
 void attar_count_bytes(const uint8_t *values, size_t count, size_t channels, uint64_t *counts);
 
-// ---- Augmented views ----
+// MARK: - Augmented views
 
 // How views of pictures are made: each is shifted by up to `shift` pixels up or down and left or right, and turned over left to right
 // or not where `flip`. What a view shows follows from seed, the picture's key and the view's number alone.

@@ -8,9 +8,9 @@
 
 // Which keys a query sees.
 typedef struct {
-    bool causal;       // none after the query's own position
-    size_t first;      // the position of the first query of a block
-    const float *ids;  // (columns), a key whose id is 0 is padding, which nobody sees; NULL where there is none
+  bool causal;       // none after the query's own position
+  size_t first;      // the position of the first query of a block
+  const float *ids;  // (columns), a key whose id is 0 is padding, which nobody sees; NULL where there is none
 } attar_attention_sight;
 
 // Each row of scores becomes its softmax over the keys that it sees, with 0 for the others, and all 0 where it sees none.

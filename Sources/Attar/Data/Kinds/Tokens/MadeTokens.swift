@@ -1,19 +1,5 @@
 internal import Compute
 
-extension FeatureEncoder {
-    /// Whether a strategy that makes up rows makes others of these than copies: arrays of numbers, such as pictures, are changed by none, and
-    /// sequences of tokens have no nearest neighbour for `munge` to move to.
-    package func isChanged(by strategy: TransferStrategy) -> Bool {
-        columns.contains { column in
-            switch column.kind {
-            case .text: strategy != .munge
-            case .tensor: column.vocabulary > 0 && strategy != .munge
-            case .numeric, .categorical: true
-            }
-        }
-    }
-}
-
 extension RowSynthesiser {
     /// New sequences of tokens; a column of other arrays, or one that the strategy does not change, as it is.
     ///

@@ -14,9 +14,9 @@ extension Corruption {
     static let drift: [Float] = [0.05, 0.1, 0.2, 0.35, 0.5]
 
     /// Noise, missing cells, scaled units, swapped columns and category drift, as far as there are columns for them.
-    static func table(_ usual: UsualValues, seed: UInt64) -> [Corruption] {
+    static func table(_ usual: UsualCells, seed: UInt64) -> [Corruption] {
         let numbers = usual.deviations.keys.sorted()
-        let hasArrays = usual.arrays.values.contains { if case .numbers = $0 { true } else { false } }
+        let hasArrays = !usual.arrays.isEmpty
         var corruptions: [Corruption] = []
         if usual.deviations.values.contains(where: { $0 > 0 }) || hasArrays {
             corruptions.append(.ofColumns("noise") { noisy($0, usual, deviation: noise[$1], &$2) })
@@ -57,7 +57,7 @@ extension Corruption {
     }
 
     private static func noisy(
-        _ column: Column, _ usual: UsualValues, deviation: Float, _ generator: inout SeededGenerator
+        _ column: Column, _ usual: UsualCells, deviation: Float, _ generator: inout SeededGenerator
     ) -> Column? {
         switch (column.storage, usual.arrays[column.name]) {
         case (.numeric(var values), _):
@@ -65,7 +65,7 @@ extension Corruption {
             guard own > 0 else { return nil }
             for row in values.indices { values[row] = bounded(values[row] + own * laplace(&generator)) }
             return Column(column.name, .numeric(values))
-        case (.tensor(var values, let shape), .numbers(let unit)?) where unit > 0:
+        case (.tensor(var values, let shape), let unit?) where unit > 0:
             for place in values.indices { values[place] += deviation * unit * laplace(&generator) }
             return Column(column.name, .tensor(values, shape: shape))
         default: return nil
@@ -73,7 +73,7 @@ extension Corruption {
     }
 
     private static func thinned(
-        _ column: Column, _ usual: UsualValues, share: Float, _ generator: inout SeededGenerator
+        _ column: Column, _ usual: UsualCells, share: Float, _ generator: inout SeededGenerator
     ) -> Column? {
         switch (column.storage, usual.arrays[column.name]) {
         case (.numeric(var values), _):
@@ -82,7 +82,7 @@ extension Corruption {
         case (.categorical(var codes, let categories), _):
             for row in codes.indices where generator.uniform() < share { codes[row] = -1 }
             return Column(column.name, .categorical(codes: codes, categories: categories))
-        case (.tensor(var values, let shape), .numbers?):
+        case (.tensor(var values, let shape), _?):
             for place in values.indices where generator.uniform() < share { values[place] = .nan }
             return Column(column.name, .tensor(values, shape: shape))
         default: return nil
@@ -111,7 +111,7 @@ extension Corruption {
     }
 
     private static func drifted(
-        _ column: Column, _ usual: UsualValues, share: Float, _ generator: inout SeededGenerator
+        _ column: Column, _ usual: UsualCells, share: Float, _ generator: inout SeededGenerator
     ) -> Column? {
         guard case .categorical(var codes, var categories) = column.storage, let rarer = usual.rarer[column.name]
         else { return nil }
