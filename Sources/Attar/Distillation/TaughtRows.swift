@@ -128,8 +128,11 @@ extension TransferSet {
             case (nil, nil): nil
             default: preconditionFailure("either both transfer sets have soft targets, or neither")
             }
+        func allTrue(_ count: Int) -> [Bool] { [Bool](repeating: true, count: count) }
         return TransferSet(
             task: task, encoder: encoder, features: features.appending(other.features), softTargets: taught,
+            known: known == nil && other.known == nil
+                ? nil : (known ?? allTrue(count)) + (other.known ?? allTrue(other.count)),
             truth: truth.appending(other.truth),
             weights: weights + other.weights, origins: origins + other.origins)
     }

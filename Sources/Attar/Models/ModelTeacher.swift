@@ -11,7 +11,7 @@ public struct ModelTeacher: Teacher {
     /// A hash of the model's task, encoder and description.
     public var fingerprint: Fingerprint { model.fingerprint }
 
-    public func predict(_ rows: Dataset) async throws -> Outputs { try await model.predict(rows) }
+    public func predict(_ rows: Dataset) async throws -> Answers { try await model.predict(rows) }
 }
 
 extension Teacher {
@@ -26,7 +26,7 @@ extension Teacher {
 
 extension Model {
     /// Encodes the rows and answers them.
-    public func predict(_ rows: Dataset) async throws -> Outputs {
+    public func predict(_ rows: Dataset) async throws -> Answers {
         outputs(for: try encoder.encoded(rows))
     }
 }

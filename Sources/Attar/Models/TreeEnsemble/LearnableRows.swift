@@ -50,7 +50,7 @@ struct LearnableRows {
         let kept = (0..<set.count).filter { row in
             let target = targets.row(row)
             guard set.weights[row] > 0, target.allSatisfy(\.isFinite) else { return false }
-            return set.task.form == .values || set.softTargets != nil || set.labels[row] >= 0
+            return set.task.form == .values || set.isTaught(row) || set.labels[row] >= 0
         }
         let all = kept.count == set.count
         features = all ? set.features : set.features.selecting(rows: kept)
