@@ -34,6 +34,9 @@ public protocol Model: Sendable {
     /// All that is needed to make the same model again, to the bit.
     var description: ModelDescription { get }
 
+    /// What it computes, whatever its family, for those who write it in other formats.
+    var form: ModelForm { get }
+
     /// The model that a description describes.
     ///
     /// - Throws: `AttarError` (`malformedArtifact`) where a tensor is missing, has another shape, or indexes out of range.

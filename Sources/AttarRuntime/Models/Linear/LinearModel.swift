@@ -36,7 +36,7 @@ public struct LinearModel: Model {
     }
 
     /// Whether rows are bags of tokens.
-    private var isBag: Bool { if case .tokens = encoder.layout { true } else { false } }
+    var isBag: Bool { if case .tokens = encoder.layout { true } else { false } }
 
     public func session() -> any PredictionSession {
         if isBag { return BagSession(self) }
