@@ -153,8 +153,8 @@ struct RowSynthesiserTests {
         let rows = texts().rows.with(
             target: .some(Target(name: "y", classes: ["a", "b"], labels: (0..<30).map { Int32($0 % 2) })))
         do {
-            _ = try await Distiller(recipe).distilled(
-                training: NetworkEstimator<EmbeddingBagDesign>(), on: rows,
+            _ = try await Distiller(recipe, teacher: .training(NetworkEstimator<EmbeddingBagDesign>())).distilled(
+                on: rows,
                 progress: { progress in
                     Issue.record("\(progress.phase)")
                     return .stop

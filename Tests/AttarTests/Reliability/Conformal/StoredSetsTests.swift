@@ -12,8 +12,8 @@ struct StoredSetsTests {
         recipe.seeds = 1
         recipe.evidence = .quick
         change(&recipe)
-        return try await Distiller(recipe).distilled(
-            training: try TreeEstimator(Specification("tree[leaves=16]")), on: table)
+        recipe.teacher = "tree[leaves=16]"
+        return try await Distiller(recipe).distilled(on: table)
     }
 
     /// Values whose spread grows along the first feature.

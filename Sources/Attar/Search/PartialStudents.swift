@@ -1,12 +1,11 @@
 internal import Compute
-internal import Synchronization
 
 /// Students and their twins that learned from parts of the training rows, for evidence alone.
 package struct PartialStudents {
-    /// A student, and its twin on labels alone, from some of the rows.
+    /// A student, and its twin on labels alone where the task has one, from some of the rows.
     struct Pair {
         let distilled: any Model
-        let labelsOnly: any Model
+        let labelsOnly: (any Model)?
     }
 
     /// Shares of the rows, how many rows, and who learned from them.
@@ -27,21 +26,55 @@ extension StudentSearch {
     /// Fits, counted as fits on all rows.
     static let partialFits = shares.reduce(side, +)
 
+    /// The longest that fits for evidence alone may take without being asked for, in seconds, or as a share of the run so far.
+    private static let mostSeconds = 20.0
+    private static let mostShare = 0.25
+
+    /// Students that learned from parts of the rows, or the reason why there are none.
+    ///
+    /// - Parameter seconds: how long the student's own fits on all rows took together.
+    /// - Throws: `AttarError` (`stopped`); where a fit fails a note says so.
+    func partialStudents(_ student: Student, refitting seconds: Double) async throws -> PartialStudents {
+        if let reason = reasonAgainst(student, refitting: seconds) {
+            var none = PartialStudents()
+            none.notes.append(
+                "The learning curve and the figures of rows that lie to one side of the others were left out\(reason). Ask for them with --evidence full."
+            )
+            return none
+        }
+        return try await trainedOnParts(
+            student, test: try taught.encoder.encoded(setup.test.rows), seed: settings.seed)
+    }
+
+    /// Why nothing is trained for evidence alone, as the end of a sentence; nil where it is.
+    private func reasonAgainst(_ student: Student, refitting seconds: Double) -> String? {
+        if settings.evidence == .quick { return ", as the recipe says" }
+        guard settings.evidence == .auto else { return nil }
+        let asksMore = student.choice.plan.strategies.contains { $0.synthesises || $0 == .unlabeled }
+        if asksMore, taught.teacher.teacher.model == nil {
+            return ": the teacher would have to be asked about more rows"
+        }
+        let expected = seconds / Double(settings.seeds) * Self.partialFits
+        let elapsed = setup.start.duration(to: .now) / .seconds(1)
+        return expected > max(Self.mostSeconds, Self.mostShare * elapsed)
+            ? ": their fits would take about \(Int(expected)) s" : nil
+    }
+
     /// Trains the chosen student and its twin on parts of the training rows, side by side.
     ///
     /// - Parameters:
     ///   - student: what was chosen.
     ///   - test: rows of which those on the other side are named.
     ///   - seed: the fits and the parts follow from it.
-    /// - Throws: `AttarError` (`stopped`); where a fit fails a note says so.
-    func partialStudents(_ student: Student, test: Matrix, seed: UInt64) async throws -> PartialStudents {
+    private func trainedOnParts(_ student: Student, test: Matrix, seed: UInt64) async throws -> PartialStudents {
         var found = PartialStudents()
         let count = taught.rows.count
         var parts: [(share: Double?, positions: [Int])] = []
         let groups = 20
         if count >= groups {
             // Dealt evenly by class, so that every part has the classes' shares, and the smaller parts lie within the larger.
-            let dealt = try Splits.folds(of: taught.rows, count: groups, seed: seed)
+            let dealt = try Splits.folds(
+                of: taught.rows, count: groups, seed: seed, catalogue: setup.distiller.catalogue)
             for share in Self.shares {
                 let positions = dealt.prefix(Int((share * Double(groups)).rounded())).flatMap { $0 }.sorted()
                 if positions.count >= Self.fewestRows { parts.append((share, positions)) }
@@ -99,44 +132,27 @@ extension StudentSearch {
         return (learned, tested)
     }
 
-    private func fits(
-        _ student: Student, on parts: [[Int]], seed: UInt64
-    ) async throws -> [PartialStudents.Pair] {
+    private func fits(_ student: Student, on parts: [[Int]], seed: UInt64) async throws -> [PartialStudents.Pair] {
         let plan = student.choice.plan
-        var sets: [TransferSet] = []
+        let plans = (taught.kind.teaching.hasTwin ? [.labelsOnly] : []) + (plan.isLabelsOnly ? [] : [plan])
+        var fits: [FitQueue.Fit] = []
         for part in parts {
             let rows = taught.restricted(to: part)
-            sets.append(try await rows.transferSet(.labelsOnly, holdingOut: nil, seed: seed))
-            if !plan.isLabelsOnly { sets.append(try await rows.transferSet(plan, holdingOut: nil, seed: seed)) }
-        }
-        let each = plan.isLabelsOnly ? 1 : 2
-        let phase = "training \(student.name) on parts of the rows"
-        let done = Atomic(0)
-        // The longest fits first, so that no thread is left with one at the end.
-        let order = sets.indices.sorted { (sets[$1].count, $0) < (sets[$0].count, $1) }
-        let training = sets
-        let models = try concurrently(order.count, threads: threads) { place in
-            @Sendable func progress(_ inner: RunProgress? = nil) -> RunProgress {
-                RunProgress(
-                    phase: phase, completed: done.load(ordering: .relaxed), total: training.count, unit: "fits",
-                    loss: inner?.loss, note: inner?.note)
+            for plan in plans {
+                var context = context(for: plan, of: rows, seed: seed)
+                context.checkpoints = nil
+                fits.append(
+                    FitQueue.Fit(
+                        estimator: student.model.estimator,
+                        rows: try await rows.transferSet(plan, holdingOut: nil, seed: seed), context: context))
             }
-            try report(progress(), to: self.progress)
-            let index = order[place]
-            let isTwin = index % each == 0
-            var context = context(
-                for: isTwin ? .labelsOnly : plan, seed: seed, threads: max(1, threads / training.count)
-            ) { progress($0) }
-            context.checkpoints = nil
-            let model = try student.estimator.fitted(to: training[index], validation: nil, context: context)
-            done.wrappingAdd(1, ordering: .relaxed)
-            return model
         }
-        var places = [Int](repeating: 0, count: order.count)
-        for (place, index) in order.enumerated() { places[index] = place }
+        let models = try await setup.queue.models(fits, phase: "training \(student.name) on parts of the rows")
         return parts.indices.map { part in
-            PartialStudents.Pair(
-                distilled: models[places[part * each + each - 1]], labelsOnly: models[places[part * each]])
+            let own = models[part * plans.count..<(part + 1) * plans.count]
+            return PartialStudents.Pair(
+                distilled: own[own.endIndex - 1],
+                labelsOnly: taught.kind.teaching.hasTwin ? own[own.startIndex] : nil)
         }
     }
 }

@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// Calls the body with 0, 1, … on so many threads that are made for it, and returns when all have ended. For calls that wait on pipes or
 /// sockets: on Swift's concurrency pool they would keep everyone else from running. The threads outlive a broken pipe.
-func onOwnThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) async {
+func onAskingThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) async {
     if count < 1 { return }
     await withCheckedContinuation { continuation in
         let running = Countdown(count)
@@ -18,7 +18,7 @@ func onOwnThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) async
 }
 
 /// The same for one piece of work, while the caller's thread waits: for what has to be known before anything is asked.
-func onOwnThread<Value: Sendable>(_ make: @escaping @Sendable () throws -> Value) throws -> Value {
+func onAskingThread<Value: Sendable>(_ make: @escaping @Sendable () throws -> Value) throws -> Value {
     let box = ResultBox<Value>()
     let done = DispatchSemaphore(value: 0)
     startThread {
