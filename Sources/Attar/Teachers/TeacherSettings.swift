@@ -5,7 +5,7 @@ public struct TeacherSettings: Hashable, Sendable {
     /// The output to read, where the teacher has several.
     public var output: String?
     /// What the output's numbers are: logits, probabilities or values.
-    public var outputKind: Outputs.Kind?
+    public var outputKind: Answers.Kind?
     /// The names of the classes, in the order of the output's columns.
     public var classes: [String]?
     /// How a hidden state a token becomes one a row: `mean` or `cls`.
@@ -96,7 +96,7 @@ extension TeacherSettings {
         func require(_ holds: Bool, _ name: String, _ value: some CustomStringConvertible, _ range: String) throws {
             guard holds else { throw AttarError(.invalidSetting, "\(name) is \(value), but must be \(range)") }
         }
-        let kinds: [Outputs.Kind] = [.logits, .probabilities, .values]
+        let kinds: [Answers.Kind] = [.logits, .probabilities, .values]
         if let kind = outputKind {
             try require(
                 kinds.contains(kind), "outputKind", kind.rawValue,

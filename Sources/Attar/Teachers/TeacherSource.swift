@@ -11,7 +11,7 @@ public enum TeacherSource: Hashable, Sendable {
     /// A server that answers over HTTP.
     case url(String)
     /// Answers in a file, row by row.
-    case predictions(path: String, kind: Outputs.Kind?)
+    case predictions(path: String, kind: Answers.Kind?)
     /// A model to train.
     case specification(Specification)
 
@@ -143,7 +143,7 @@ public enum TeacherSource: Hashable, Sendable {
 
     private static func predictions(_ file: String, of text: String) throws -> TeacherSource {
         let path: String
-        let kind: Outputs.Kind?
+        let kind: Answers.Kind?
         if file.hasSuffix("[logits]") {
             (path, kind) = (String(file.dropLast("[logits]".count)), .logits)
         } else {

@@ -82,7 +82,7 @@ struct TeacherOptions: ParsableArguments {
     /// - Throws: `AttarError` (`invalidSetting`).
     func override(_ settings: inout TeacherSettings) throws {
         if let teacherOutput { settings.output = teacherOutput }
-        if let outputKind { settings.outputKind = Outputs.Kind(rawValue: outputKind) }
+        if let outputKind { settings.outputKind = Answers.Kind(rawValue: outputKind) }
         if let classes { settings.classes = Self.parts(of: classes) }
         if let pooling { settings.pooling = pooling }
         if let tokenizer { settings.tokenizer = tokenizer }

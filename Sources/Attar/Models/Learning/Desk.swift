@@ -10,5 +10,5 @@ public protocol Desk: AnyObject, Sendable {
     ///
     /// - Parameter fold: the fold that whoever answers may not have seen; nil for the teacher itself.
     /// - Throws: as asking the teacher does.
-    func answers(to rows: Dataset, holdingOut fold: Int?) throws -> Outputs
+    func answers(to rows: Dataset, holdingOut fold: Int?) throws -> Answers
 }

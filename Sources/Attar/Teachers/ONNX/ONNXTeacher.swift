@@ -77,7 +77,7 @@ public struct ONNXTeacher: Teacher {
         fingerprint = hasher.finished()
     }
 
-    public func predict(_ rows: Dataset) async throws -> Outputs {
+    public func predict(_ rows: Dataset) async throws -> Answers {
         let matrix = try await onOwnThread { isCancelled in
             try self.asked(rows, isCancelled: isCancelled)
         }

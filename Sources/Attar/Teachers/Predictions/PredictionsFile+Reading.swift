@@ -25,7 +25,7 @@ extension PredictionsFile {
     ///   - kind: `.logits` where the file holds logits; nil for probabilities or values.
     ///   - rows: all rows of the data set, with their target.
     /// - Throws: `AttarError` (`unusableTeacher`) naming file and row where lengths, classes or numbers do not fit.
-    public init(_ contents: Dataset, path: String, kind: Outputs.Kind? = nil, for rows: Dataset) throws {
+    public init(_ contents: Dataset, path: String, kind: Answers.Kind? = nil, for rows: Dataset) throws {
         guard let target = rows.target else {
             throw AttarError(
                 .invalidTarget, "'\(rows.source)' has no target, which '\(path)' has answers for",
@@ -35,14 +35,14 @@ extension PredictionsFile {
         let order = try table.order(for: rows)
         let task = target.task
         let answers = task.isClassification ? try table.classAnswers(for: target) : try table.values(for: target)
-        let outputs: Outputs
+        let outputs: Answers
         if !task.isClassification {
             guard kind != .logits else {
                 throw AttarError(.invalidSetting, "'\(path)' is given as logits, but the target is a regression's")
             }
-            outputs = Outputs(.values, answers.matrix)
+            outputs = Answers(.values, answers.matrix)
         } else {
-            outputs = Outputs(answers.areHard ? .probabilities : kind ?? .probabilities, answers.matrix)
+            outputs = Answers(answers.areHard ? .probabilities : kind ?? .probabilities, answers.matrix)
         }
         try Self.check(outputs, in: contents, path: path)
         let notes =
@@ -51,7 +51,7 @@ extension PredictionsFile {
         self.init(task: task, path: path, outputs: outputs.selecting(rows: order), notes: notes, rows: rows)
     }
 
-    private static func check(_ outputs: Outputs, in contents: Dataset, path: String) throws {
+    private static func check(_ outputs: Answers, in contents: Dataset, path: String) throws {
         for row in 0..<outputs.matrix.rows {
             let answer = outputs.matrix.row(row)
             let place = contents.place(row)

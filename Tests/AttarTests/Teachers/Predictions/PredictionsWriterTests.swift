@@ -8,7 +8,7 @@ struct PredictionsWriterTests {
     private func written(_ task: Attar.LearningTask, _ matrix: Matrix, rows: [Int]) throws -> String {
         let bytes = Mutex<[UInt8]>([])
         var writer = PredictionsWriter(task) { block in bytes.withLock { $0 += block } }
-        try writer.append(Outputs(task.isClassification ? .probabilities : .values, matrix), rows: rows)
+        try writer.append(Answers(task.isClassification ? .probabilities : .values, matrix), rows: rows)
         try writer.finish()
         return bytes.withLock { String(decoding: $0, as: UTF8.self) }
     }

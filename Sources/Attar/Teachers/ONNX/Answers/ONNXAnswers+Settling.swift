@@ -94,7 +94,7 @@ extension ONNXAnswers {
             self = finished(.numbers, width: width, ForeignAnswers(embeddingOf: width, named: model.path))
             return
         }
-        let kind: Outputs.Kind =
+        let kind: Answers.Kind =
             if let given = settings.outputKind {
                 given
             } else if target?.kind == .regression {
