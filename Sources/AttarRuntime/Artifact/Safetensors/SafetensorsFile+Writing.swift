@@ -5,9 +5,9 @@ extension SafetensorsFile {
     /// How long the parts of a file are.
     package struct Layout {
         /// The header, without the spaces that align what follows.
-        let header: Int
+        package let header: Int
         /// The tensors.
-        let body: Int
+        package let body: Int
 
         /// The length of the file, or of one whose texts are longer by so many characters.
         package func length(further: Int = 0) -> Int {
