@@ -10,6 +10,8 @@ public struct Catalogue: Sendable {
     public var tasks: Registry<TaskKind>
     /// What can be trained and loaded.
     public var families: Registry<Family>
+    /// Who can be asked.
+    public var teachers: Registry<TeacherKind>
     /// What figures can be measured.
     public var metrics: Registry<Metric>
     /// What evidence is made of.
@@ -18,7 +20,7 @@ public struct Catalogue: Sendable {
     /// What Attar brings.
     public static let standard = Catalogue(
         tasks: Registry("task", TaskKind.all), families: Registry("model family", Family.known),
-        metrics: Registry("metric", Metric.all),
+        teachers: Registry("kind of teacher", TeacherKind.all), metrics: Registry("metric", Metric.all),
         evidence: Registry("part of the evidence", EvidencePart.all))
 }
 

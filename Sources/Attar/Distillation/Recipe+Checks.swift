@@ -2,7 +2,7 @@ extension Recipe {
     /// Refuses settings that are out of range, before anything is trained.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) naming the setting, its value and its range.
-    public func validate() throws {
+    public func validate(catalogue: Catalogue = .standard) throws {
         func require(_ holds: Bool, _ name: String, _ value: some CustomStringConvertible, _ range: String) throws {
             guard holds else { throw AttarError(.invalidSetting, "\(name) is \(value), but must be \(range)") }
         }
@@ -27,10 +27,10 @@ extension Recipe {
         }
         if let text { _ = try TextMethod(text) }
         let plan = try TransferPlan.parsed(strategy, synthesised: synthesised)
-        try asking.validate()
+        try asking.validate(catalogue: catalogue)
         try thresholds.validate()
         if let text = self.require { _ = try Requirement(text) }
-        try validateSchemes()
+        try validateSchemes(catalogue: catalogue)
         for term in features { try term.validate() }
         if !features.isEmpty, plan?.isLabelsOnly == true {
             throw AttarError(

@@ -12,12 +12,14 @@ extension DistillCommand {
 
     /// Distils, writes and describes it.
     func runStatic(_ student: StaticEstimator, _ recipe: Recipe) async throws {
-        guard case .onnx(let teacher) = try TeacherSource(recipe.teacher) else {
+        let source = try TeacherSource(recipe.teacher)
+        guard source.kind.name == TeacherKind.onnx.name else {
             throw AttarError(
                 .invalidSetting,
                 "static embeddings are distilled from a text model in an ONNX file, and the teacher is '\(recipe.teacher)'",
                 remedy: "Give one with --teacher model.onnx --tokenizer tokenizer.json")
         }
+        let teacher = source.reference
         try OutputPaths.check(
             [out], inputs: [data, corpus, options.recipe, teacher, recipe.asking.tokenizer])
         Interruption.takeOver()

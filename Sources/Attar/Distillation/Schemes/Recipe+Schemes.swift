@@ -15,7 +15,7 @@ extension Recipe {
     /// Refuses schemes that are out of range or do not go with the rest, before anything is trained.
     ///
     /// - Throws: `AttarError` (`invalidSetting`).
-    func validateSchemes() throws {
+    func validateSchemes(catalogue: Catalogue = .standard) throws {
         func require(_ holds: Bool, _ problem: @autoclosure () -> String, _ remedy: String) throws {
             if !holds { throw AttarError(.invalidSetting, problem(), remedy: remedy) }
         }
@@ -27,7 +27,7 @@ extension Recipe {
                 teacher.weight > 0 && teacher.weight.isFinite,
                 "the weight of the teacher '\(teacher.teacher)' is \(teacher.weight), but must be above 0",
                 "Leave the teacher out, or give it a share")
-            if case .specification = try TeacherSource(teacher.teacher) {
+            if try TeacherSource(teacher.teacher, catalogue: catalogue).specification != nil {
                 try require(
                     false, "'\(teacher.teacher)' is a model to train, but several teachers have to be trained already",
                     "Train it with 'attar train', or use one teacher, ensemble[\(teachers.map(\.teacher).joined(separator: ","))]"

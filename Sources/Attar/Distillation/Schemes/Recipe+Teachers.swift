@@ -5,18 +5,19 @@ extension Recipe {
     ///
     /// - Parameters:
     ///   - rows: all rows of the data set, with their target.
+    ///   - catalogue: the kinds of teachers that there are.
     ///   - progress: told how far a teacher outside of Attar is with its answers; may stop it.
     /// - Throws: `AttarError`: `unusableTeacher` where several answer different tasks, naming the one; else as opening them does.
     public func givenTeacher(
-        for rows: Dataset, progress: @escaping ProgressHandler = { _ in .more }
+        for rows: Dataset, catalogue: Catalogue = .standard, progress: @escaping ProgressHandler = { _ in .more }
     ) throws -> (any Teacher)? {
         guard !teachers.isEmpty else {
-            let source = try TeacherSource(teacher)
-            if case .specification = source { return nil }
+            let source = try TeacherSource(teacher, catalogue: catalogue)
+            if source.specification != nil { return nil }
             return try opened(source, for: rows, progress)
         }
         let members = try teachers.map { entry -> any Teacher in
-            let member = try opened(TeacherSource(entry.teacher), for: rows, progress)
+            let member = try opened(TeacherSource(entry.teacher, catalogue: catalogue), for: rows, progress)
             guard let task = rows.target?.task, member.task != task else { return member }
             return try AlignedTeacher(member, for: task, named: entry.teacher)
         }
