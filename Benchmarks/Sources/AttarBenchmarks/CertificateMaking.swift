@@ -53,7 +53,7 @@ enum CertificateMaking {
             let writing = microseconds {
                 if let evaluation {
                     blackHole(
-                        htmlReport(
+                        try? htmlReport(
                             of: evaluation, model: "student.attar", names: rows.target?.task.names ?? [], data: "rows"))
                 }
             }

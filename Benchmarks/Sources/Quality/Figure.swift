@@ -32,7 +32,7 @@ struct Figure {
         }
         let plain = certificates.map { $0.labelsOnly[metric.name]?.value ?? .nan }
         let beside = owner == .student ? " (labels alone \(Self.short(Self.mean(plain))))" : ""
-        return "\(owner) \(metric.rawValue): \(Self.short(Self.mean(values)))\(Self.spread(values))\(beside)"
+        return "\(owner) \(metric.name): \(Self.short(Self.mean(values)))\(Self.spread(values))\(beside)"
             + goalText(Self.mean(values), labelsOnly: Self.mean(plain))
     }
 

@@ -86,7 +86,7 @@ struct DistillerTests {
     /// What a run found, without what a clock measured.
     private static func findings(_ run: Distillation) -> ([ModelDescription], Certificate) {
         var certificate = run.certificate
-        for metric in [Metric.latencyMicroseconds, .bytes].map(\.rawValue) {
+        for metric in [Metric.latencyMicroseconds, .bytes].map(\.name) {
             certificate.student[metric] = nil
             certificate.labelsOnly[metric] = nil
             certificate.teacher[metric] = nil

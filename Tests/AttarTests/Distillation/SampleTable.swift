@@ -84,7 +84,7 @@ extension Dataset {
 func trained(_ text: String, on rows: Dataset, threads: Int = 1) throws -> any Model {
     let set = try rows.transferSet()
     return try estimator(text).fitted(
-        to: set, validation: nil, context: FittingContext(loss: .labelsOnly(set.task.kind), threads: threads))
+        to: set, validation: nil, context: FittingContext(loss: .labelsOnly(set.task.form), threads: threads))
 }
 
 /// The estimator that a specification names.

@@ -13,7 +13,7 @@ struct TaughtRowsTests {
             Census(), on: set, folds: folds, choosing: true,
             context: FittingContext(loss: .labelsOnly(.probabilities)))
         return TaughtRows(
-            rows: rows, encoder: set.encoder, features: set.features, answers: trained.answers,
+            problem: try rows.problem(), encoder: set.encoder, features: set.features, answers: trained.answers,
             answersHolding: trained.answersHolding, folds: folds,
             foldTeachers: try trained.foldTeachers.map { try TeacherAnswers($0, for: set.task) },
             teacher: try TeacherAnswers(trained.teacher, for: set.task), unlabeled: unlabeled)
@@ -73,7 +73,7 @@ struct TaughtRowsTests {
         let asked = try TeacherAnswers(teacher, for: set.task)
         let answers = try await asked.outputs(for: rows)
         let taught = TaughtRows(
-            rows: rows, encoder: set.encoder, features: set.features, answers: answers,
+            problem: try rows.problem(), encoder: set.encoder, features: set.features, answers: answers,
             answersHolding: [answers, answers], folds: [Array(0..<6), Array(6..<12)], foldTeachers: [asked, asked],
             teacher: asked, unlabeled: nil)
         let made = try await taught.transferSet(TransferPlan([.noise], synthesised: 1), holdingOut: nil, seed: 1)

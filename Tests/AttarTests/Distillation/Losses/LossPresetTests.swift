@@ -36,7 +36,7 @@ struct LossPresetTests {
         for share in [0, 0.3, 1] {
             let loss = try DistillationLoss(named: preset.name, for: preset.form, temperature: 5, labelShare: share)
             #expect(abs(loss.labelShare - share) < 1e-12)
-            if preset.task == .classification, loss.needsTeacher, preset.name != "logits" {
+            if preset.form == .probabilities, loss.needsTeacher, preset.name != "logits" {
                 #expect(loss.temperature == 5)
             }
         }

@@ -68,8 +68,12 @@ struct TopClassesTests {
     @Test func `A recipe that keeps only some classes learns those`() throws {
         var recipe = Recipe()
         recipe.asking.topK = 3
-        #expect(try DistillationLoss(recipe: recipe, for: .classification).terms.contains { $0.parameter == 3 })
+        let task = LearningTask.classification(["a", "b"])
+        #expect(
+            try DistillationLoss(recipe: recipe, for: task, of: .classification).terms.contains { $0.parameter == 3 })
         recipe.loss = "kl"
-        #expect(try DistillationLoss(recipe: recipe, for: .classification).terms.map(\.kind) == [.kullbackLeibler])
+        #expect(
+            try DistillationLoss(recipe: recipe, for: task, of: .classification).terms.map(\.kind) == [.kullbackLeibler]
+        )
     }
 }

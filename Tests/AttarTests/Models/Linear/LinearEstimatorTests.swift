@@ -39,7 +39,7 @@ struct LinearEstimatorTests {
     func everyLoss(index: Int) throws {
         let preset = DistillationLoss.presets[index]
         let context = FittingContext(loss: preset.loss)
-        if preset.task == .classification {
+        if preset.form == .probabilities {
             let rows = try SampleRows.clouds(300)
             let soft = Matrix(
                 rows: 300, columns: 3, elements: rows.labels.flatMap { label in (0..<3).map { $0 == label ? 4 : -2 } })

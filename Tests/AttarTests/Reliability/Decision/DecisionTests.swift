@@ -21,7 +21,7 @@ struct DecisionTests {
                 """
         ).decoded()
         return Decision(
-            Thresholds(), kind: .classification,
+            Thresholds(), of: .classification,
             figures: [
                 "negativeFlips": Estimate(exactly: flips), "expectedCalibrationError": Estimate(exactly: error),
             ],

@@ -4,11 +4,11 @@ import Testing
 struct VerdictTests {
     /// A verdict on the given differences of the main and the second figure.
     private static func verdict(
-        of kind: LearningTask.Kind = .classification, _ change: (Double, Double, Double),
+        of kind: TaskKind = .classification, _ change: (Double, Double, Double),
         second: (Double, Double, Double),
         isLabelsOnly: Bool = false, wasCompared: Bool = true, seeds: Int = 3, testRows: Int = 500
     ) -> Verdict {
-        let (main, other): (Metric, Metric) = kind == .classification ? (.accuracy, .logLoss) : (.r2, .mse)
+        let (main, other) = (kind.metrics.main, kind.metrics.second)
         func estimate(_ figures: (Double, Double, Double)) -> Estimate {
             Estimate(value: figures.0, low: figures.1, high: figures.2)
         }

@@ -34,9 +34,9 @@ struct RowStatisticsTests {
             target: Target(name: "y", classes: (0..<classes).map(String.init), labels: try #require(expected.labels)),
             teacher: Matrix(rows: rows, columns: classes, elements: expected.teacher), weights: expected.weights)
         let figures = statistics.values(weights: expected.weights)
-        #expect(Set(figures.keys.map(\.rawValue)) == Set(expected.metrics.keys))
+        #expect(Set(figures.keys.map(\.name)) == Set(expected.metrics.keys))
         for (name, value) in expected.metrics {
-            let figure = try #require(figures[Metric(rawValue: name)])
+            let figure = try #require(figures[try #require(Catalogue.standard.metrics[name])])
             #expect(abs(figure - value) < Self.tolerance * max(1, abs(value)), "\(name): \(figure) against \(value)")
         }
     }
@@ -51,9 +51,9 @@ struct RowStatisticsTests {
             target: Target(name: "y", outputs: ["a", "b"], values: matrix(try #require(expected.values))),
             teacher: matrix(expected.teacher), weights: expected.weights)
         let figures = statistics.values(weights: expected.weights)
-        #expect(Set(figures.keys.map(\.rawValue)) == Set(expected.metrics.keys))
+        #expect(Set(figures.keys.map(\.name)) == Set(expected.metrics.keys))
         for (name, value) in expected.metrics {
-            let figure = try #require(figures[Metric(rawValue: name)])
+            let figure = try #require(figures[try #require(Catalogue.standard.metrics[name])])
             #expect(abs(figure - value) < Self.tolerance * max(1, abs(value)), "\(name): \(figure) against \(value)")
         }
     }

@@ -24,7 +24,7 @@ struct ShiftEvidenceTests {
     private static func models(_ training: Dataset, student: String, teacher: String) throws -> (any Model, any Model) {
         let encoder = try FeatureEncoder(fittedTo: training)
         let set = try TransferSet(training, encoder: encoder)
-        let context = FittingContext(loss: .labelsOnly(set.task.kind))
+        let context = FittingContext(loss: .labelsOnly(set.task.form))
         return (
             try estimator(student).fitted(to: set, validation: nil, context: context),
             try estimator(teacher).fitted(to: set, validation: nil, context: context)
@@ -37,19 +37,24 @@ struct ShiftEvidenceTests {
     ) async throws -> Evidence {
         let (training, test) = try rows.split(testFraction: 0.5, seed: 1)
         let (student, model) = try models(training, student: student, teacher: teacher)
-        let target = try #require(test.target)
-        let features = try student.encoder.encoded(test)
-        let asked = asking(model)
-        let judged = JudgedRows(
-            test, target: target,
-            answers: SideBySide(
-                student: student.outputs(for: features).matrix, labelsOnly: student.outputs(for: features).matrix,
-                teacher: asked == nil ? nil : model.outputs(for: features).matrix), seed: 1)
-        return try await EvidenceCollector(
-            judged, models: SideBySide(student: student, labelsOnly: student),
-            teacher: try asked.map { try TeacherAnswers($0, for: target.task) },
-            training: keepsTraining ? training : nil
-        ).collected()
+        return try await evidence(
+            on: test, of: student, twin: student, teacher: asking(model), training: keepsTraining ? training : nil)
+    }
+
+    private static func evidence(
+        on test: Dataset, of student: any Model, twin: (any Model)? = nil, teacher: (any Teacher)? = nil,
+        training: Dataset? = nil
+    ) async throws -> Evidence {
+        let kind = try #require(test.target).kind
+        let problem = try kind.posing.problem(test, answeredAs: nil)
+        var background = Measurement.Background()
+        background.training = try training.map { try kind.posing.problem($0, answeredAs: nil) }
+        return try await Measurement(
+            of: Measurement.Subjects(
+                students: [student], twins: twin.map { [$0] } ?? [],
+                teacher: try teacher.map { try TeacherAnswers($0, for: problem.task) }),
+            on: problem, of: kind, background: background, seed: 1
+        ).evidence()
     }
 
     @Test func `A classification's evidence under shift is whole`() async throws {
@@ -191,12 +196,7 @@ struct ShiftEvidenceTests {
         let labels = rows.target?.labels ?? []
         let one = rows.selecting(labels.indices.filter { labels[$0] == 1 })
         let (student, _) = try Self.models(rows, student: "linear", teacher: "tree[leaves=4]")
-        let judged = JudgedRows(
-            one, target: try #require(one.target),
-            answers: SideBySide(student: student.outputs(for: try student.encoder.encoded(one)).matrix), seed: 1)
-        let alone = try await EvidenceCollector(
-            judged, models: SideBySide(student: student), teacher: nil, training: rows
-        ).collected()
+        let alone = try await Self.evidence(on: one, of: student, training: rows)
         #expect(alone.shift != nil && alone.slices?.tested == 0)
     }
 }

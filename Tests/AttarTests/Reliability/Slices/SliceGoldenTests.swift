@@ -26,10 +26,10 @@ struct SliceGoldenTests {
         let expected = try golden("shift.json", as: GoldenSlices.self).association
         let partition = RowPartition(kind: .category, subject: "x", names: ["a", "b", "c", "d"], codes: expected.codes)
         let classes = Target(name: "y", classes: ["0", "1", "2", "3", "4"], labels: expected.labels)
-        #expect(abs(partition.association(with: classes) - expected.cramer) < 1e-9)
+        #expect(abs(partition.association(with: classes.truth, of: classes.task) - expected.cramer) < 1e-9)
         let values = Target(
             name: "y", outputs: ["y"], values: Matrix(rows: 200, columns: 1, elements: expected.values))
-        #expect(abs(partition.association(with: values) - expected.eta) < 1e-6)
+        #expect(abs(partition.association(with: values.truth, of: values.task) - expected.eta) < 1e-6)
     }
 
     @Test func `A slice's interval equals SciPy's by Wilson's method`() throws {
