@@ -35,7 +35,7 @@ package struct ForeignAnswers: Sendable {
         var notes: [String] = []
         if self.kind == .values {
             let own = rows.target?.task
-            if let own, own.isClassification {
+            if let own, own.form == .probabilities {
                 throw AttarError(
                     .unusableTeacher,
                     "the teacher '\(name)' gives \(width) values a row, but the target '\(rows.target?.name ?? "")' has classes",
@@ -54,7 +54,7 @@ package struct ForeignAnswers: Sendable {
                 names = given
             } else if let ownNames {
                 names = ownNames
-            } else if let own = rows.target?.task, own.isClassification {
+            } else if let own = rows.target?.task, own.form == .probabilities {
                 names = own.names
                 notes.append(
                     "The teacher '\(name)' does not name its classes: its outputs are taken as \(Self.list(own.names)), in this order"

@@ -84,7 +84,7 @@ public struct ProcessTeacher: PartialTeacher {
                 width: first.numbers.count, kind: hello?.kind ?? first.kind ?? .probabilities,
                 ownNames: first.names ?? hello?.classes, settings: settings, for: rows, named: line)
         }
-        let classes = settings.classes ?? hello?.classes ?? (target?.isClassification == true ? target?.names : nil)
+        let classes = settings.classes ?? hello?.classes ?? (target?.form == .probabilities ? target?.names : nil)
         guard let classes else {
             throw AttarError(
                 .unusableTeacher, "the teacher '\(line)' answers with labels, and does not say which there are",

@@ -40,7 +40,7 @@ public final class StoredTeacher: Teacher {
         _ teacher: any Teacher, named name: String, columns: [String], form: StoredForm, in store: AnswerStore?,
         progress: @escaping ProgressHandler = { _ in .more }
     ) throws {
-        if form.topK != nil, !teacher.task.isClassification {
+        if form.topK != nil, teacher.task.form != .probabilities {
             throw AttarError(
                 .invalidSetting, "top-k keeps the likeliest classes, but '\(name)' answers a \(teacher.task.kind)",
                 remedy: "Leave --top-k out")
@@ -111,7 +111,7 @@ public final class StoredTeacher: Teacher {
                 }
                 return position
             }
-            let kind = known.kind ?? (task.isClassification ? .probabilities : .values)
+            let kind = known.kind ?? (task.form == .probabilities ? .probabilities : .values)
             return Outputs(kind, known.packed.unpacked(positions, kept: kept, width: width))
         }
     }

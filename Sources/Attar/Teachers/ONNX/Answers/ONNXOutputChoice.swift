@@ -28,9 +28,9 @@ struct ONNXOutputChoice: Sendable {
             main = port
             notes = []
         } else {
-            let isRegression = rows.target.map { !$0.task.isClassification } ?? false
+            let wantsValues = rows.target?.task.form == .values
             let ranked = readable.map {
-                (port: $0, rank: Self.rank($0, isRegression: isRegression, isPooled: settings.pooling != nil))
+                (port: $0, rank: Self.rank($0, wantsValues: wantsValues, isPooled: settings.pooling != nil))
             }
             guard let best = ranked.map(\.rank).max(), let port = ranked.first(where: { $0.rank == best })?.port else {
                 throw AttarError(
@@ -57,12 +57,12 @@ struct ONNXOutputChoice: Sendable {
     }
 
     /// The higher, the likelier an output is the one that is meant.
-    private static func rank(_ port: ONNXPort, isRegression: Bool, isPooled: Bool) -> Int {
+    private static func rank(_ port: ONNXPort, wantsValues: Bool, isPooled: Bool) -> Int {
         let name = port.name.lowercased()
         func isNamed(_ words: String...) -> Bool { words.contains { name.contains($0) } }
-        if port.kind == .sequence { return isRegression ? 5 : 100 }
+        if port.kind == .sequence { return wantsValues ? 5 : 100 }
         guard let element = port.element, element.isReal else {
-            return holdsLabels(port) ? (isRegression ? 30 : 20) : 10
+            return holdsLabels(port) ? (wantsValues ? 30 : 20) : 10
         }
         if port.shape.count == 3 { return isPooled ? 120 : 40 }
         if isNamed("prob") { return 90 }
