@@ -26,6 +26,7 @@ fixtures:  ## fetch the real models and Python packages that tests and examples 
 
 test: setup fixtures  ## build and run all tests (release)
 	@swift build -c release --build-tests
+	@scripts/check_runtime.sh links .build/release/AnswerOnly
 	@scripts/test.sh
 
 bench: setup  ## measure speed beside PyTorch, ONNX Runtime, Keras and other Python tools
@@ -37,9 +38,10 @@ quality: setup  ## measure what students keep of their teachers, on five splits 
 format:  ## format the Swift sources in place
 	@swift format --in-place --recursive $(FORMATTED)
 
-lint:  ## check formatting, documentation comments and that both READMEs are in step
+lint:  ## check formatting, documentation comments, imports and that both READMEs are in step
 	@swift format lint --strict --recursive $(FORMATTED)
 	@scripts/check_docs.sh
+	@scripts/check_runtime.sh imports
 	@scripts/check_readme.sh
 
 clean:  ## remove what was built and written

@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .executable(name: "attar", targets: ["AttarCLI"]),
         .library(name: "Attar", targets: ["Attar"]),
+        .library(name: "AttarRuntime", targets: ["AttarRuntime"]),
         .library(name: "AttarReport", targets: ["AttarReport"]),
         .library(name: "Compute", targets: ["Compute"]),
     ],
@@ -33,10 +34,12 @@ let package = Package(
         .target(name: "CProcess"),
         .target(
             name: "Compute", dependencies: ["CKernels", .target(name: "CBLAS", condition: .when(platforms: [.linux]))]),
+        .target(name: "AttarRuntime", dependencies: ["Compute", "CKernels", "CZlib"]),
         .target(
             name: "Attar",
             dependencies: [
-                "Compute", "CKernels", "CBLAS", "CXGBoost", "CLibSVM", "CZlib", "CCrypto", "CPNG", "CTurboJPEG",
+                "AttarRuntime", "Compute", "CKernels", "CBLAS", "CXGBoost", "CLibSVM", "CZlib", "CCrypto", "CPNG",
+                "CTurboJPEG",
                 "CCurl", "COnnxRuntime", "CProcess",
                 .product(name: "Yams", package: "Yams"), .product(name: "GRDB", package: "GRDB.swift"),
             ]),
@@ -46,10 +49,14 @@ let package = Package(
             dependencies: [
                 "Attar", "AttarReport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(name: "AnswerOnly", dependencies: ["AttarRuntime"], path: "Examples/AnswerOnly"),
         .executableTarget(name: "TextbookRecipe", dependencies: ["Attar"], path: "Examples/TextbookRecipe"),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "ComputeTests", dependencies: ["Compute", "CKernels", "CAllocationCounter"]),
-        .testTarget(name: "AttarTests", dependencies: ["Attar", "CAllocationCounter"], resources: [.copy("Golden")]),
+        .testTarget(name: "AttarRuntimeTests", dependencies: ["AttarRuntime", "Compute"]),
+        .testTarget(
+            name: "AttarTests", dependencies: ["Attar", "CAllocationCounter"],
+            resources: [.copy("Golden"), .copy("Released")]),
         .testTarget(name: "EndToEnd", dependencies: ["Attar"]),
     ],
     swiftLanguageModes: [.v6]

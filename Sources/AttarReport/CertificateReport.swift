@@ -40,14 +40,6 @@ public func htmlReport(
         sections: [figuresSection(subject), costSection(subject, candidates: [])] + evidenceSections(subject))
 }
 
-private func evidenceSections(_ subject: Subject) -> [String] {
-    [
-        trainingSection(subject), calibrationSection(subject), selectionSection(subject), coverageSection(subject),
-        shiftSection(subject), strangeRowsSection(subject), sliceSection(subject), learningSection(subject),
-        disagreementSection(subject),
-    ]
-}
-
 private func page(_ subject: Subject, sections: [String]) -> String {
     let shown = sections.filter { !$0.isEmpty }
     let parts =

@@ -3,8 +3,7 @@ import Testing
 
 /// The minimiser on functions whose minimum is known.
 struct LBFGSTests {
-    @Test("Rosenbrock's valley ends at (1, 1)")
-    func rosenbrock() {
+    @Test func `Rosenbrock's valley ends at (1, 1)`() {
         var optimiser = LBFGS()
         optimiser.valueTolerance = 0
         let found = optimiser.minimum(from: [-1.2, 1]) { _, _ in
@@ -18,8 +17,7 @@ struct LBFGSTests {
         #expect(found.iterations < 90)
     }
 
-    @Test("a stretched bowl is solved in few steps")
-    func bowl() {
+    @Test func `A stretched bowl is solved in few steps`() {
         var optimiser = LBFGS()
         optimiser.gradientTolerance = 1e-2
         let found = optimiser.minimum(from: [Float](repeating: 1, count: 20)) { _, _ in
@@ -36,8 +34,7 @@ struct LBFGSTests {
         #expect(found.iterations < 90)
     }
 
-    @Test("the kink of a sum of distances is found")
-    func kink() {
+    @Test func `The kink of a sum of distances is found`() {
         let found = LBFGS().minimum(from: [4, -3]) { _, _ in
         } evaluate: { position, gradient in
             gradient[0] = position[0] > 1 ? 1 : -1
@@ -47,8 +44,7 @@ struct LBFGSTests {
         #expect(found.value < 0.05)
     }
 
-    @Test("a value that is not finite ends the search at once")
-    func notFinite() {
+    @Test func `A value that is not finite ends the search at once`() {
         let found = LBFGS().minimum(from: [1]) { _, _ in
         } evaluate: { _, gradient in
             gradient[0] = 1
@@ -57,8 +53,7 @@ struct LBFGSTests {
         #expect(found.iterations == 0 && found.value.isNaN)
     }
 
-    @Test("an error thrown from a step ends the search")
-    func stopped() {
+    @Test func `An error thrown from a step ends the search`() {
         struct Stop: Error {}
         #expect(throws: Stop.self) {
             try LBFGS().minimum(from: [5]) { step, _ in

@@ -3,14 +3,13 @@ import Testing
 
 /// Transposes and symmetric systems.
 struct MatrixRidgeTests {
-    @Test("a transpose exchanges rows and columns")
-    func transpose() {
+    @Test func `A transpose exchanges rows and columns`() {
         let matrix = Matrix(rows: 2, columns: 3, elements: [1, 2, 3, 4, 5, 6])
         #expect(matrix.transposed() == Matrix(rows: 3, columns: 2, elements: [1, 4, 2, 5, 3, 6]))
     }
 
-    @Test("the solution solves the system, for sizes from 1 to 20", arguments: 1...20)
-    func solves(size: Int) {
+    @Test(arguments: 1...20)
+    func `The solution solves the system, for sizes from 1 to 20`(size: Int) {
         var generator = SeededGenerator(seed: UInt64(size))
         let random = Matrix(
             rows: size, columns: 2 * size, elements: (0..<2 * size * size).map { _ in generator.normal() })
@@ -22,8 +21,7 @@ struct MatrixRidgeTests {
         for (one, other) in zip(solution.elements, wanted.elements) { #expect(abs(one - other) < 1e-3) }
     }
 
-    @Test("directions that the system does not determine get 0")
-    func singular() {
+    @Test func `Directions that the system does not determine get 0`() {
         let matrix = Matrix(rows: 3, columns: 3, elements: [2, 2, 0, 2, 2, 0, 0, 0, 0])
         let solution = matrix.solvingSymmetric(Matrix(rows: 3, columns: 1, elements: [4, 4, 0]), penalty: 0)
         #expect(solution.elements == [2, 0, 0])

@@ -2,8 +2,8 @@ import Compute
 import Testing
 
 struct NetworkTests {
-    @Test("Folding leaves out dropout and batch normalisation and changes no answer", arguments: UInt64(1)...4)
-    func folds(seed: UInt64) throws {
+    @Test(arguments: UInt64(1)...4)
+    func `Folding leaves out dropout and batch normalisation and changes no answer`(seed: UInt64) throws {
         let examples = TrainerTests.wedges(rows: 300, seed: seed)
         let graph = try TrainerTests.network([
             Dense(7), BatchNormalization(), Activation(.silu), Dropout(0.3), Dense(5), Activation(.relu),
@@ -26,16 +26,15 @@ struct NetworkTests {
         }
     }
 
-    @Test("No rows in, no rows out")
-    func answersNoRows() throws {
+    @Test func `No rows in, no rows out`() throws {
         let graph = try TrainerTests.network([Dense(3)])
         let network = Network(graph, weights: ["layer0.weight": [1, 2, 3, 4, 5, 6], "layer0.bias": [0, 0, 1]])
         #expect(network.outputs(for: Matrix(rows: 0, columns: 2)).rows == 0)
         #expect(network.outputs(for: Matrix(rows: 1, columns: 2, elements: [1, 1])).elements == [5, 7, 10])
     }
 
-    @Test("Many rows, in blocks and on several threads, get the answers of one row at a time", arguments: [1, 2, 3])
-    func answersManyRows(threads: Int) throws {
+    @Test(arguments: [1, 2, 3])
+    func `Many rows, in blocks and on several threads, get the answers of one row at a time`(threads: Int) throws {
         var graph = Graph()
         let input = graph.input("x", width: 200)
         _ = try graph.append(Dense(3), named: "dense", to: input)

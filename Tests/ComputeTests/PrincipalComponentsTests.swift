@@ -1,10 +1,8 @@
 import Compute
 import Testing
 
-@Suite("Principal components")
 struct PrincipalComponentsTests {
-    @Test("Axes are orthonormal eigenvectors of the covariance, the largest variance first")
-    func axes() {
+    @Test func `Axes are orthonormal eigenvectors of the covariance, the largest variance first`() {
         var generator = SeededGenerator(seed: 5)
         let (count, width) = (300, 6)
         var rows = Matrix(rows: count, columns: width)
@@ -43,8 +41,7 @@ struct PrincipalComponentsTests {
         }
     }
 
-    @Test("As many axes as there are columns are the most")
-    func few() {
+    @Test func `As many axes as there are columns are the most`() {
         let rows = Matrix(rows: 3, columns: 2, elements: [0, 0, 1, 1, 2, 2])
         #expect(PrincipalComponents(of: rows, count: 9).axes.rows == 2)
     }

@@ -60,11 +60,6 @@ extension Dataset {
         return with(columns: columns.filter { $0.name != name }, weights: values)
     }
 
-    /// A row as messages name it: by its line in a text file, else counted from 1 in its source.
-    func place(_ row: Int) -> String {
-        firstLine.map { "\(source), line \($0 + identifiers[row])" } ?? "\(source), row \(identifiers[row] + 1)"
-    }
-
     private func existingColumn(_ name: String) throws -> Column {
         if let column = column(named: name) { return column }
         throw AttarError(

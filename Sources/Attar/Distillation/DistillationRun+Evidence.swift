@@ -23,7 +23,7 @@ extension DistillationRun {
         if recipe.evidence == .auto {
             let plan = chosen.choice.plan
             let asksMore = plan.strategies.contains { $0.synthesises || $0 == .unlabeled }
-            if asksMore, !(search.taught.teacher.teacher is any Model) {
+            if asksMore, search.taught.teacher.teacher.model == nil {
                 none.notes.append("\(missing): the teacher would have to be asked about more rows. \(remedy)")
                 return none
             }

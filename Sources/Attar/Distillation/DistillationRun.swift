@@ -189,7 +189,7 @@ struct DistillationRun {
         )
         let difference = meanDistilled.minus(meanLabelsOnly)
 
-        let teacherModel = teacher.teacher as? any Model
+        let teacherModel = teacher.teacher.model
         var certificate = Certificate(
             task: kind.kind, names: task.names, trainingRows: training.count, testRows: test.count,
             student: distilled[0].figures, labelsOnly: labelsOnly[0].figures, teacher: teacherFigures.figures,
@@ -259,7 +259,7 @@ struct DistillationRun {
                     certificate: try JSONValue(encoding: certificate).rounded(digits: 7), created: created),
                 sets: sets)
         }
-        if let teacher = teacher as? any Model {
+        if let teacher = teacher.model {
             let size = try Artifact(model: teacher, metadata: ArtifactMetadata(target: training.target?.name)).encoded()
                 .count
             certificate.teacher[bytes] = Estimate(exactly: Double(size))
@@ -276,7 +276,7 @@ struct DistillationRun {
         let packed = try artifact(student)
         certificate.evidence = evidence
         return Distillation(
-            student: student, teacher: teacher as? any Model, artifact: packed, certificate: certificate)
+            student: student, teacher: teacher.model, artifact: packed, certificate: certificate)
     }
 }
 

@@ -46,8 +46,11 @@ public struct Distiller: Sendable {
                 problem: run.problem, encoder: run.encoder, features: rows.features, answers: trained.answers,
                 answersHolding: recipe.holdsPairsOut ? trained.answersHolding : run.folds.map { _ in trained.answers },
                 folds: run.folds,
-                foldTeachers: try trained.foldTeachers.map { try TeacherAnswers($0, for: run.task, of: run.kind) },
-                teacher: try TeacherAnswers(trained.teacher, for: run.task, of: run.kind), unlabeled: unlabeled,
+                foldTeachers: try trained.foldTeachers.map {
+                    try TeacherAnswers(ModelTeacher($0), for: run.task, of: run.kind)
+                },
+                teacher: try TeacherAnswers(ModelTeacher(trained.teacher), for: run.task, of: run.kind),
+                unlabeled: unlabeled,
                 views: recipe.views == 0
                     ? rows.views.map { ViewAnswers($0.pictures, mixing: $0.mixing) } : trained.views),
             notes: ["The teacher's answers to training rows are out of fold (\(recipe.folds) folds)."])
@@ -74,7 +77,7 @@ public struct Distiller: Sendable {
             to: progress)
         let teacher = try await teacher.readyToTeach(run.training)
         let asked = try TeacherAnswers(teacher, for: run.task, of: run.kind)
-        let network = ((teacher as? any Model)?.uncalibrated ?? teacher) as? any TappableModel
+        let network = teacher.model?.uncalibrated as? any TappableModel
         try run.checkFeatures(network?.network.graph, named: recipe.teacherName)
         if !recipe.features.isEmpty, recipe.stages.isEmpty { _ = try network?.encoder.rescaling(from: run.encoder) }
         if let file = teacher as? PredictionsFile { try file.check(run, unlabeled: unlabeled) }

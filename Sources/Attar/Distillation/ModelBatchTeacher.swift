@@ -12,7 +12,7 @@ final class ModelBatchTeacher: BatchTeacher {
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) where it is no model, has other classes, or reads other pictures.
     init(_ answers: TeacherAnswers, reading encoder: FeatureEncoder) throws {
-        guard let model = answers.teacher as? any Model, model.task == answers.task,
+        guard let model = answers.teacher.model, model.task == answers.task,
             model.encoder.layout == encoder.layout
         else {
             throw AttarError(

@@ -5,5 +5,5 @@ extension Family {
     ]
 
     /// Every family that Attar reads: those, and the ones that come from a teacher without rows to learn from.
-    static let known = all + [.staticEmbedding]
+    package static let known = all + [.staticEmbedding]
 }

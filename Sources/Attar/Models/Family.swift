@@ -3,20 +3,19 @@
 /// A new family is one folder in `Models/` with its own `Family` constant, and one line in `Family.all`.
 public struct Family: Registered {
     /// The name, as in `--student mlp`.
-    public let name: String
+    public var name: String { part.name }
     /// One line for help and `attar inspect`.
     public let summary: String
     /// Makes the estimator that a specification names.
     public let estimator: @Sendable (Specification) throws -> any Estimator
-    /// Makes the model that a description describes.
-    public let model: @Sendable (ModelDescription, LearningTask, FeatureEncoder) throws -> any Model
+    /// What makes a model of a description, the same as `ModelParts` has it.
+    public let part: ModelPart
 
     /// A family made of an estimator and the model that it fits.
-    public init<E: Estimator, M: Model>(name: String, summary: String, estimator: E.Type, model: M.Type) {
-        self.name = name
+    public init<E: Estimator, M: Model>(summary: String, estimator: E.Type, model: M.Type) {
         self.summary = summary
         self.estimator = { try E($0) }
-        self.model = { try M($0, task: $1, encoder: $2) }
+        part = ModelPart(model)
     }
 
     /// The family of that name.

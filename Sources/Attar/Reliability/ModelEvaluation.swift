@@ -46,7 +46,7 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
         let kind = try catalogue.task(model.task.kind)
         let problem = try kind.posing.problem(rows, answeredAs: model.task)
         // Both have to answer what the rows ask, before time is spent on asking.
-        _ = try TeacherAnswers(model, for: problem.task, of: kind)
+        _ = try TeacherAnswers(ModelTeacher(model), for: problem.task, of: kind)
         let asked = try teacher.map { try TeacherAnswers($0, for: problem.task, of: kind) }
         var background = Measurement.Background()
         background.reliability = StudentReliability(sets: sets?.method ?? .none, tree: sets?.tree)

@@ -11,7 +11,7 @@ func coverageSection(_ subject: Subject) -> String {
             .init(name: "promised \(percent($0.target, digits: 0))", estimate: $0.coverage, colour: "student")
         }, format: { percent($0) })
     let kept = shown.levels.filter { abs($0.coverage.value - $0.target) <= $0.tolerance }.count
-    let isSets = subject.tellsMistakes
+    let isSets = shown.levels.contains { $0.empty != nil }
     let rows = coverage.methods.flatMap { method in
         method.levels.map { level in
             [

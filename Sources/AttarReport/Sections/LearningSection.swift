@@ -46,7 +46,7 @@ func learningSection(_ subject: Subject) -> String {
 }
 
 private func points(_ gap: Double, _ subject: Subject) -> String {
-    subject.tellsMistakes ? "\((100 * gap).formatted(digits: 1)) points" : gap.formatted(digits: 3)
+    subject.quality.gap(gap)
 }
 
 /// How many rows labels alone take for what the student reaches with fewer, where that can be said.

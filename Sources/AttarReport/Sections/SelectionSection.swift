@@ -4,13 +4,13 @@ import Attar
 func selectionSection(_ subject: Subject) -> String {
     guard let selection = subject.evidence.selection, selection.curves.student.count > 1 else { return "" }
     let curves = Series.of(selection.curves)
-    let tellsMistakes = subject.tellsMistakes
+    let (tellsMistakes, row) = (subject.tellsMistakes, subject.kind.metrics.row)
     func risk(_ value: Double) -> String { tellsMistakes ? percent(value) : brief(value) }
     var plot = Plot(
         "Wrong answers among those that are given, by the share of rows that are answered",
         x: Axis(from: 0, to: 1, ticks: [0, 0.25, 0.5, 0.75, 1]) { percent($0, digits: 0) },
         y: Axis(around: [0] + curves.flatMap { $0.value.map(\.risk) }, format: risk), xLabel: "rows answered",
-        yLabel: tellsMistakes ? "wrong" : "mean squared error")
+        yLabel: tellsMistakes ? "wrong" : row.label)
     for (series, points) in curves.reversed() { plot.line(points.map { ($0.coverage, $0.risk) }, series) }
     for (series, points) in curves.reversed() {
         if let last = points.last { plot.mark(x: last.coverage, y: last.risk, series, words: series.name) }
@@ -19,8 +19,7 @@ func selectionSection(_ subject: Subject) -> String {
     let rows = levels.map {
         [
             percent($0.coverage, digits: 0),
-            subject.tellsMistakes
-                ? Metric.accuracy.interval($0.quality) : Metric.mse.interval($0.quality),
+            row.interval($0.quality),
             $0.threshold.formatted(digits: 3),
         ]
     }
@@ -29,8 +28,8 @@ func selectionSection(_ subject: Subject) -> String {
     let sentence =
         ninety.map {
             tellsMistakes
-                ? "Leaving the tenth of the rows unanswered on which the student is least sure takes its accuracy from \(percent(1 - all)) to \(percent($0))."
-                : "Leaving the tenth of the rows unanswered on which the student is least sure takes its squared error from \(brief(all)) to \(brief($0))."
+                ? "Leaving the tenth of the rows unanswered on which the student is least sure takes its \(row.label) from \(percent(1 - all)) to \(percent($0))."
+                : "Leaving the tenth of the rows unanswered on which the student is least sure takes its \(row.label) from \(brief(all)) to \(brief($0))."
         } ?? ""
     let vouched = selection.guarantees.map { guarantee in
         guarantee.threshold.map {
@@ -46,7 +45,7 @@ func selectionSection(_ subject: Subject) -> String {
                 "A curve that rises to the right says that confidence knows where the model fails; lower is better.")
             + table(
                 caption: "The student, answering only its surest rows",
-                header: ["answered", tellsMistakes ? "accuracy" : "mean squared error", "from a confidence of"],
+                header: ["answered", row.label, "from a confidence of"],
                 rows: rows)
             + (vouched.isEmpty
                 ? ""

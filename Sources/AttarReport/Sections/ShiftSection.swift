@@ -25,9 +25,7 @@ func shiftSection(_ subject: Subject) -> String {
     let rows = shift.corruptions.map { corruption in
         [corruption.name]
             + corruption.strengths.map { strength in
-                strength.agreement.map {
-                    subject.tellsMistakes ? percent($0.student) : $0.student.formatted(digits: 3)
-                }
+                strength.agreement.map { subject.kind.metrics.fidelity.figure($0.student) }
                     ?? subject.quality(strength.quality.student)
             }
     }
@@ -37,7 +35,8 @@ func shiftSection(_ subject: Subject) -> String {
         "Under shift",
         explanation(
             "\(chart.title); \(shift.rows) test rows, changed in ways that training does not use.",
-            subject.tellsMistakes ? "" : "R² below 0, worse than a constant, counts as 0.") + chart.svg
+            subject.quality.range.lowerBound < 0
+                ? "\(subject.quality.label) below 0, worse than a constant, counts as 0." : "") + chart.svg
             + Series.legend(groups[0].1.map(\.series))
             + explanation(
                 "Of its quality on rows as they are the student keeps \(left(shift.qualityKept)).", kept,

@@ -2,10 +2,8 @@ import Attar
 import Foundation
 import Testing
 
-@Suite("Reading CSV")
 struct CSVReaderTests {
-    @Test("Numbers, categories and texts are told apart over all rows, and missing values are kept")
-    func types() throws {
+    @Test func `Numbers, categories and texts are told apart over all rows, and missing values are kept`() throws {
         let rows = try table(
             """
             number,colour,remark,empty
@@ -23,8 +21,8 @@ struct CSVReaderTests {
         #expect(rows.identifiers == [0, 1, 2, 3])
     }
 
-    @Test("Quotes, line ends, blanks, blank lines and the byte order mark are read alike", arguments: ["\n", "\r\n"])
-    func layouts(lineEnd: String) throws {
+    @Test(arguments: ["\n", "\r\n"])
+    func `Quotes, line ends, blanks, blank lines and the byte order mark are read alike`(lineEnd: String) throws {
         let lines = [
             "\u{FEFF}a, \"b,c\" ,t", "1,\"say \"\"hi\"\"\",x", "", " 2 ,\"two\(lineEnd)lines\",x", "3,,\"\"",
         ]
@@ -37,46 +35,42 @@ struct CSVReaderTests {
         }
     }
 
-    @Test("The delimiter is the header's most frequent one", arguments: [",", ";", "\t"])
-    func delimiters(delimiter: String) throws {
+    @Test(arguments: [",", ";", "\t"])
+    func `The delimiter is the header's most frequent one`(delimiter: String) throws {
         let rows = try table("a\(delimiter)b\(delimiter)\"c,,,;;;\"\n1\(delimiter)2\(delimiter)3\n")
         #expect(rows.columns.map(\.name) == ["a", "b", "c,,,;;;"])
         #expect(numbers(rows, "b") == [2])
     }
 
-    @Test("A first line of numbers is no header, and a nameless column gets a name; both are noted")
-    func headers() throws {
+    @Test func `A first line of numbers is no header, and a nameless column gets a name; both are noted`() throws {
         let bare = try table("1,2\n3,4\n")
         #expect(bare.columns.map(\.name) == ["x0", "x1"] && bare.count == 2 && bare.notes.count == 1)
         let nameless = try table(",x0\n3,4\n")
         #expect(nameless.columns.map(\.name) == ["x0_", "x0"] && nameless.notes.map(\.column) == ["x0_"])
     }
 
-    @Test(
-        "Bad files get a sentence that names file, line and column",
-        arguments: [
-            ("", "is empty"),
-            ("a,b\n", "has a header and no rows"),
-            ("\n\n", "nothing but blank lines"),
-            ("a,b\n1,2\n\n1,2,3\n", "line 4: 3 fields where the header has 2"),
-            ("a,b\n1\n", "line 2: 1 field where the header has 2"),
-            ("a,a\n1,2\n", "names both column 1 and column 2 'a'"),
-            ("a,b\n\"1\n\",\"x", "line 2: a quote is opened and never closed"),
-            ("a,b\n\"1\"x,2\n", "line 2: text stands after a closing quote"),
-            ("a,b\n1,2\n\"1\"\"\"\"2,2\n", "line 3: a quote is opened"),
-            ("a,b\r1,2\r", "carriage returns alone"),
-            ("a,b\n1,\"\n\n\"\n2,inf\n", ""),
-            ("a,b\n1,2\n2,-Infinity\n", "line 3, column 'b': '-Infinity' is infinite"),
-            ("a,b\n1,1e39\n", "line 2, column 'b': '1e39' is infinite or beyond 3.4e38"),
-            ("a,b\n1,\u{0}\n", "is binary"),
-        ])
-    func badFiles(text: String, expected: String) {
+    @Test(arguments: [
+        ("", "is empty"),
+        ("a,b\n", "has a header and no rows"),
+        ("\n\n", "nothing but blank lines"),
+        ("a,b\n1,2\n\n1,2,3\n", "line 4: 3 fields where the header has 2"),
+        ("a,b\n1\n", "line 2: 1 field where the header has 2"),
+        ("a,a\n1,2\n", "names both column 1 and column 2 'a'"),
+        ("a,b\n\"1\n\",\"x", "line 2: a quote is opened and never closed"),
+        ("a,b\n\"1\"x,2\n", "line 2: text stands after a closing quote"),
+        ("a,b\n1,2\n\"1\"\"\"\"2,2\n", "line 3: a quote is opened"),
+        ("a,b\r1,2\r", "carriage returns alone"),
+        ("a,b\n1,\"\n\n\"\n2,inf\n", ""),
+        ("a,b\n1,2\n2,-Infinity\n", "line 3, column 'b': '-Infinity' is infinite"),
+        ("a,b\n1,1e39\n", "line 2, column 'b': '1e39' is infinite or beyond 3.4e38"),
+        ("a,b\n1,\u{0}\n", "is binary"),
+    ])
+    func `Bad files get a sentence that names file, line and column`(text: String, expected: String) {
         let found = sentence { try table(text) }
         #expect(expected.isEmpty ? found.isEmpty : found.contains(expected), "\(found)")
     }
 
-    @Test("Bytes that are not UTF-8 are refused with their line")
-    func encodings() {
+    @Test func `Bytes that are not UTF-8 are refused with their line`() {
         let latin = Array("a,b\n1,x\n2,na".utf8) + [0xEF] + Array("ve\n".utf8)
         #expect(
             sentence { try withFile(latin) { try Dataset.read($0) } }.contains(
@@ -84,8 +78,10 @@ struct CSVReaderTests {
         #expect(sentence { try withFile([0xFF, 0xFE, 0x61, 0]) { try Dataset.read($0) } }.contains("UTF-16"))
     }
 
-    @Test("Text in a column that was declared numeric is refused; where it was not, the note names the first of it")
-    func textAmongNumbers() throws {
+    @Test
+    func `Text in a column that was declared numeric is refused; where it was not, the note names the first of it`()
+        throws
+    {
         // Long enough that the text comes after the first chunk, so that a second pass has to read it.
         let count = 300_000
         let lines = (0..<count).map { "\($0),\($0 % 7),\($0 == 250_000 ? "abc" : "\($0 % 5)")" }
@@ -101,8 +97,7 @@ struct CSVReaderTests {
         #expect(numbers(rows, "id")[250_000] == 250_000)
     }
 
-    @Test("Codes with leading zeros are no numbers, unless they are declared to be")
-    func leadingZeros() throws {
+    @Test func `Codes with leading zeros are no numbers, unless they are declared to be`() throws {
         let text = "zip\n1007\n007\n1007\n"
         let inferred = try table(text)
         #expect(texts(inferred, "zip") == ["1007", "007", "1007"])
@@ -112,8 +107,7 @@ struct CSVReaderTests {
         #expect(try texts(table("c\n1\n2\n", types: ["c": .categorical]), "c") == ["1", "2"])
     }
 
-    @Test("Gzip is unpacked, also where members follow each other; truncated gzip is refused")
-    func gzip() throws {
+    @Test func `Gzip is unpacked, also where members follow each other; truncated gzip is refused`() throws {
         let rows = try Dataset.read(goldenPath("data/quoted.csv.gz"))
         #expect(texts(rows, "name") == ["say \"hi\"", "two\r\nlines", "ünïcode"])
         #expect(texts(rows, "note") == ["one, two", nil, "x;y"])
@@ -122,8 +116,7 @@ struct CSVReaderTests {
         #expect(sentence { try Dataset.read(goldenPath("data/truncated.csv.gz")) }.contains("is truncated"))
     }
 
-    @Test("Paths that cannot be read are refused")
-    func paths() {
+    @Test func `Paths that cannot be read are refused`() {
         #expect(sentence { try Dataset.read("/nowhere/table.csv") }.contains("no such file"))
         #expect(
             sentence { try withFile([]) { try Dataset.read(($0 as NSString).deletingLastPathComponent + "/.csv") } }
@@ -131,8 +124,8 @@ struct CSVReaderTests {
         #expect(sentence { try Dataset.read("table.xlsx") }.contains(".npz"))
     }
 
-    @Test("Random bytes never crash the reader", arguments: 0..<8)
-    func fuzz(seed: UInt64) throws {
+    @Test(arguments: 0..<8)
+    func `Random bytes never crash the reader`(seed: UInt64) throws {
         var generator = SeededBytes(state: seed)
         let alphabet = Array("\",\n\r;a1.e-+ \t\u{E9}0".utf8)
         for _ in 0..<60 {

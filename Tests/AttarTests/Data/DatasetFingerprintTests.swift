@@ -2,10 +2,8 @@ import Attar
 import Compute
 import Testing
 
-@Suite("Fingerprints of data")
 struct DatasetFingerprintTests {
-    @Test("Equal tables have equal fingerprints, and any change another")
-    func changes() {
+    @Test func `Equal tables have equal fingerprints, and any change another`() {
         let base = Dataset(
             source: "a.csv",
             columns: [
@@ -28,8 +26,7 @@ struct DatasetFingerprintTests {
         #expect(Set((others + [base]).map(\.fingerprint)).count == others.count + 1)
     }
 
-    @Test("A table larger than the hasher's buffer is hashed whole")
-    func large() {
+    @Test func `A table larger than the hasher's buffer is hashed whole`() {
         var values = [Float](repeating: 1, count: 1_000_000)
         let first = Dataset(source: "a", columns: [Column("x", .numeric(values))]).fingerprint
         for position in [0, 500_000, 999_999] {

@@ -2,7 +2,6 @@ import CKernels
 import Foundation
 import Testing
 
-@Suite("Decimal numbers")
 struct DecimalTests {
     private func parsed(_ text: String) -> (kind: attar_text_kind, value: Float, rounded: Bool) {
         let bytes = Array(text.utf8)
@@ -12,8 +11,7 @@ struct DecimalTests {
         return (kind, value, rounded)
     }
 
-    @Test("Numbers are rounded as the standard library rounds them, to the bit")
-    func rounding() {
+    @Test func `Numbers are rounded as the standard library rounds them, to the bit`() {
         var generator = SeededBytes(state: 7)
         var texts = [
             "0", "-0", "1", "+1.5", ".5", "5.", "1e5", "1E+05", "16777217", "16777219", "0.1", "1e-45", "7e-46",
@@ -51,8 +49,7 @@ struct DecimalTests {
         }
     }
 
-    @Test("What is no plain number is told apart")
-    func kinds() {
+    @Test func `What is no plain number is told apart`() {
         for text in ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "?"] {
             #expect(parsed(text).kind == ATTAR_MISSING, "\(text)")
         }

@@ -3,7 +3,6 @@ import Compute
 import Foundation
 import Testing
 
-@Suite("Encoding features")
 struct FeatureEncoderTests {
     private let training = Dataset(
         source: "training.csv",
@@ -15,8 +14,10 @@ struct FeatureEncoderTests {
             Column("pair", .tensor([0, 2, 0, 2, 0, 2, 0, 2], shape: [2])),
         ])
 
-    @Test("Numbers are standardised, categories one-hot, and missing values told by an indicator or the last feature")
-    func features() throws {
+    @Test
+    func `Numbers are standardised, categories one-hot, and missing values told by an indicator or the last feature`()
+        throws
+    {
         let encoder = try FeatureEncoder(fittedTo: training)
         #expect(
             encoder.features == [
@@ -33,8 +34,8 @@ struct FeatureEncoderTests {
         #expect(try encoder.encoded(training).elements == expected)
     }
 
-    @Test("Columns are found by name; unseen categories and enormous or missing values give finite features")
-    func otherRows() throws {
+    @Test
+    func `Columns are found by name; unseen categories and enormous or missing values give finite features`() throws {
         let encoder = try FeatureEncoder(fittedTo: training)
         let rows = Dataset(
             source: "test.csv",
@@ -50,8 +51,7 @@ struct FeatureEncoderTests {
         #expect(encoder.unexpectedColumns(in: rows) == ["extra"])
     }
 
-    @Test("Numbers stand for categories that look like them")
-    func numericCategories() throws {
+    @Test func `Numbers stand for categories that look like them`() throws {
         let rows = Dataset(
             source: "codes", columns: [Column("c", .categorical(codes: [0, 1, 2, 0], categories: ["1", "2", "A"]))])
         let encoder = try FeatureEncoder(fittedTo: rows)
@@ -60,8 +60,7 @@ struct FeatureEncoderTests {
         #expect(encoder.schema == ["c": .categorical])
     }
 
-    @Test("A raw row is encoded to the same bits as a column is")
-    func rawRows() throws {
+    @Test func `A raw row is encoded to the same bits as a column is`() throws {
         let encoder = try FeatureEncoder(fittedTo: training)
         let raw = try encoder.rawRows(training)
         let encoded = try encoder.encoded(training)
@@ -74,8 +73,7 @@ struct FeatureEncoderTests {
         #expect(raw.columns == 5 && raw[1, 1] == 1 && raw[3, 1].isNaN && raw[2, 0].isNaN)
     }
 
-    @Test("Columns that are missing or of another type are refused by name")
-    func mismatches() throws {
+    @Test func `Columns that are missing or of another type are refused by name`() throws {
         let encoder = try FeatureEncoder(
             fittedTo: Dataset(source: "t", columns: [Column("age", .numeric([1, 2])), Column("b", .numeric([1, 2]))]))
         let misspelled = Dataset(source: "u.csv", columns: [Column("agee", .numeric([1])), Column("b", .numeric([1]))])
@@ -91,8 +89,7 @@ struct FeatureEncoderTests {
         #expect(alone.columns.map(\.kind) == [.text] && alone.ignored.isEmpty)
     }
 
-    @Test("The JSON gives the same encoder back, and stays small")
-    func coding() throws {
+    @Test func `The JSON gives the same encoder back, and stays small`() throws {
         var encoder = try FeatureEncoder(fittedTo: training)
         #expect(try JSONValue(encoding: encoder).decoded(as: FeatureEncoder.self) == encoder)
         let wide = (0..<64).map { column in
@@ -107,8 +104,7 @@ struct FeatureEncoderTests {
         }
     }
 
-    @Test("Rows rounding to one value are constant, however large")
-    func constants() throws {
+    @Test func `Rows rounding to one value are constant, however large`() throws {
         let rows = Dataset(source: "t", columns: [Column("a", .numeric([Float](repeating: 1.6e9, count: 1000)))])
         #expect(try FeatureEncoder(fittedTo: rows).encoded(rows).elements.allSatisfy { $0 == 0 })
     }

@@ -2,7 +2,6 @@ import Attar
 import Compute
 import Testing
 
-@Suite("Layouts of features")
 struct FeatureLayoutTests {
     private func encoder(_ columns: [Column]) throws -> FeatureEncoder {
         try FeatureEncoder(fittedTo: Dataset(source: "rows", columns: columns))
@@ -11,8 +10,7 @@ struct FeatureLayoutTests {
     private let colour = Column(
         "x", .bytes([0, 10, 200, 2, 30, 220, 4, 50, 240, 6, 70, 255], shape: [1, 2, 3]))
 
-    @Test("One array a row is a picture, one sequence of token ids a sequence, and all else is flat")
-    func layouts() throws {
+    @Test func `One array a row is a picture, one sequence of token ids a sequence, and all else is flat`() throws {
         #expect(try encoder([colour]).layout == .picture(height: 1, width: 2, channels: 3))
         let grey = Column("x", .tensor([1, 2, 3, 4, 5, 6, 7, 8], shape: [2, 2]))
         #expect(try encoder([grey]).layout == .picture(height: 2, width: 2, channels: 1))
@@ -23,8 +21,10 @@ struct FeatureLayoutTests {
         #expect(try encoder([tokens]).layout == .tokens(length: 3, vocabulary: 11))
     }
 
-    @Test("Each channel of a picture is standardised by itself, from bytes as from floats, in a table as row by row")
-    func channels() throws {
+    @Test
+    func `Each channel of a picture is standardised by itself, from bytes as from floats, in a table as row by row`()
+        throws
+    {
         let encoder = try encoder([colour])
         #expect(encoder.columns[0].means == [3, 40, 228.75])
         guard case .bytes(let bytes, let shape) = colour.storage else { return }
@@ -45,8 +45,10 @@ struct FeatureLayoutTests {
         #expect(try encoder.rawRows(Dataset(source: "rows", columns: [colour])) == raw)
     }
 
-    @Test("Token ids stay as they are; those that training never saw share the last one, and a missing one is padding")
-    func tokens() throws {
+    @Test
+    func `Token ids stay as they are; those that training never saw share the last one, and a missing one is padding`()
+        throws
+    {
         let encoder = try encoder([Column("tokens", .tensor([5, 0, 9, 1, 2, 0], shape: [3]))])
         let other = Dataset(
             source: "rows", columns: [Column("tokens", .tensor([9, 10, .nan, 400, 1, -1], shape: [3]))])
@@ -62,8 +64,7 @@ struct FeatureLayoutTests {
         #expect(fractions.layout == .flat(width: 2))
     }
 
-    @Test("A schema with pictures or tokens reads back as it was written")
-    func roundTrip() throws {
+    @Test func `A schema with pictures or tokens reads back as it was written`() throws {
         for column in [colour, Column("tokens", .tensor([5, 0, 9, 1], shape: [2]))] {
             let encoder = try encoder([column])
             let json = try JSONValue(encoding: encoder)
@@ -71,8 +72,7 @@ struct FeatureLayoutTests {
         }
     }
 
-    @Test("The only array of a row stands for the model's, whatever it is called, if its shape fits")
-    func otherName() throws {
+    @Test func `The only array of a row stands for the model's, whatever it is called, if its shape fits`() throws {
         let encoder = try encoder([colour])
         let renamed = Dataset(source: "photos", columns: [Column("picture", colour.storage)])
         #expect(encoder.unexpectedColumns(in: renamed).isEmpty)

@@ -1,12 +1,10 @@
 import Attar
 import Testing
 
-@Suite("Reading JSON Lines")
 struct JSONLinesReaderTests {
     private func rows(_ text: String) throws -> Dataset { try table(text, named: "table.jsonl") }
 
-    @Test("Numbers, texts, booleans, nulls, arrays and names that come and go are read")
-    func values() throws {
+    @Test func `Numbers, texts, booleans, nulls, arrays and names that come and go are read`() throws {
         let rows = try rows(
             """
             {"a": 1, "b": "x\\u00e9\\n", "c": true, "v": [1, 2.5]}
@@ -26,34 +24,31 @@ struct JSONLinesReaderTests {
         #expect(shape == [2] && values[1] == 2.5 && values[3].isNaN && values.count == 6)
     }
 
-    @Test("A column that turns out to be text late is read again as text")
-    func lateText() throws {
+    @Test func `A column that turns out to be text late is read again as text`() throws {
         let lines = (0..<60_000).map { "{\"id\": \($0), \"x\": \($0 == 55_000 ? "\"odd\"" : "\($0 % 3)")}" }
         let rows = try rows(lines.joined(separator: "\n"))
         #expect(texts(rows, "x")[55_000] == "odd" && texts(rows, "x")[1] == "1" && texts(rows, "x").count == 60_000)
         #expect(numbers(rows, "id").last == 59_999)
     }
 
-    @Test(
-        "Bad lines get a sentence that names the line",
-        arguments: [
-            ("", "is empty"),
-            ("{\"a\": 1}\n[1]\n", "line 2: the line is not a JSON object"),
-            ("{\"a\": 1}\n{\"a\": 1\n", "line 2: the object is not closed"),
-            ("{\"a\": {\"b\": 1}}\n", "line 1: a value is an object"),
-            ("{\"a\": [[1]]}\n", "line 1: an array holds an array"),
-            ("{\"a\": [1]}\n{\"a\": [1, 2]}\n", "line 2, column 'a': an array of 2 numbers follows arrays of 1"),
-            ("{\"a\": [1]}\n{}\n", "line 2, column 'a': an array is expected"),
-            ("{\"a\": 1, \"a\": 2}\n", "line 1: 'a' stands there twice"),
-            ("{\"a\": tru}\n", "'tru' is no JSON value"),
-            ("{\"a\": 01}\n", "'01' is no JSON value"),
-            ("{\"a\": 1e999}\n", "line 1, column 'a': '1e999' is infinite"),
-            ("{\"a\": Infinity}\n", "line 1, column 'a': 'Infinity' is infinite"),
-            ("{\"a\": \"x}\n", "a text is not closed"),
-            ("{\"a\": 1} x\n", "text stands after the object"),
-            ("{}\n", "have no members"),
-        ])
-    func badLines(text: String, expected: String) {
+    @Test(arguments: [
+        ("", "is empty"),
+        ("{\"a\": 1}\n[1]\n", "line 2: the line is not a JSON object"),
+        ("{\"a\": 1}\n{\"a\": 1\n", "line 2: the object is not closed"),
+        ("{\"a\": {\"b\": 1}}\n", "line 1: a value is an object"),
+        ("{\"a\": [[1]]}\n", "line 1: an array holds an array"),
+        ("{\"a\": [1]}\n{\"a\": [1, 2]}\n", "line 2, column 'a': an array of 2 numbers follows arrays of 1"),
+        ("{\"a\": [1]}\n{}\n", "line 2, column 'a': an array is expected"),
+        ("{\"a\": 1, \"a\": 2}\n", "line 1: 'a' stands there twice"),
+        ("{\"a\": tru}\n", "'tru' is no JSON value"),
+        ("{\"a\": 01}\n", "'01' is no JSON value"),
+        ("{\"a\": 1e999}\n", "line 1, column 'a': '1e999' is infinite"),
+        ("{\"a\": Infinity}\n", "line 1, column 'a': 'Infinity' is infinite"),
+        ("{\"a\": \"x}\n", "a text is not closed"),
+        ("{\"a\": 1} x\n", "text stands after the object"),
+        ("{}\n", "have no members"),
+    ])
+    func `Bad lines get a sentence that names the line`(text: String, expected: String) {
         let found = sentence { try rows(text) }
         #expect(found.contains(expected), "\(found)")
     }

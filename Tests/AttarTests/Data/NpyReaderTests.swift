@@ -3,24 +3,20 @@ import Foundation
 import Testing
 
 /// The arrays were saved by NumPy; see `Golden/data/make_tables.py`.
-@Suite("Reading .npy and .npz")
 struct NpyReaderTests {
     private func rows(_ name: String) throws -> Dataset { try Dataset.read(goldenPath("data/\(name)")) }
 
-    @Test(
-        "A matrix is read alike in every floating type, order and version",
-        arguments: [
-            "f8.npy", "f4-big-endian.npy", "f2.npy", "fortran.npy", "version2.npy",
-        ])
-    func floats(name: String) throws {
+    @Test(arguments: [
+        "f8.npy", "f4-big-endian.npy", "f2.npy", "fortran.npy", "version2.npy",
+    ])
+    func `A matrix is read alike in every floating type, order and version`(name: String) throws {
         let rows = try rows(name)
         #expect(rows.columns.map(\.name) == ["x0", "x1", "x2"])
         #expect(numbers(rows, "x0") == [1.5, 4] && numbers(rows, "x2") == [3, 6.125])
         #expect(numbers(rows, "x1")[0] == -2.25 && numbers(rows, "x1")[1].isNaN)
     }
 
-    @Test("Whole numbers, booleans, texts and stacks are read")
-    func others() throws {
+    @Test func `Whole numbers, booleans, texts and stacks are read`() throws {
         #expect(try numbers(rows("vector-i8.npy"), "x0") == [1, -2, 3])
         #expect(try numbers(rows("bool.npy"), "x1") == [0, 1])
         #expect(try numbers(rows("u2.npy"), "x0") == [65535, 2])
@@ -31,8 +27,7 @@ struct NpyReaderTests {
         }
     }
 
-    @Test("Archives are read, stored or deflated, vectors by their names")
-    func archives() throws {
+    @Test func `Archives are read, stored or deflated, vectors by their names`() throws {
         let stored = try rows("stored.npz")
         #expect(stored.columns.map(\.name) == ["x0", "x1", "x2", "y"] && numbers(stored, "y") == [0, 1])
         let deflated = try rows("deflated.npz")
@@ -40,34 +35,32 @@ struct NpyReaderTests {
         #expect(numbers(deflated, "x0")[99] == 4 && numbers(deflated, "y")[99] == 99)
     }
 
-    @Test("Of an archive's matrices, those that are called tokens or the like are sequences of ids, one column each")
-    func tokens() throws {
+    @Test
+    func `Of an archive's matrices, those that are called tokens or the like are sequences of ids, one column each`()
+        throws
+    {
         let rows = try rows("tokens.npz")
         #expect(rows.columns.map(\.name) == ["tokens", "ids", "y", "other0", "other1", "other2"])
         #expect(rows.columns[0].storage == .tensor([5, 2, 0, 70000, 1, 1], shape: [3]))
         #expect(rows.columns[1].storage == .tensor([5, 2, 0, 112, 1, 1], shape: [3]))
     }
 
-    @Test(
-        "What cannot be read is refused with a sentence",
-        arguments: [
-            ("objects.npy", "holds values of type"),
-            ("complex.npy", "holds values of type <c16"),
-            ("infinite.npy", "row 2, column 'x1': the value is infinite"),
-            ("boastful.npy", "is longer than the file"),
-            ("uneven.npz", "holds 2 rows in 'X' and 3 in 'y'"),
-        ])
-    func refusals(name: String, expected: String) {
+    @Test(arguments: [
+        ("objects.npy", "holds values of type"),
+        ("complex.npy", "holds values of type <c16"),
+        ("infinite.npy", "row 2, column 'x1': the value is infinite"),
+        ("boastful.npy", "is longer than the file"),
+        ("uneven.npz", "holds 2 rows in 'X' and 3 in 'y'"),
+    ])
+    func `What cannot be read is refused with a sentence`(name: String, expected: String) {
         let found = sentence { try rows(name) }
         #expect(found.contains(expected), "\(found)")
     }
 
-    @Test(
-        "Every truncation and every changed byte gives rows or a sentence, never a crash",
-        arguments: [
-            "f8.npy", "texts.npy", "deflated.npz", "stored.npz",
-        ])
-    func damage(name: String) throws {
+    @Test(arguments: [
+        "f8.npy", "texts.npy", "deflated.npz", "stored.npz",
+    ])
+    func `Every truncation and every changed byte gives rows or a sentence, never a crash`(name: String) throws {
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: goldenPath("data/\(name)"))))
         for length in stride(from: 0, to: bytes.count, by: 3) {
             let found = sentence { try withFile(bytes[0..<length], named: name) { try Dataset.read($0) } }

@@ -3,7 +3,6 @@ import Foundation
 import Testing
 
 /// The pictures were written by Pillow, which also says what is in them; see `Golden/pictures/make_pictures.py`.
-@Suite("Reading pictures")
 struct PictureReadingTests {
     private func path(_ name: String) -> String { goldenURL("pictures/\(name)").path }
 
@@ -12,8 +11,10 @@ struct PictureReadingTests {
         return (values, shape)
     }
 
-    @Test("A folder of classes gives coloured pictures from PNG and JPEG, grey ones among them, and their classes")
-    func classes() throws {
+    @Test
+    func `A folder of classes gives coloured pictures from PNG and JPEG, grey ones among them, and their classes`()
+        throws
+    {
         let rows = try Dataset.read(path("classes"))
         let (values, shape) = bytes(rows)
         let expected = bytes(try Dataset.read(path("classes.npy")), "x")
@@ -29,26 +30,25 @@ struct PictureReadingTests {
         #expect(rows.notes.map(\.text) == ["1 file in '\(path("classes"))' that is neither PNG nor JPEG was left out"])
     }
 
-    @Test("A folder without classes gives pictures alone, 16 bits as 8")
-    func flat() throws {
+    @Test func `A folder without classes gives pictures alone, 16 bits as 8`() throws {
         let rows = try Dataset.read(path("grey"))
         #expect(rows.columns.map(\.name) == ["picture"] && bytes(rows).shape == [10, 12])
         #expect(bytes(rows).values == bytes(try Dataset.read(path("grey.npy")), "x").values)
     }
 
-    @Test(
-        "What is no picture, or does not fit the others, is refused with the file's name",
-        arguments: [
-            ("sizes", "/sizes/b/2.png' has 5 × 12 pixels, but '"),
-            ("channels", "/channels/b/2.png' is coloured, but '"),
-            ("broken/cut-png", "cut.png' is a damaged PNG file"),
-            ("broken/cut-jpg", "cut.jpg' is a damaged JPEG file"),
-            ("broken/empty-png", "empty.png' is empty"),
-            ("broken/text-jpg", "text.jpg' is neither PNG nor JPEG"),
-            ("mixed", "/mixed/2.png' lies in no class"),
-            ("nothing", "holds no PNG or JPEG files"),
-        ])
-    func refusals(folder: String, phrase: String) {
+    @Test(arguments: [
+        ("sizes", "/sizes/b/2.png' has 5 × 12 pixels, but '"),
+        ("channels", "/channels/b/2.png' is coloured, but '"),
+        ("broken/cut-png", "cut.png' is a damaged PNG file"),
+        ("broken/cut-jpg", "cut.jpg' is a damaged JPEG file"),
+        ("broken/empty-png", "empty.png' is empty"),
+        ("broken/text-jpg", "text.jpg' is neither PNG nor JPEG"),
+        ("mixed", "/mixed/2.png' lies in no class"),
+        ("nothing", "holds no PNG or JPEG files"),
+    ])
+    func `What is no picture, or does not fit the others, is refused with the file's name`(
+        folder: String, phrase: String
+    ) {
         #expect(sentence { try Dataset.read(path(folder)) }.contains(phrase))
     }
 
@@ -57,8 +57,7 @@ struct PictureReadingTests {
         Data([0, 0, 8, UInt8(shape.count)] + shape.flatMap { [UInt8(0), 0, UInt8($0 >> 8), UInt8($0 & 255)] } + bytes)
     }
 
-    @Test("An IDX file is read with the labels beside it")
-    func idxFiles() throws {
+    @Test func `An IDX file is read with the labels beside it`() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

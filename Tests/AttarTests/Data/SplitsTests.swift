@@ -2,17 +2,16 @@ import Attar
 import Compute
 import Testing
 
-@Suite("Splits")
 struct SplitsTests {
     private func labels(_ count: Int, seed: UInt64) -> [Int32] {
         var generator = SeededBytes(state: seed)
         return (0..<count).map { _ in Int32([0, 0, 0, 1, 1, 2, 3][Int(generator.next() % 7)]) }
     }
 
-    @Test(
-        "Training and test rows are disjoint and complete, and classes keep their shares to within a row",
-        arguments: 0..<20)
-    func stratified(seed: UInt64) throws {
+    @Test(arguments: 0..<20)
+    func `Training and test rows are disjoint and complete, and classes keep their shares to within a row`(seed: UInt64)
+        throws
+    {
         let strata = labels(20 + Int(seed) * 13, seed: seed)
         let fraction = 0.1 + Double(seed) * 0.04
         let (training, test) = try Splits.split(strata: strata, testFraction: fraction, seed: seed)
@@ -30,8 +29,8 @@ struct SplitsTests {
         #expect(try Splits.split(strata: strata, testFraction: fraction, seed: seed + 1).test != test)
     }
 
-    @Test("Folds are disjoint, complete and even to within a row, in all and in each class", arguments: 2..<8)
-    func folds(count: Int) throws {
+    @Test(arguments: 2..<8)
+    func `Folds are disjoint, complete and even to within a row, in all and in each class`(count: Int) throws {
         let strata = labels(97, seed: UInt64(count))
         let folds = try Splits.folds(strata: strata, count: count, seed: 1)
         #expect(folds.flatMap(\.self).sorted() == Array(strata.indices))
@@ -41,8 +40,7 @@ struct SplitsTests {
         }
     }
 
-    @Test("The values of a regression are cut at quantiles")
-    func quantiles() throws {
+    @Test func `The values of a regression are cut at quantiles`() throws {
         let values = (0..<100).map { Float(($0 * 37) % 100) }
         let rows = Dataset(
             source: "made up", columns: [Column("a", .numeric(values))],
@@ -53,8 +51,7 @@ struct SplitsTests {
         }
     }
 
-    @Test("Settings out of range are refused")
-    func refusals() {
+    @Test func `Settings out of range are refused`() {
         #expect(sentence { try Splits.split(strata: [0, 0], testFraction: 1, seed: 1) }.contains("between 0 and 1"))
         #expect(sentence { try Splits.split(strata: [0], testFraction: 0.5, seed: 1) }.contains("1 rows cannot"))
         #expect(

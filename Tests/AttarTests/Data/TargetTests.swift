@@ -2,7 +2,6 @@ import Attar
 import Compute
 import Testing
 
-@Suite("Taking the target")
 struct TargetTests {
     private func rows() -> Dataset {
         Dataset(
@@ -15,8 +14,8 @@ struct TargetTests {
             ])
     }
 
-    @Test("Few whole numbers and texts are classes, other numbers values, and the column leaves the features")
-    func kinds() throws {
+    @Test
+    func `Few whole numbers and texts are classes, other numbers values, and the column leaves the features`() throws {
         let classes = try rows().taking(target: "class")
         #expect(classes.target?.task == .classification(["0", "2", "10"]))
         #expect(classes.target?.labels.prefix(3) == [2, 1, 0])
@@ -29,14 +28,12 @@ struct TargetTests {
         #expect(both.target?.task == .regression(["a", "id"]) && both.target?.values[3, 1] == 3)
     }
 
-    @Test("A selection keeps only the classes that occur in it")
-    func selections() throws {
+    @Test func `A selection keeps only the classes that occur in it`() throws {
         let target = try rows().selecting([0, 1, 3, 4]).taking(target: "class", kind: .classification).target
         #expect(target?.task.names == ["2", "10"] && target?.labels == [1, 0, 1, 0])
     }
 
-    @Test("Rows for a trained model take its classes, and a class that it does not have is refused")
-    func matching() throws {
+    @Test func `Rows for a trained model take its classes, and a class that it does not have is refused`() throws {
         let task = LearningTask.classification(["0", "2", "10", "11"])
         let target = try rows().taking(target: "class", matching: task).target
         #expect(target?.task == task && target?.labels.prefix(3) == [2, 1, 0])
@@ -44,8 +41,7 @@ struct TargetTests {
         #expect(found.contains("table.csv, row 2: the class '2'"), "\(found)")
     }
 
-    @Test("Targets that cannot be learned are refused")
-    func refusals() {
+    @Test func `Targets that cannot be learned are refused`() {
         let missing = rows().with(columns: [
             Column("y", .numeric((0..<40).map { $0 == 4 || $0 == 7 ? .nan : Float($0) / 3 })),
             Column("same", .numeric([Float](repeating: 2.5, count: 40))),
@@ -66,8 +62,7 @@ struct TargetTests {
         }
     }
 
-    @Test("Weights are a column of numbers of 0 or more")
-    func weights() throws {
+    @Test func `Weights are a column of numbers of 0 or more`() throws {
         #expect(try rows().taking(weights: "a").weights?[4] == 1)
         let negative = rows().with(columns: [Column("w", .numeric((0..<40).map { 3 - Float($0) }))])
         #expect(sentence { try negative.taking(weights: "w") }.contains("row 5: the weight in column 'w' is negative"))

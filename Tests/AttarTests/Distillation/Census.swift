@@ -6,7 +6,7 @@ import Compute
 /// Where each fold is a class of its own, its answers tell which folds it has seen: the others' classes have probability 0.
 struct Census: Estimator {
     static let family = Family(
-        name: "census", summary: "the shares of the classes", estimator: Census.self, model: CensusModel.self)
+        summary: "the shares of the classes", estimator: Census.self, model: CensusModel.self)
 
     init() {}
 
@@ -25,7 +25,7 @@ struct Census: Estimator {
 
 /// The shares of the classes, for every row.
 struct CensusModel: Model {
-    static let family = Census.family
+    static let familyName = "census"
     let task: LearningTask
     let encoder: FeatureEncoder
     let shares: [Float]
@@ -41,7 +41,7 @@ struct CensusModel: Model {
     }
 
     var description: ModelDescription {
-        ModelDescription(family: Self.family.name, tensors: ["shares": Tensor(shares, shape: [shares.count])])
+        ModelDescription(family: Self.familyName, tensors: ["shares": Tensor(shares, shape: [shares.count])])
     }
 
     func outputs(for features: Matrix) -> Outputs {

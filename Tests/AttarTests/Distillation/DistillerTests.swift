@@ -126,7 +126,7 @@ struct DistillerTests {
     @Test func `A teacher that exists is asked directly, and the certificate says so`() async throws {
         let rows = SampleTable.clouds(150)
         let teacher = try trained("boost[rounds=10]", on: rows)
-        let run = try await Distiller(Self.recipe()).distilled(from: teacher, on: rows)
+        let run = try await Distiller(Self.recipe()).distilled(from: ModelTeacher(teacher), on: rows)
         #expect(run.teacher?.description == teacher.description)
         #expect(run.certificate.notes.contains { $0.contains("asked directly") && $0.contains("in-sample") })
         #expect(run.artifact.metadata.teacherFingerprint == teacher.fingerprint)
@@ -153,7 +153,7 @@ struct DistillerTests {
         let nonsense = try trained("linear", on: rows.with(labels: labels.map { ($0 + 1) % 3 }))
         var recipe = Self.recipe(student)
         recipe.labelShare = 0.1
-        let certificate = try await Distiller(recipe).distilled(from: nonsense, on: rows).certificate
+        let certificate = try await Distiller(recipe).distilled(from: ModelTeacher(nonsense), on: rows).certificate
         let trials = Dictionary(uniqueKeysWithValues: certificate.choice.trials.map { ($0.strategy, $0) })
         let floor = try #require(trials["labels"]?.quality)
         #expect(try #require(trials["munge"]?.quality) < floor - 0.2, "this teacher does harm")
@@ -170,7 +170,8 @@ struct DistillerTests {
         let poor = try trained(
             "tree[leaves=40]", on: rows.with(labels: labels.enumerated().map { ($1 + Int32($0 / 3 % 2)) % 3 }))
         for student in ["linear", "tree[leaves=8]", "forest[trees=5]"] {
-            let choice = try await Distiller(Self.recipe(student)).distilled(from: poor, on: rows).certificate.choice
+            let choice = try await Distiller(Self.recipe(student)).distilled(from: ModelTeacher(poor), on: rows)
+                .certificate.choice
             let trials = Dictionary(uniqueKeysWithValues: choice.trials.map { ($0.strategy, $0) })
             let (chosen, labels) = (try #require(trials[choice.strategy]), try #require(trials["labels"]))
             #expect(chosen.quality >= labels.quality - 0.005, "\(student): \(choice.strategy)")
@@ -256,11 +257,11 @@ struct DistillerTests {
         #expect(try #require(run.certificate.student["accuracy"]).value > 0.6)
         recipe.strategy = "teacher"
         let teacher = try trained(recipe.teacher, on: SampleTable.pictures(100, seed: 2))
-        let given = try await Distiller(recipe).distilled(from: teacher, on: rows)
-        let again = try await Distiller(recipe).distilled(from: teacher, on: rows)
+        let given = try await Distiller(recipe).distilled(from: ModelTeacher(teacher), on: rows)
+        let again = try await Distiller(recipe).distilled(from: ModelTeacher(teacher), on: rows)
         #expect(given.student.fingerprint == again.student.fingerprint)
         recipe.views = 1
-        let other = try await Distiller(recipe).distilled(from: teacher, on: rows)
+        let other = try await Distiller(recipe).distilled(from: ModelTeacher(teacher), on: rows)
         #expect((other.student.fingerprint == given.student.fingerprint) == student.hasPrefix("tree"))
     }
 

@@ -73,7 +73,7 @@ struct OutOfFoldTests {
         for answers in trained.answersHolding { #expect(abs(accuracy(answers) - 0.5) < 0.1) }
     }
 
-    @Test func `progress counts the fits, and stopping stops`() throws {
+    @Test func `Progress counts the fits, and stopping stops`() throws {
         let rows = try SampleTable.clouds(60).transferSet()
         let error = #expect(throws: AttarError.self) {
             try OutOfFold(

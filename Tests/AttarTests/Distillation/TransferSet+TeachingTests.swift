@@ -3,7 +3,7 @@ import Compute
 import Testing
 
 /// From rows and answers to a transfer set, and from answers to figures.
-@Suite struct TransferSetTeachingTests {
+struct TransferSetTeachingTests {
     private let rows = Dataset(
         source: "rows", columns: [Column("x", .numeric([1, 2, 3, 4]))],
         target: Target(name: "y", classes: ["a", "b"], labels: [0, 1, 0, 1]), weights: [1, 1, 1, 3])

@@ -3,7 +3,7 @@ import Compute
 import Testing
 
 /// What every family must do. A new family is held against all of it by its line in `Family.all`.
-@Suite struct ConformanceTests {
+struct ConformanceTests {
     /// Each family at a small size, so that the suite takes seconds, and networks in bytes.
     static let specifications =
         Family.all.map { family in
@@ -66,7 +66,7 @@ import Testing
         let again = try fitted(text, rows, validation: validation)
         #expect(model.description == again.description)
         let family = try Family.named(model.description.family)
-        let loaded = try family.model(model.description, model.task, model.encoder)
+        let loaded = try family.part.model(model.description, task: model.task, encoder: model.encoder)
         #expect(loaded.description == model.description)
         #expect(loaded.outputs(for: rows.features) == model.outputs(for: rows.features))
         #expect(loaded.fingerprint == model.fingerprint)
@@ -201,7 +201,7 @@ import Testing
     @Test(arguments: specifications)
     func `A student can teach, also rows with missing cells`(text: String) async throws {
         let rows = try SampleRows.clouds(90).asRead(by: text)
-        let teacher: any Teacher = try fitted(text, rows)
+        let teacher = ModelTeacher(try fitted(text, rows))
         let own = rows.encoder.columns[0]
         let array = [2, 0, 1, 7].map { Float($0) } + [Float](repeating: .nan, count: 4) + [-1, 1.7, 100, 7]
         let asked = Dataset(
@@ -227,7 +227,7 @@ import Testing
             var description = model.description
             description.tensors[name] = nil
             let error = #expect(throws: AttarError.self, "\(name)") {
-                try family.model(description, model.task, model.encoder)
+                try family.part.model(description, task: model.task, encoder: model.encoder)
             }
             #expect(error?.code == .malformedArtifact)
         }

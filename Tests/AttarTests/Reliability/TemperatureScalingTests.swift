@@ -4,15 +4,13 @@ import Testing
 
 /// The temperature that makes labels likeliest.
 struct TemperatureScalingTests {
-    @Test("the temperature is SciPy's")
-    func golden() throws {
+    @Test func `The temperature is SciPy's`() throws {
         let golden = try SmallModelsGolden.loaded()
         let scaling = TemperatureScaling(fittedTo: Matrix(golden.logits), labels: golden.logitLabels)
         #expect(abs(scaling.temperature / golden.temperature - 1) < 2e-3)
     }
 
-    @Test("probabilities keep their order and their sum, and 1 changes nothing")
-    func calibrated() {
+    @Test func `Probabilities keep their order and their sum, and 1 changes nothing`() {
         let probabilities = Matrix([[0.7, 0.2, 0.1], [0, 0, 1]])
         #expect(TemperatureScaling.identity.calibrated(probabilities) == probabilities)
         let softer = TemperatureScaling(temperature: 3).calibrated(probabilities)
@@ -23,14 +21,12 @@ struct TemperatureScalingTests {
         #expect(logits.elements == [2, -1])
     }
 
-    @Test("without labels the temperature is 1")
-    func unlabelled() {
+    @Test func `Without labels the temperature is 1`() {
         let scaling = TemperatureScaling(fittedTo: Matrix([[1, 2], [3, 0]]), labels: [-1, -1])
         #expect(scaling == .identity)
     }
 
-    @Test("rows that are all right or all wrong keep the temperature in range")
-    func bounds() {
+    @Test func `Rows that are all right or all wrong keep the temperature in range`() {
         let right = TemperatureScaling(fittedTo: Matrix([[5, 0], [0, 5]]), labels: [0, 1])
         #expect(right.temperature >= 0.05 && right.temperature < 1)
         let wrong = TemperatureScaling(fittedTo: Matrix([[5, 0], [0, 5]]), labels: [1, 0])

@@ -2,7 +2,7 @@ import Attar
 import Compute
 import Testing
 
-@Suite struct ForeignAnswersTests {
+struct ForeignAnswersTests {
     private let classes = Dataset(
         source: "rows.csv", columns: [Column("x", .numeric([1, 2]))],
         target: Target(name: "y", classes: ["no", "yes"], labels: [0, 1]))

@@ -2,8 +2,7 @@ import Compute
 import Testing
 
 struct GraphFusionTests {
-    @Test("An activation after a dense layer becomes part of it")
-    func fusesActivations() throws {
+    @Test func `An activation after a dense layer becomes part of it`() throws {
         var graph = Graph()
         var tensor = graph.input("x", width: 2)
         for index in 0..<2 {
@@ -14,8 +13,7 @@ struct GraphFusionTests {
         #expect(graph.fused().output == tensor)
     }
 
-    @Test("A result that something else reads, or that is the output, stays")
-    func keepsSharedResults() throws {
+    @Test func `A result that something else reads, or that is the output, stays`() throws {
         var graph = Graph()
         let x = graph.input("x", width: 2)
         let dense = try graph.append(Dense(3), named: "dense", to: x)

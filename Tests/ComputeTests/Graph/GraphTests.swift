@@ -28,8 +28,7 @@ struct Sum: Operation {
 }
 
 struct GraphTests {
-    @Test("Layers name their tensors and their shapes follow from each other")
-    func infersShapes() throws {
+    @Test func `Layers name their tensors and their shapes follow from each other`() throws {
         var graph = Graph()
         let x = graph.input("features", width: 5)
         let hidden = try graph.append(Dense(3), named: "dense0", to: x)
@@ -42,8 +41,7 @@ struct GraphTests {
         #expect(graph.parameters.map { graph[$0].shape.description }[0] == "(5, 3)")
     }
 
-    @Test("An operation that does not fit is refused when it is added, and the graph stays as it was")
-    func refusesMismatches() throws {
+    @Test func `An operation that does not fit is refused when it is added, and the graph stays as it was`() throws {
         var graph = Graph()
         let (x, y) = (graph.input("x", width: 2), graph.input("y", width: 3))
         #expect(throws: ShapeError("sum", [.rows(2), .rows(3)], expected: "two inputs of one shape")) {
@@ -53,8 +51,7 @@ struct GraphTests {
         #expect(graph.tensors.count == 2)
     }
 
-    @Test("A message about shapes has the operation, what it takes and what it got")
-    func describesMismatches() {
+    @Test func `A message about shapes has the operation, what it takes and what it got`() {
         let error = ShapeError("sum", [.rows(2), .fixed(3, 4)], expected: "two inputs of one shape")
         #expect(error.description == "sum takes two inputs of one shape, not (rows, 2) and (3, 4)")
     }

@@ -16,8 +16,7 @@ struct ConvolutionLayerTests {
         return graph.tensor(named: "layer0").map { graph[$0].shape }
     }
 
-    @Test("Blocks give pictures of the expected size, under their own name")
-    func givesShapes() throws {
+    @Test func `Blocks give pictures of the expected size, under their own name`() throws {
         let picture = Shape.rows(7, 9, 4)
         #expect(try Self.shape(ConvolutionBlock(6), picture) == .rows(7, 9, 6))
         #expect(try Self.shape(ConvolutionBlock(6, stride: 2, activation: .identity), picture) == .rows(4, 5, 6))
@@ -27,8 +26,7 @@ struct ConvolutionLayerTests {
         #expect(try Self.shape(SqueezeAndExcite(), picture) == picture)
     }
 
-    @Test("A residual block has a learned shortcut only where the shape changes")
-    func projects() throws {
+    @Test func `A residual block has a learned shortcut only where the shape changes`() throws {
         func names(_ block: ResidualConvolution) throws -> [String] {
             let graph = try Self.graph([block], .rows(6, 6, 4))
             return graph.parameters.map { graph[$0].name }
@@ -39,15 +37,14 @@ struct ConvolutionLayerTests {
         }
     }
 
-    @Test("A separable block has k²·channels + channels·outputs weights")
-    func separates() throws {
+    @Test func `A separable block has k²·channels + channels·outputs weights`() throws {
         let graph = try Self.graph([DepthwiseSeparable(10)], .rows(6, 6, 4))
         let weights = graph.parameters.filter { graph[$0].name.hasSuffix("weight") }
         #expect(weights.reduce(0) { $0 + graph[$1].shape.count } == 9 * 4 + 4 * 10)
     }
 
-    @Test("Gradients of blocks are the slopes of their outputs", arguments: UInt64(1)...4, [1, 2])
-    func givesGradients(seed: UInt64, threads: Int) throws {
+    @Test(arguments: UInt64(1)...4, [1, 2])
+    func `Gradients of blocks are the slopes of their outputs`(seed: UInt64, threads: Int) throws {
         let blocks: [any Layer] = [
             ConvolutionBlock(8, activation: .silu), ResidualConvolution(8), ResidualConvolution(12, stride: 2),
             DepthwiseSeparable(9), SqueezeAndExcite(reduction: 3), GlobalAveragePooling(), Dense(3),
@@ -57,8 +54,7 @@ struct ConvolutionLayerTests {
         probe.check()
     }
 
-    @Test("One network gives the same outputs on any number of threads, and almost the same gradients")
-    func agreesAcrossThreads() throws {
+    @Test func `One network gives the same outputs on any number of threads, and almost the same gradients`() throws {
         let blocks: [any Layer] = [
             ConvolutionBlock(16), ResidualConvolution(16), ResidualConvolution(32, stride: 2), MaxPooling2D(2),
             Reshape.flat, Dense(4),
@@ -79,8 +75,8 @@ struct ConvolutionLayerTests {
         }
     }
 
-    @Test("Folding makes normalisation part of the convolutions of a residual network", arguments: UInt64(1)...3)
-    func folds(seed: UInt64) throws {
+    @Test(arguments: UInt64(1)...3)
+    func `Folding makes normalisation part of the convolutions of a residual network`(seed: UInt64) throws {
         let blocks: [any Layer] = [
             ConvolutionBlock(8), ResidualConvolution(8), ResidualConvolution(12, stride: 2), DepthwiseSeparable(10),
             SqueezeAndExcite(), GlobalAveragePooling(), Dense(3),
@@ -104,8 +100,9 @@ struct ConvolutionLayerTests {
         }
     }
 
-    @Test("Folding leaves normalisation that follows dropout alone where the dropped values have another reader")
-    func foldsBehindDropout() throws {
+    @Test
+    func `Folding leaves normalisation that follows dropout alone where the dropped values have another reader`() throws
+    {
         var graph = Graph()
         let input = graph.input("x", width: 3)
         let dense = try graph.append(Dense(4), named: "dense", to: input)

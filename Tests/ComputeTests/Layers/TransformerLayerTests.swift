@@ -21,9 +21,9 @@ struct TransformerLayerTests {
     }
 
     @Test(
-        "Gradients of blocks are the slopes of their outputs", arguments: TransformerSettings.Norm.allCases,
+        arguments: TransformerSettings.Norm.allCases,
         [true, false])
-    func givesGradients(norm: TransformerSettings.Norm, isPreNorm: Bool) throws {
+    func `Gradients of blocks are the slopes of their outputs`(norm: TransformerSettings.Norm, isPreNorm: Bool) throws {
         for (threads, rotaryBase) in [(1, nil), (2, Float(100))] {
             let settings = Self.settings(norm: norm, isPreNorm: isPreNorm, rotaryBase: rotaryBase)
             let graph = try Self.graph(
@@ -33,8 +33,7 @@ struct TransformerLayerTests {
         }
     }
 
-    @Test("A decoder reads an encoder's result of another length and width, without its padding")
-    func crosses() throws {
+    @Test func `A decoder reads an encoder's result of another length and width, without its padding`() throws {
         var graph = Graph()
         let ids = graph.input("ids", shape: .rows(5))
         let memory = try graph.append(Embedding(vocabulary: 9, width: 6), named: "memory", to: ids)
@@ -59,8 +58,7 @@ struct TransformerLayerTests {
         #expect(network.outputs(for: other).elements[0] != answers[0])
     }
 
-    @Test("A causal block's answer at a position does not depend on later ones; an encoder's does")
-    func isCausal() throws {
+    @Test func `A causal block's answer at a position does not depend on later ones; an encoder's does`() throws {
         for isCausal in [true, false] {
             let block: any Layer =
                 isCausal ? TransformerDecoderBlock(Self.settings()) : TransformerEncoderBlock(Self.settings())
@@ -78,8 +76,7 @@ struct TransformerLayerTests {
         }
     }
 
-    @Test("Padding has no effect on the other positions")
-    func hidesPadding() throws {
+    @Test func `Padding has no effect on the other positions`() throws {
         var graph = Graph()
         let ids = graph.input("ids", shape: .rows(4))
         let vectors = try graph.append(Embedding(vocabulary: 9, width: 8), named: "tokens", to: ids)
@@ -98,8 +95,7 @@ struct TransformerLayerTests {
         #expect(Network(graph, weights: weights).outputs(for: rows).elements == answers)
     }
 
-    @Test("What does not fit is refused when the graph is built")
-    func refusesOtherShapes() throws {
+    @Test func `What does not fit is refused when the graph is built`() throws {
         var graph = Graph()
         let flat = graph.input("flat", width: 8)
         let odd = graph.input("odd", shape: .rows(6, 9))

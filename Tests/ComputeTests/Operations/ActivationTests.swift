@@ -16,8 +16,8 @@ struct ActivationTests {
         }
     }
 
-    @Test("Each function and its slope match the plain version", arguments: ActivationFunction.allCases)
-    func matchesReference(function: ActivationFunction) throws {
+    @Test(arguments: ActivationFunction.allCases)
+    func `Each function and its slope match the plain version`(function: ActivationFunction) throws {
         let plain = Self.plain(function)
         for (seed, width) in [1, 7, 16, 33, 100].enumerated() {
             var probe = OperationProbe(
@@ -26,8 +26,8 @@ struct ActivationTests {
         }
     }
 
-    @Test("Far from 0 each function takes its limit", arguments: ActivationFunction.allCases)
-    func staysFinite(function: ActivationFunction) throws {
+    @Test(arguments: ActivationFunction.allCases)
+    func `Far from 0 each function takes its limit`(function: ActivationFunction) throws {
         let inputs: [Float] = [-1e4, -200, -90, -20, -5, 5, 20, 90, 200, 1e4]
         var probe = OperationProbe(Activation(function), shapes: [.rows(inputs.count)], rows: 1, seed: 1)
         let outcome = try probe.run([inputs])
@@ -43,8 +43,8 @@ struct ActivationTests {
         }
     }
 
-    @Test("Not-a-number stays visible", arguments: ActivationFunction.allCases.filter { $0 != .relu })
-    func keepsNotANumber(function: ActivationFunction) throws {
+    @Test(arguments: ActivationFunction.allCases.filter { $0 != .relu })
+    func `Not-a-number stays visible`(function: ActivationFunction) throws {
         var probe = OperationProbe(Activation(function), shapes: [.rows(1)], rows: 1, seed: 1)
         let result = try probe.run([[.nan]]).result
         #expect(result[0].isNaN)

@@ -58,17 +58,17 @@ struct ConvolutionTests {
         }
     }
 
-    @Test(
-        "Pictures and sequences are convolved as defined, with any stride, padding, dilation and groups",
-        arguments: UInt64(1)...40)
-    func followsDefinition(seed: UInt64) throws {
+    @Test(arguments: UInt64(1)...40)
+    func `Pictures and sequences are convolved as defined, with any stride, padding, dilation and groups`(seed: UInt64)
+        throws
+    {
         let sample = Sample(seed: seed, isSequence: seed.isMultiple(of: 4))
         var probe = OperationProbe(sample.operation, shapes: sample.shapes, rows: sample.rows, seed: seed)
         try probe.check(against: sample.plain)
     }
 
-    @Test("The kernels for every instruction set agree", arguments: [1, 2, 3], UInt64(1)...20)
-    func agreesAcrossInstructionSets(variant: Int, seed: UInt64) {
+    @Test(arguments: [1, 2, 3], UInt64(1)...20)
+    func `The kernels for every instruction set agree`(variant: Int, seed: UInt64) {
         guard attar_conv_has(variant) else { return }
         var sizes = RandomSizes(seed: seed)
         let groups = sizes.next(in: 1...2)
@@ -86,10 +86,10 @@ struct ConvolutionTests {
         }
     }
 
-    @Test(
-        "Kernels of 3 × 3 over many channels, which are computed by Winograd's filtering, follow the definition",
-        arguments: [0, 1, 2, 3], UInt64(1)...12)
-    func followsDefinitionByWinograd(variant: Int, seed: UInt64) {
+    @Test(arguments: [0, 1, 2, 3], UInt64(1)...12)
+    func `Kernels of 3 × 3 over many channels, which are computed by Winograd's filtering, follow the definition`(
+        variant: Int, seed: UInt64
+    ) {
         guard attar_conv_has(variant) else { return }
         var sizes = RandomSizes(seed: seed)
         let (top, left) = (sizes.next(in: 0...2), sizes.next(in: 0...2))
@@ -162,10 +162,8 @@ struct ConvolutionTests {
         return y + dx + dw + db
     }
 
-    @Test(
-        "Wide layers, whose tiles overlap and have rests, follow the definition",
-        arguments: [(40, 17), (8, 31), (16, 13)])
-    func followsDefinitionForWideLayers(outputs: Int, width: Int) throws {
+    @Test(arguments: [(40, 17), (8, 31), (16, 13)])
+    func `Wide layers, whose tiles overlap and have rests, follow the definition`(outputs: Int, width: Int) throws {
         let picture = Reference.Picture(height: 2, width: width, channels: 5)
         var probe = OperationProbe(
             Conv2D(outputs), shapes: [.rows(2, width, 5), .fixed(3, 3, 5, outputs), .fixed(outputs)], rows: 1, seed: 1)
@@ -176,8 +174,7 @@ struct ConvolutionTests {
         }
     }
 
-    @Test("Several threads give the same results, and gradients up to the order of the sums")
-    func sharesWork() throws {
+    @Test func `Several threads give the same results, and gradients up to the order of the sums`() throws {
         // Enough multiplications that each picture is worth a thread.
         let shapes: [Shape] = [.rows(12, 12, 16), .fixed(3, 3, 16, 24), .fixed(24)]
         var outcomes: [OperationProbe.Outcome] = []
@@ -194,8 +191,8 @@ struct ConvolutionTests {
         }
     }
 
-    @Test("An activation becomes part of the convolution before it", arguments: ActivationFunction.allCases)
-    func fusesActivation(function: ActivationFunction) throws {
+    @Test(arguments: ActivationFunction.allCases)
+    func `An activation becomes part of the convolution before it`(function: ActivationFunction) throws {
         var graph = Graph()
         let x = graph.input("x", shape: .rows(4, 5, 2))
         let convolved = try graph.append(Conv2D(3), named: "conv", to: x)
@@ -222,8 +219,7 @@ struct ConvolutionTests {
         for (left, right) in zip(gradients[0], gradients[1]) { #expect(abs(left - right) < 1e-4) }
     }
 
-    @Test("What does not fit is refused when the graph is built, with both shapes")
-    func refusesShapes() throws {
+    @Test func `What does not fit is refused when the graph is built, with both shapes`() throws {
         var graph = Graph()
         let picture = graph.input("x", shape: .rows(4, 4, 3))
         let error = #expect(throws: ShapeError.self) {

@@ -2,8 +2,8 @@ import Compute
 import Testing
 
 struct DenseTests {
-    @Test("A dense layer computes x·W + b and its gradients", arguments: UInt64(1)...12)
-    func matchesReference(seed: UInt64) throws {
+    @Test(arguments: UInt64(1)...12)
+    func `A dense layer computes x·W + b and its gradients`(seed: UInt64) throws {
         var sizes = RandomSizes(seed: seed)
         let (rows, width, units) = (sizes.next(in: 1...9), sizes.next(in: 1...21), sizes.next(in: 1...37))
         var probe = OperationProbe(
@@ -11,8 +11,8 @@ struct DenseTests {
         try probe.check { Reference.dense($0[0], $0[1], $0[2], rows: rows) }
     }
 
-    @Test("Each position of a sequence goes through the layer by itself, on any number of threads", arguments: 1...3)
-    func takesSequences(threads: Int) throws {
+    @Test(arguments: 1...3)
+    func `Each position of a sequence goes through the layer by itself, on any number of threads`(threads: Int) throws {
         var probe = OperationProbe(
             Dense(5), shapes: [.rows(3, 4), .fixed(4, 5), .fixed(5)], rows: 2, seed: 4)
         try probe.check { Reference.dense($0[0], $0[1], $0[2], rows: 6) }
@@ -29,8 +29,7 @@ struct DenseTests {
         }
     }
 
-    @Test("A weight of another width is refused with both shapes")
-    func refusesOtherShapes() {
+    @Test func `A weight of another width is refused with both shapes`() {
         let shapes: [Shape] = [.rows(3), .fixed(4, 2), .fixed(2)]
         #expect {
             try Dense(2).resultShape(of: shapes)

@@ -2,8 +2,7 @@ import Compute
 import Testing
 
 struct DropoutTests {
-    @Test("Dropped elements are 0, the others are scaled up, and so are the gradients")
-    func dropsAndScales() throws {
+    @Test func `Dropped elements are 0, the others are scaled up, and so are the gradients`() throws {
         let width = 10_000
         var probe = OperationProbe(Dropout(0.25), shapes: [.rows(width)], rows: 1, seed: 1)
         let outcome = try probe.run([[Float](repeating: 3, count: width)])
@@ -15,8 +14,7 @@ struct DropoutTests {
         #expect(outcome.gradients[0] == expected)
     }
 
-    @Test("The mask follows from the step's random bits")
-    func isDeterministic() throws {
+    @Test func `The mask follows from the step's random bits`() throws {
         let ones = [[Float](repeating: 1, count: 64)]
         var probe = OperationProbe(Dropout(0.5), shapes: [.rows(64)], rows: 1, seed: 1)
         let first = try probe.run(ones, noise: 11).result
@@ -25,8 +23,8 @@ struct DropoutTests {
         #expect(other != first)
     }
 
-    @Test("Every one of the random bits counts, the upper half's too", arguments: 0..<64)
-    func usesAllBits(bit: UInt64) throws {
+    @Test(arguments: 0..<64)
+    func `Every one of the random bits counts, the upper half's too`(bit: UInt64) throws {
         let ones = [[Float](repeating: 1, count: 256)]
         var probe = OperationProbe(Dropout(0.5), shapes: [.rows(256)], rows: 1, seed: 1)
         let first = try probe.run(ones, noise: 11).result
@@ -35,8 +33,7 @@ struct DropoutTests {
         #expect(abs(zip(first, other).count { $0 != $1 } - 128) < 48)
     }
 
-    @Test("When not training nothing is dropped")
-    func passesThrough() throws {
+    @Test func `When not training nothing is dropped`() throws {
         var probe = OperationProbe(Dropout(0.9), shapes: [.rows(5)], rows: 1, seed: 1)
         let result = try probe.run([[1, 2, 3, 4, 5]], isTraining: false).result
         #expect(result == [1, 2, 3, 4, 5])

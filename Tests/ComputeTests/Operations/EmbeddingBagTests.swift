@@ -2,10 +2,10 @@ import Compute
 import Testing
 
 struct EmbeddingBagTests {
-    @Test(
-        "A row is the sum or the mean of its tokens' vectors, each times its weight; padding is no token",
-        arguments: UInt64(1)...12, EmbeddingBag.Weighting.allCases)
-    func matchesReference(seed: UInt64, weighting: EmbeddingBag.Weighting) throws {
+    @Test(arguments: UInt64(1)...12, EmbeddingBag.Weighting.allCases)
+    func `A row is the sum or the mean of its tokens' vectors, each times its weight; padding is no token`(
+        seed: UInt64, weighting: EmbeddingBag.Weighting
+    ) throws {
         var sizes = RandomSizes(seed: seed)
         let (rows, length) = (sizes.next(in: 1...5), sizes.next(in: 1...9))
         let (vocabulary, width) = (sizes.next(in: 1...7), sizes.next(in: 1...40))
@@ -36,16 +36,17 @@ struct EmbeddingBagTests {
             }, first: ids)
     }
 
-    @Test("Ids that are no row of the table stand for the last one, and a missing one for padding")
-    func staysInside() throws {
+    @Test func `Ids that are no row of the table stand for the last one, and a missing one for padding`() throws {
         var probe = OperationProbe(
             EmbeddingBag(vocabulary: 3, width: 1, reduction: .sum), shapes: [.rows(1), .fixed(3, 1)], rows: 6, seed: 1)
         let result = try probe.run([[0, 1, 2, 3, -1, .nan], [10, 20, 30]]).result
         #expect(result == [0, 20, 30, 30, 30, 0])
     }
 
-    @Test("As a layer it adds a table and, where they are learned, weights of 1; weights of another number are refused")
-    func addsParameters() throws {
+    @Test
+    func `As a layer it adds a table and, where they are learned, weights of 1; weights of another number are refused`()
+        throws
+    {
         var graph = Graph()
         let ids = graph.input("ids", shape: .rows(4))
         let bag = EmbeddingBag(vocabulary: 5, width: 3, weighting: .learned)

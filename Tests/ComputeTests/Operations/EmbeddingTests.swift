@@ -8,10 +8,8 @@ struct EmbeddingTests {
         return (0..<count).map { _ in Float(Int.random(in: 0..<vocabulary, using: &generator)) }
     }
 
-    @Test(
-        "Each token has its row of the table, and the row gets the gradients of all its places",
-        arguments: UInt64(1)...12)
-    func matchesReference(seed: UInt64) throws {
+    @Test(arguments: UInt64(1)...12)
+    func `Each token has its row of the table, and the row gets the gradients of all its places`(seed: UInt64) throws {
         var sizes = RandomSizes(seed: seed)
         let (rows, length) = (sizes.next(in: 1...4), sizes.next(in: 1...9))
         let (vocabulary, width) = (sizes.next(in: 1...7), sizes.next(in: 1...50))
@@ -29,8 +27,7 @@ struct EmbeddingTests {
             }, first: Self.ids(rows * length, below: vocabulary, seed: seed))
     }
 
-    @Test("Ids that are no row of the table stand for the last one, and a missing one for the first")
-    func staysInside() throws {
+    @Test func `Ids that are no row of the table stand for the last one, and a missing one for the first`() throws {
         var probe = OperationProbe(
             Embedding(vocabulary: 3, width: 2, pads: false), shapes: [.rows(10), .fixed(3, 2)], rows: 1, seed: 1)
         let ids: [Float] = [0, 1, 2, 3, -1, 1e30, -.infinity, .infinity, .nan, 1.9]
@@ -38,8 +35,8 @@ struct EmbeddingTests {
         #expect(stride(from: 0, to: 20, by: 2).map { result[$0] } == [10, 20, 30, 30, 30, 30, 30, 30, 10, 20])
     }
 
-    @Test("The gradient is the same to the bit on any number of threads", arguments: 2...5)
-    func addsInOrder(threads: Int) throws {
+    @Test(arguments: 2...5)
+    func `The gradient is the same to the bit on any number of threads`(threads: Int) throws {
         func gradient(_ workers: Workers) throws -> [Float] {
             var probe = OperationProbe(
                 Embedding(vocabulary: 40, width: 72), shapes: [.rows(50), .fixed(40, 72)], rows: 30, seed: 3)
@@ -52,8 +49,7 @@ struct EmbeddingTests {
         #expect(try gradient(Workers(count: threads)) == one)
     }
 
-    @Test("As a layer it adds a table whose padding and unknown token start at 0")
-    func addsTable() throws {
+    @Test func `As a layer it adds a table whose padding and unknown token start at 0`() throws {
         var graph = Graph()
         let ids = graph.input("ids", shape: .rows(4))
         let vectors = try graph.append(Embedding(vocabulary: 5, width: 3), named: "tokens", to: ids)
@@ -66,8 +62,7 @@ struct EmbeddingTests {
         #expect(table[3..<12].allSatisfy { $0 != 0 && abs($0) <= 0.25 })
     }
 
-    @Test("A table of another size is refused with both shapes")
-    func refusesOtherTables() {
+    @Test func `A table of another size is refused with both shapes`() {
         let error = #expect(throws: ShapeError.self) {
             try Embedding(vocabulary: 9, width: 4).resultShape(of: [.rows(7), .fixed(9, 5)])
         }

@@ -37,10 +37,10 @@ struct GRUTests {
         return states
     }
 
-    @Test(
-        "States and all gradients match the plain version, in both directions, with and without padding",
-        arguments: UInt64(1)...8, [false, true])
-    func matchesReference(seed: UInt64, pads: Bool) throws {
+    @Test(arguments: UInt64(1)...8, [false, true])
+    func `States and all gradients match the plain version, in both directions, with and without padding`(
+        seed: UInt64, pads: Bool
+    ) throws {
         var sizes = RandomSizes(seed: seed)
         let (rows, length) = (sizes.next(in: 1...4), sizes.next(in: 1...5))
         let (width, hidden) = (sizes.next(in: 1...5), sizes.next(in: 1...6))
@@ -59,8 +59,9 @@ struct GRUTests {
             }, last: pads ? (0..<rows * length).map { _ in Float(sizes.next(in: 0...2)) } : nil)
     }
 
-    @Test("Cut over threads, large enough to be, states and gradients are those of one thread but for rounding")
-    func cuts() throws {
+    @Test
+    func `Cut over threads, large enough to be, states and gradients are those of one thread but for rounding`() throws
+    {
         func outcome(_ workers: Workers) throws -> OperationProbe.Outcome {
             var probe = OperationProbe(
                 GRU(24), shapes: [.rows(20, 40), .fixed(40, 72), .fixed(24, 72), .fixed(72), .fixed(24)], rows: 33,
@@ -77,8 +78,7 @@ struct GRUTests {
         }
     }
 
-    @Test("Padding at either end leaves the last state as it is without it")
-    func skipsPadding() throws {
+    @Test func `Padding at either end leaves the last state as it is without it`() throws {
         let shapes: [Shape] = [.rows(6, 2), .fixed(2, 9), .fixed(3, 9), .fixed(9), .fixed(3), .rows(6)]
         var probe = OperationProbe(GRU(3), shapes: shapes, rows: 3, seed: 2)
         var generator = SeededGenerator(seed: 2)
@@ -96,8 +96,7 @@ struct GRUTests {
         #expect(states[18..<24].allSatisfy { $0 == 0 })
     }
 
-    @Test("As a layer it adds its weights, and sequences of another shape are refused")
-    func addsWeights() throws {
+    @Test func `As a layer it adds its weights, and sequences of another shape are refused`() throws {
         var graph = Graph()
         let x = graph.input("x", shape: .rows(7, 4))
         let states = try graph.append(GRU(5), named: "units", to: x)

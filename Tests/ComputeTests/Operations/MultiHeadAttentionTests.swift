@@ -31,16 +31,16 @@ struct MultiHeadAttentionTests {
         }
     }
 
-    @Test("Packed attention and its gradients match the plain version", arguments: Kind.allCases, UInt64(1)...4)
-    func matchesReference(kind: Kind, seed: UInt64) throws {
+    @Test(arguments: Kind.allCases, UInt64(1)...4)
+    func `Packed attention and its gradients match the plain version`(kind: Kind, seed: UInt64) throws {
         var random = RandomSizes(seed: seed)
         let (rows, n, heads) = (random.next(in: 1...3), random.next(in: 1...9), random.next(in: 1...3))
         let width = heads * 2 * random.next(in: 1...3)
         try check(kind, rows: rows, n: n, width: width, heads: heads, seed: seed, workers: .one)
     }
 
-    @Test("Sequences longer than a block of queries do as well, on any number of threads", arguments: Kind.allCases)
-    func takesLongSequences(kind: Kind) throws {
+    @Test(arguments: Kind.allCases)
+    func `Sequences longer than a block of queries do as well, on any number of threads`(kind: Kind) throws {
         for threads in 1...2 {
             let workers = Workers(count: threads)
             try check(kind, rows: 1, n: 37, width: 4, heads: 2, seed: 5, workers: workers)
@@ -63,8 +63,8 @@ struct MultiHeadAttentionTests {
             }, last: ids)
     }
 
-    @Test("Attention to another sequence matches the plain version", arguments: [Kind.plain, .padded], UInt64(1)...4)
-    func crosses(kind: Kind, seed: UInt64) throws {
+    @Test(arguments: [Kind.plain, .padded], UInt64(1)...4)
+    func `Attention to another sequence matches the plain version`(kind: Kind, seed: UInt64) throws {
         var random = RandomSizes(seed: seed)
         let (rows, n, m) = (random.next(in: 1...3), random.next(in: 1...7), random.next(in: 3...40))
         let sizes = Self.sizes(kind, rows: rows, n: n, m: m, width: 4, heads: 2)
@@ -77,8 +77,9 @@ struct MultiHeadAttentionTests {
             against: { Reference.attention($0[0], $0[1], $0[2], ids: ids == nil ? nil : $0[3], sizes) }, last: ids)
     }
 
-    @Test("The same bits come out every time, and on any number of threads; answering gives what training gives")
-    func isDeterministic() throws {
+    @Test
+    func `The same bits come out every time, and on any number of threads; answering gives what training gives`() throws
+    {
         var outcomes: [OperationProbe.Outcome] = []
         for (threads, isTraining) in [(1, true), (2, true), (2, true), (3, true), (1, false)] {
             var probe = OperationProbe(
@@ -93,8 +94,7 @@ struct MultiHeadAttentionTests {
         for other in outcomes[1...3] { #expect(other.gradients == outcomes[0].gradients) }
     }
 
-    @Test("Enormous scores give probabilities, and a query that sees no key gets 0")
-    func survivesExtremes() throws {
+    @Test func `Enormous scores give probabilities, and a query that sees no key gets 0`() throws {
         var probe = OperationProbe(
             MultiHeadAttention(heads: 1, hidesPadding: true), shapes: [.rows(2, 3), .rows(2)], rows: 2, seed: 1,
             learnedInputs: 1)
@@ -104,8 +104,7 @@ struct MultiHeadAttentionTests {
         #expect(outcome.gradients[0].allSatisfy { $0.isFinite })
     }
 
-    @Test("Shapes that do not fit are refused with the operation's name and what it takes")
-    func refusesOtherShapes() {
+    @Test func `Shapes that do not fit are refused with the operation's name and what it takes`() {
         let attention = MultiHeadAttention(heads: 3)
         for shapes: [Shape] in [
             [.rows(5, 16)], [.rows(5, 12)], [.rows(5)], [.rows(5, 6), .rows(4, 6)],

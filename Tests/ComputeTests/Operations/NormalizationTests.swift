@@ -2,8 +2,8 @@ import Compute
 import Testing
 
 struct NormalizationTests {
-    @Test("Batch normalisation and its gradients match the plain version", arguments: UInt64(1)...8)
-    func batchMatchesReference(seed: UInt64) throws {
+    @Test(arguments: UInt64(1)...8)
+    func `Batch normalisation and its gradients match the plain version`(seed: UInt64) throws {
         var sizes = RandomSizes(seed: seed)
         let (rows, width) = (sizes.next(in: 4...20), sizes.next(in: 1...40))
         var probe = OperationProbe(
@@ -16,8 +16,8 @@ struct NormalizationTests {
             gradientTolerance: 2e-3)
     }
 
-    @Test("Pictures are normalised by channel, over the batch and all positions", arguments: UInt64(1)...6)
-    func batchTakesPictures(seed: UInt64) throws {
+    @Test(arguments: UInt64(1)...6)
+    func `Pictures are normalised by channel, over the batch and all positions`(seed: UInt64) throws {
         var sizes = RandomSizes(seed: seed)
         let (rows, height, width) = (sizes.next(in: 2...5), sizes.next(in: 1...7), sizes.next(in: 2...9))
         let channels = sizes.next(in: 1...70)
@@ -33,9 +33,10 @@ struct NormalizationTests {
             gradientTolerance: 2e-3)
     }
 
-    @Test(
-        "Statistics of large values with a small spread keep their digits, on any number of threads", arguments: 1...3)
-    func batchKeepsPrecision(threads: Int) throws {
+    @Test(arguments: 1...3)
+    func `Statistics of large values with a small spread keep their digits, on any number of threads`(threads: Int)
+        throws
+    {
         let shapes: [Shape] = [.rows(64, 32)] + [Shape](repeating: .fixed(32), count: 4)
         var probe = OperationProbe(BatchNormalization(), shapes: shapes, rows: 64, seed: 2, learnedInputs: 3)
         probe.workers = Workers(count: threads)
@@ -50,8 +51,7 @@ struct NormalizationTests {
         for (value, reference) in zip(result, expected) { #expect(abs(Double(value) - reference) < 2e-3) }
     }
 
-    @Test("When not training, batch normalisation uses the running statistics")
-    func batchUsesRunningStatistics() throws {
+    @Test func `When not training, batch normalisation uses the running statistics`() throws {
         var probe = OperationProbe(
             BatchNormalization(), shapes: [.rows(2)] + [Shape](repeating: .fixed(2), count: 4), rows: 2, seed: 1,
             learnedInputs: 3)
@@ -61,8 +61,7 @@ struct NormalizationTests {
         for (value, reference) in zip(result, expected) { #expect(abs(value - reference) < 1e-4) }
     }
 
-    @Test("Running statistics move a tenth of the way to each batch's mean and unbiased variance")
-    func batchKeepsRunningStatistics() throws {
+    @Test func `Running statistics move a tenth of the way to each batch's mean and unbiased variance`() throws {
         var graph = Graph()
         let x = graph.input("x", width: 1)
         _ = try graph.append(BatchNormalization(), named: "norm", to: x)
@@ -76,8 +75,8 @@ struct NormalizationTests {
         #expect(abs((parameters.weights["norm.variance"]?[0] ?? 0) - 1.7) < 1e-6)  // 1 + 0.1·(8 − 1)
     }
 
-    @Test("Layer normalisation and its gradients match the plain version", arguments: UInt64(1)...8)
-    func layerMatchesReference(seed: UInt64) throws {
+    @Test(arguments: UInt64(1)...8)
+    func `Layer normalisation and its gradients match the plain version`(seed: UInt64) throws {
         var sizes = RandomSizes(seed: seed)
         let (rows, width) = (sizes.next(in: 1...9), sizes.next(in: 3...40))
         var probe = OperationProbe(
@@ -89,8 +88,8 @@ struct NormalizationTests {
             gradientTolerance: 2e-3)
     }
 
-    @Test("Sequences are normalised position by position", arguments: UInt64(1)...4, [true, false])
-    func takesSequences(seed: UInt64, isLayer: Bool) throws {
+    @Test(arguments: UInt64(1)...4, [true, false])
+    func `Sequences are normalised position by position`(seed: UInt64, isLayer: Bool) throws {
         var sizes = RandomSizes(seed: seed)
         let (rows, length, width) = (sizes.next(in: 1...4), sizes.next(in: 1...5), sizes.next(in: 3...40))
         let operation: any Operation = isLayer ? LayerNormalization() : RMSNormalization()
@@ -107,9 +106,8 @@ struct NormalizationTests {
             gradientTolerance: 2e-3)
     }
 
-    @Test(
-        "Cut over threads, gradients are the same every time and almost those of one thread", arguments: [true, false])
-    func agreesAcrossThreads(isLayer: Bool) throws {
+    @Test(arguments: [true, false])
+    func `Cut over threads, gradients are the same every time and almost those of one thread`(isLayer: Bool) throws {
         let operation: any Operation = isLayer ? LayerNormalization() : RMSNormalization()
         let shapes = [Shape.rows(70, 48)] + [Shape](repeating: .fixed(48), count: isLayer ? 2 : 1)
         var outcomes: [OperationProbe.Outcome] = []
@@ -128,8 +126,7 @@ struct NormalizationTests {
         }
     }
 
-    @Test("A scale of another width is refused")
-    func refusesOtherShapes() {
+    @Test func `A scale of another width is refused`() {
         #expect(throws: ShapeError.self) {
             try LayerNormalization().resultShape(of: [.rows(3, 4), .fixed(3), .fixed(3)])
         }

@@ -2,8 +2,7 @@ import Compute
 import Testing
 
 struct ONNXNameTests {
-    @Test("Exporters learn the operator's name, and the whole sequence where there is more than one")
-    func names() {
+    @Test func `Exporters learn the operator's name, and the whole sequence where there is more than one`() {
         let single: [(any Operation, String)] = [
             (Dense(1), "Gemm"), (Conv1D(1), "Conv"), (Conv2D(1), "Conv"), (MaxPooling1D(2), "MaxPool"),
             (MaxPooling2D(2), "MaxPool"), (AveragePooling1D(2), "AveragePool"), (AveragePooling2D(2), "AveragePool"),

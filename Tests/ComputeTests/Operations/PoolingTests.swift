@@ -25,8 +25,8 @@ struct PoolingTests {
 
     private static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 
-    @Test("Windows of pictures give their largest and their mean value, overlapping or not", arguments: UInt64(1)...20)
-    func poolsPictures(seed: UInt64) throws {
+    @Test(arguments: UInt64(1)...20)
+    func `Windows of pictures give their largest and their mean value, overlapping or not`(seed: UInt64) throws {
         var sizes = RandomSizes(seed: seed)
         let window = Extent(height: sizes.next(in: 1...3), width: sizes.next(in: 1...3))
         let stride = Extent(height: sizes.next(in: 1...3), width: sizes.next(in: 1...3))
@@ -44,8 +44,7 @@ struct PoolingTests {
         try mean.check { Self.pooled($0[0], picture, windows, Self.mean) }
     }
 
-    @Test("Sequences are pooled along their length")
-    func poolsSequences() throws {
+    @Test func `Sequences are pooled along their length`() throws {
         let picture = Reference.Picture(height: 1, width: 7, channels: 3)
         let windows = Reference.windows(
             picture, kernel: Extent(height: 1, width: 3), stride: Extent(height: 1, width: 2), dilation: Extent(1),
@@ -56,8 +55,8 @@ struct PoolingTests {
         try mean.check { Self.pooled($0[0], picture, windows, Self.mean) }
     }
 
-    @Test("Global pooling takes all positions of each channel", arguments: UInt64(1)...6)
-    func poolsGlobally(seed: UInt64) throws {
+    @Test(arguments: UInt64(1)...6)
+    func `Global pooling takes all positions of each channel`(seed: UInt64) throws {
         var sizes = RandomSizes(seed: seed)
         let picture = Reference.Picture(
             height: sizes.next(in: 1...5), width: sizes.next(in: 1...5), channels: sizes.next(in: 1...40))
@@ -69,8 +68,7 @@ struct PoolingTests {
         try largest.check { Self.pooled($0[0], picture, all) { $0.max() ?? 0 } }
     }
 
-    @Test("Of equal largest values the first gets the gradient")
-    func settlesTies() throws {
+    @Test func `Of equal largest values the first gets the gradient`() throws {
         var probe = OperationProbe(GlobalMaxPooling(), shapes: [.rows(3, 70)], rows: 1, seed: 1)
         let x = (0..<210).map { $0 < 70 ? Float(-1) : 2 }
         let outcome = try probe.run([x])
@@ -78,8 +76,7 @@ struct PoolingTests {
         #expect(outcome.gradients[0] == none + outcome.direction + none)
     }
 
-    @Test("A window larger than the picture is refused with both")
-    func refusesLargeWindows() {
+    @Test func `A window larger than the picture is refused with both`() {
         let error = #expect(throws: ShapeError.self) { try MaxPooling2D(4).resultShape(of: [.rows(3, 3, 1)]) }
         #expect(
             error?.description == "max pooling takes pictures at least as large as its 4×4 window, not (rows, 3, 3, 1)")

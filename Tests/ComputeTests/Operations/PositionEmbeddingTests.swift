@@ -2,8 +2,8 @@ import Compute
 import Testing
 
 struct PositionEmbeddingTests {
-    @Test("Each position gets its vector, and the vector's gradient is summed over rows", arguments: 1...2)
-    func matchesReference(threads: Int) throws {
+    @Test(arguments: 1...2)
+    func `Each position gets its vector, and the vector's gradient is summed over rows`(threads: Int) throws {
         var probe = OperationProbe(PositionEmbedding(), shapes: [.rows(6, 5), .fixed(6, 5)], rows: 4, seed: 1)
         probe.workers = Workers(count: threads)
         try probe.check { inputs in inputs[0].indices.map { inputs[0][$0] + inputs[1][$0 % 30] } }
@@ -11,8 +11,7 @@ struct PositionEmbeddingTests {
         #expect(throws: ShapeError.self) { try PositionEmbedding().resultShape(of: [.rows(30), .fixed(30)]) }
     }
 
-    @Test("Sums over rows are the same on any number of threads")
-    func agreesAcrossThreads() throws {
+    @Test func `Sums over rows are the same on any number of threads`() throws {
         var gradients: [[Float]] = []
         for threads in 1...3 {
             var probe = OperationProbe(
@@ -23,8 +22,8 @@ struct PositionEmbeddingTests {
         #expect(gradients[1] == gradients[0] && gradients[2] == gradients[0])
     }
 
-    @Test("A sequence's mean counts the positions that are no padding; that of none is 0", arguments: 1...2)
-    func means(threads: Int) throws {
+    @Test(arguments: 1...2)
+    func `A sequence's mean counts the positions that are no padding; that of none is 0`(threads: Int) throws {
         let ids: [Float] = [3, 0, 1, 0, 0, 0, 7, 7, 7]
         var probe = OperationProbe(
             SequenceMean(), shapes: [.rows(3, 4), .rows(3)], rows: 3, seed: 1, learnedInputs: 1)

@@ -2,8 +2,8 @@ import Compute
 import Testing
 
 struct ScaleChannelsTests {
-    @Test("Every channel of a row is multiplied by that row's number", arguments: UInt64(1)...8)
-    func matchesReference(seed: UInt64) throws {
+    @Test(arguments: UInt64(1)...8)
+    func `Every channel of a row is multiplied by that row's number`(seed: UInt64) throws {
         var sizes = RandomSizes(seed: seed)
         let (height, width, channels) = (sizes.next(in: 1...4), sizes.next(in: 1...5), sizes.next(in: 1...35))
         var probe = OperationProbe(
@@ -15,8 +15,7 @@ struct ScaleChannelsTests {
         }
     }
 
-    @Test("Factors that do not fit the channels are refused with both shapes")
-    func refusesOtherChannels() {
+    @Test func `Factors that do not fit the channels are refused with both shapes`() {
         let error = #expect(throws: ShapeError.self) {
             try ScaleChannels().resultShape(of: [.rows(4, 4, 8), .rows(4)])
         }

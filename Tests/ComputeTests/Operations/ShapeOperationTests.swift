@@ -2,15 +2,14 @@ import Compute
 import Testing
 
 struct ShapeOperationTests {
-    @Test("Two or more tensors are added, element by element", arguments: 2...4)
-    func adds(count: Int) throws {
+    @Test(arguments: 2...4)
+    func `Two or more tensors are added, element by element`(count: Int) throws {
         var probe = OperationProbe(Add(), shapes: [Shape](repeating: .rows(3, 5), count: count), rows: 4, seed: 1)
         try probe.check { inputs in inputs[0].indices.map { index in inputs.reduce(0) { $0 + $1[index] } } }
         #expect(throws: ShapeError.self) { try Add().resultShape(of: [.rows(3), .rows(4)]) }
     }
 
-    @Test("A sum followed by ReLU is one pass, with the same gradients")
-    func fusesSum() throws {
+    @Test func `A sum followed by ReLU is one pass, with the same gradients`() throws {
         var graph = Graph()
         let x = graph.input("x", width: 6)
         let left = try graph.append(Dense(5), named: "left", to: x)
@@ -37,8 +36,7 @@ struct ShapeOperationTests {
         #expect(outcomes[0] == outcomes[1])
     }
 
-    @Test("Reshaping keeps the elements in their order")
-    func reshapes() throws {
+    @Test func `Reshaping keeps the elements in their order`() throws {
         var probe = OperationProbe(Reshape(6, 2), shapes: [.rows(3, 4)], rows: 2, seed: 1)
         try probe.check { $0[0] }
         #expect(try Reshape.flat.resultShape(of: [.rows(3, 4, 2)]) == .rows(24))
@@ -46,8 +44,8 @@ struct ShapeOperationTests {
         #expect(error?.description == "reshape takes rows of 5 elements, as (rows, 5) has, not (rows, 3, 4)")
     }
 
-    @Test("Tensors are joined along their last dimension", arguments: UInt64(1)...8)
-    func concatenates(seed: UInt64) throws {
+    @Test(arguments: UInt64(1)...8)
+    func `Tensors are joined along their last dimension`(seed: UInt64) throws {
         var sizes = RandomSizes(seed: seed)
         let (rows, length) = (sizes.next(in: 1...4), sizes.next(in: 1...5))
         let widths = (0..<sizes.next(in: 2...4)).map { _ in sizes.next(in: 1...20) }
@@ -66,8 +64,8 @@ struct ShapeOperationTests {
         )
     }
 
-    @Test("A range of any dimension can be kept", arguments: UInt64(1)...12)
-    func slices(seed: UInt64) throws {
+    @Test(arguments: UInt64(1)...12)
+    func `A range of any dimension can be kept`(seed: UInt64) throws {
         var sizes = RandomSizes(seed: seed)
         let (rows, dimension) = (sizes.next(in: 1...3), Int(seed % 3))
         let lengths = (0..<3).map { _ in sizes.next(in: 1...6) }
@@ -94,10 +92,9 @@ struct ShapeOperationTests {
     }
 
     @Test(
-        "A row's dimensions can be put into any order",
         arguments: [[0], [0, 1], [1, 0], [2, 0, 1], [1, 2, 0], [0, 2, 1]],
         [1, 2])
-    func transposes(order: [Int], threads: Int) throws {
+    func `A row's dimensions can be put into any order`(order: [Int], threads: Int) throws {
         for lengths in [[3, 18, 35], [1, 4, 5], [17, 1, 2], [2, 33, 1]] {
             let lengths = Array(lengths.prefix(order.count))
             let operation =
@@ -134,8 +131,7 @@ struct ShapeOperationTests {
         }
     }
 
-    @Test("Four dimensions are put into another order, and rows of another rank are refused")
-    func transposesFour() throws {
+    @Test func `Four dimensions are put into another order, and rows of another rank are refused`() throws {
         var probe = OperationProbe(Transpose(1, 3, 0, 2), shapes: [.rows(2, 3, 4, 5)], rows: 2, seed: 1)
         let x = (0..<240).map(Float.init)
         let y = try probe.run([x]).result

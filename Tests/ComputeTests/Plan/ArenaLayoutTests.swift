@@ -2,8 +2,8 @@ import Compute
 import Testing
 
 struct ArenaLayoutTests {
-    @Test("Buffers that live at the same time never overlap", arguments: UInt64(1)...20)
-    func keepsContemporariesApart(seed: UInt64) {
+    @Test(arguments: UInt64(1)...20)
+    func `Buffers that live at the same time never overlap`(seed: UInt64) {
         var sizes = RandomSizes(seed: seed)
         var layout = ArenaLayout()
         var placed: [(range: Range<Int>, lifetime: ClosedRange<Int>)] = []
@@ -20,8 +20,7 @@ struct ArenaLayoutTests {
         }
     }
 
-    @Test("Buffers that live one after the other share a place")
-    func sharesMemory() {
+    @Test func `Buffers that live one after the other share a place`() {
         var layout = ArenaLayout()
         for moment in 0..<10 { _ = layout.place(size: 64, lifetime: moment...moment + 1) }
         #expect(layout.count == 128)

@@ -19,10 +19,8 @@ struct PlanTests {
 
     /// The derivative by every parameter against central differences of the plan's own output, in single precision: a step of
     /// 2⁻⁷ leaves an error of 2⁻¹⁴ from the third derivative and about 1e-4 from rounding.
-    @Test(
-        "Gradients add up where a tensor is read several times",
-        arguments: [ActivationFunction.tanh, .gelu, .silu, .sigmoid, .identity], UInt64(1)...3)
-    func addsGradients(activation: ActivationFunction, seed: UInt64) throws {
+    @Test(arguments: [ActivationFunction.tanh, .gelu, .silu, .sigmoid, .identity], UInt64(1)...3)
+    func `Gradients add up where a tensor is read several times`(activation: ActivationFunction, seed: UInt64) throws {
         var sizes = RandomSizes(seed: seed)
         let (rows, width) = (sizes.next(in: 1...6), sizes.next(in: 1...9))
         let graph = try Self.tangled(width: width, activation: activation)
@@ -59,8 +57,8 @@ struct PlanTests {
     }
 
     /// The loss is a sum over the output and over two taps, one of which is read again later and one of which is not.
-    @Test("What a loss says of a tap reaches the parameters", arguments: UInt64(1)...3)
-    func followsTaps(seed: UInt64) throws {
+    @Test(arguments: UInt64(1)...3)
+    func `What a loss says of a tap reaches the parameters`(seed: UInt64) throws {
         let (rows, width) = (3, 4)
         var graph = try Self.tangled(width: width, activation: .tanh)
         let active = try #require(graph.tensor(named: "active"))
@@ -106,8 +104,7 @@ struct PlanTests {
         }
     }
 
-    @Test("The first result that is not finite is named")
-    func namesWhatIsNotFinite() throws {
+    @Test func `The first result that is not finite is named`() throws {
         let graph = try Self.tangled(width: 2, activation: .relu)
         let parameters = ParameterBuffer(for: graph, withGradients: true)
         var generator = SeededGenerator(seed: 1)
@@ -122,8 +119,7 @@ struct PlanTests {
         #expect(try #require(plan.firstNonFinite(rows: 2)) == (tensor: "second", operation: "dense"))
     }
 
-    @Test("A smaller batch gives the same rows as a larger one")
-    func acceptsSmallerBatches() throws {
+    @Test func `A smaller batch gives the same rows as a larger one`() throws {
         let graph = try Self.tangled(width: 4, activation: .relu)
         let parameters = ParameterBuffer(for: graph, withGradients: false)
         var generator = SeededGenerator(seed: 3)
@@ -137,8 +133,8 @@ struct PlanTests {
         for (value, reference) in zip(part, whole[4..<8]) { #expect(abs(value - reference) < 1e-6) }
     }
 
-    @Test("A warmed-up session predicts without allocating", .enabled(if: attar_can_count_allocations() != 0))
-    func predictsWithoutAllocating() throws {
+    @Test(.enabled(if: attar_can_count_allocations() != 0))
+    func `A warmed-up session predicts without allocating`() throws {
         let graph = try Self.tangled(width: 8, activation: .gelu)
         let parameters = ParameterBuffer(for: graph, withGradients: false)
         let session = InferenceSession(Network(graph, weights: parameters.weights))

@@ -67,10 +67,8 @@ struct NetworkQuantizationTests {
 
     private static func names(_ network: Network) -> [String] { network.graph.nodes.map(\.operation.name) }
 
-    @Test(
-        "The network in bytes answers as the one in floats does, but for rounding",
-        arguments: [RangeRule.extremes, .quantiles(share: 0.0001), .leastSquares])
-    func answersAlike(rule: RangeRule) throws {
+    @Test(arguments: [RangeRule.extremes, .quantiles(share: 0.0001), .leastSquares])
+    func `The network in bytes answers as the one in floats does, but for rounding`(rule: RangeRule) throws {
         for (network, rows) in [try Self.dense(), try Self.residual()] {
             let quantized = network.quantized(calibration: rows, rule: rule)
             let (own, other) = (quantized.outputs(for: rows), network.outputs(for: rows))
@@ -81,8 +79,8 @@ struct NetworkQuantizationTests {
         }
     }
 
-    @Test("Results stay bytes from layer to layer; what has no version in bytes is surrounded by conversions")
-    func staysInBytes() throws {
+    @Test
+    func `Results stay bytes from layer to layer; what has no version in bytes is surrounded by conversions`() throws {
         let (dense, rows) = try Self.dense()
         let layers = dense.quantized(calibration: rows)
         #expect(
@@ -98,8 +96,7 @@ struct NetworkQuantizationTests {
             ])
     }
 
-    @Test("A result that is read in floats, too, is converted, and taps stay floats")
-    func convertsForOthers() throws {
+    @Test func `A result that is read in floats, too, is converted, and taps stay floats`() throws {
         func build(_ graph: inout Graph, _ input: Graph.Tensor) throws {
             let x = try graph.append(Dense(6), named: "first", to: input)
             let y = try graph.append(Dense(6), named: "second", to: x)
@@ -117,8 +114,7 @@ struct NetworkQuantizationTests {
         #expect(tapped[tapped.taps[0]].type == .float32)
     }
 
-    @Test("Hidden tensors that are in bytes are read as the numbers that they stand for")
-    func showsHiddenTensors() throws {
+    @Test func `Hidden tensors that are in bytes are read as the numbers that they stand for`() throws {
         for (network, rows) in [try Self.dense(), try Self.residual()] {
             var (floats, bytes) = (network.folded().graph.fused(), network.quantized(calibration: rows).graph)
             let names = floats.nodes.map { floats[$0.result].name }.filter { floats.tensor(named: $0) != floats.output }
@@ -133,15 +129,13 @@ struct NetworkQuantizationTests {
         }
     }
 
-    @Test("A sum of too many products stays in floats")
-    func leavesLongSums() throws {
+    @Test func `A sum of too many products stays in floats`() throws {
         let (network, rows) = try Self.sample(
             .rows(33_001), { _ = try $0.append(Dense(2), named: "long", to: $1) }, rows: 2)
         #expect(Self.names(network.quantized(calibration: rows)) == ["dense"])
     }
 
-    @Test("Rows alone, in a batch and over threads have the same answers to the bit")
-    func isTheSameInAnyBatch() throws {
+    @Test func `Rows alone, in a batch and over threads have the same answers to the bit`() throws {
         for (network, rows) in [try Self.dense(), try Self.residual()] {
             let quantized = network.quantized(calibration: rows)
             let whole = quantized.outputs(for: rows)
@@ -159,8 +153,8 @@ struct NetworkQuantizationTests {
         }
     }
 
-    @Test("A warmed-up session in bytes predicts without allocating", .enabled(if: attar_can_count_allocations() != 0))
-    func predictsWithoutAllocating() throws {
+    @Test(.enabled(if: attar_can_count_allocations() != 0))
+    func `A warmed-up session in bytes predicts without allocating`() throws {
         for (network, rows) in [try Self.dense(), try Self.residual()] {
             let session = InferenceSession(network.quantized(calibration: rows))
             let features = Array(rows.row(0))
@@ -176,8 +170,7 @@ struct NetworkQuantizationTests {
         }
     }
 
-    @Test("The form follows from the graph, and finds numbers that cannot be")
-    func hasForm() throws {
+    @Test func `The form follows from the graph, and finds numbers that cannot be`() throws {
         for (network, rows) in [try Self.dense(), try Self.residual()] {
             let quantized = network.quantized(calibration: rows)
             let form = QuantizedForm(of: network.graph)

@@ -10,8 +10,8 @@ struct QuantizationKernelTests {
 
     private static func rounded(_ value: Float, low: Float = 0) -> UInt8 { UInt8(min(max(value, low), 255) + 0.5) }
 
-    @Test("Numbers become the nearest byte, and bytes the numbers that they stand for", arguments: [1, 7, 100])
-    func converts(count: Int) {
+    @Test(arguments: [1, 7, 100])
+    func `Numbers become the nearest byte, and bytes the numbers that they stand for`(count: Int) {
         var generator = SeededGenerator(seed: 3, stream: "numbers")
         let x = (0..<count).map { _ in 4 * generator.normal() }
         let form = Quantization(from: -5, to: 7.75)
@@ -27,16 +27,15 @@ struct QuantizationKernelTests {
         }
     }
 
-    @Test("A range always holds 0 exactly, and one of nothing but 0 has a scale")
-    func holdsZero() {
+    @Test func `A range always holds 0 exactly, and one of nothing but 0 has a scale`() {
         #expect(Quantization(from: 3, to: 5.1) == Quantization(from: 0, to: 5.1))
         #expect(Quantization(from: -5.1, to: -3).zero == 255)
         #expect(Quantization(from: 0, to: 0).scale == 1)
         #expect(Quantization(from: -.greatestFiniteMagnitude, to: .greatestFiniteMagnitude).scale.isFinite)
     }
 
-    @Test("Sums are rounded once and do not fall below the lowest byte", arguments: [1, 33, 1000], [Float(0), 90])
-    func adds(count: Int, low: Float) {
+    @Test(arguments: [1, 33, 1000], [Float(0), 90])
+    func `Sums are rounded once and do not fall below the lowest byte`(count: Int, low: Float) {
         let (a, b) = (Self.bytes(count, seed: 1), Self.bytes(count, seed: 2))
         var y = [UInt8](repeating: 7, count: count)
         attar_add_bytes(a, b, &y, count, 0.75, 1.5, -60, low)
@@ -47,8 +46,8 @@ struct QuantizationKernelTests {
         }
     }
 
-    @Test("Pooling takes the largest byte, or the mean of those inside of the picture", arguments: UInt64(1)...20)
-    func pools(seed: UInt64) {
+    @Test(arguments: UInt64(1)...20)
+    func `Pooling takes the largest byte, or the mean of those inside of the picture`(seed: UInt64) {
         var random = RandomSizes(seed: seed)
         let window = Extent(height: random.next(in: 1...3), width: random.next(in: 1...3))
         let stride = Extent(height: random.next(in: 1...3), width: random.next(in: 1...3))

@@ -77,10 +77,8 @@ struct QuantizedConvolutionTests {
         return (floats, bytes)
     }
 
-    @Test(
-        "The kernels of every instruction set give the bits of the definition",
-        arguments: 0...4, UInt64(1)...40)
-    func followsDefinition(variant: Int, seed: UInt64) {
+    @Test(arguments: 0...4, UInt64(1)...40)
+    func `The kernels of every instruction set give the bits of the definition`(variant: Int, seed: UInt64) {
         guard attar_quantized_has(variant) else { return }
         let sample = Sample(seed: seed)
         var generator = SeededGenerator(seed: seed, stream: "bytes")
@@ -103,8 +101,8 @@ struct QuantizedConvolutionTests {
         }
     }
 
-    @Test("The largest bytes and weights do not saturate", arguments: 0...4, [Float(127), -127])
-    func doesNotSaturate(variant: Int, weight: Float) {
+    @Test(arguments: 0...4, [Float(127), -127])
+    func `The largest bytes and weights do not saturate`(variant: Int, weight: Float) {
         guard attar_quantized_has(variant) else { return }
         var sample = Sample(seed: 5)
         let channels = Int(ATTAR_QUANTIZED_MOST_PRODUCTS)

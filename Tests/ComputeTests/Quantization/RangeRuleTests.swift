@@ -30,23 +30,21 @@ struct RangeRuleTests {
         }
     }
 
-    @Test("The extremes are the smallest and the largest number, and 0")
-    func findsExtremes() {
+    @Test func `The extremes are the smallest and the largest number, and 0`() {
         #expect(Self.histogram(Self.numbers(seed: 1)).range(by: .extremes) == Quantization(from: -10, to: 12))
         let positive = Self.histogram(Self.numbers(seed: 1, isPositive: true))
         #expect(positive.range(by: .extremes) == Quantization(from: 0, to: 12))
     }
 
-    @Test("Quantiles leave out the given share at either end")
-    func findsQuantiles() {
+    @Test func `Quantiles leave out the given share at either end`() {
         let form = Self.histogram(Self.numbers(seed: 1)).range(by: .quantiles(share: 0.001))
         // A thousandth of normal numbers lies beyond 3.09; a bin is 0.027 wide.
         #expect(abs(-form.zero * form.scale + 3.09) < 0.2)
         #expect(abs((255 - form.zero) * form.scale - 3.09) < 0.2)
     }
 
-    @Test("Least squares finds a range of less error than the extremes' and its neighbours'", arguments: [true, false])
-    func findsLeastSquares(isPositive: Bool) {
+    @Test(arguments: [true, false])
+    func `Least squares finds a range of less error than the extremes' and its neighbours'`(isPositive: Bool) {
         let values = Self.numbers(seed: 2, isPositive: isPositive)
         let form = Self.histogram(values).range(by: .leastSquares)
         let (low, high) = (-form.zero * form.scale, (255 - form.zero) * form.scale)
@@ -58,8 +56,8 @@ struct RangeRuleTests {
         #expect(isPositive == (low == 0))
     }
 
-    @Test("A tensor that is always the same has a range", arguments: [Float(0), 3, -3])
-    func acceptsConstants(value: Float) {
+    @Test(arguments: [Float(0), 3, -3])
+    func `A tensor that is always the same has a range`(value: Float) {
         let values = [Float](repeating: value, count: 10_000)
         for rule in [RangeRule.extremes, .quantiles(share: 0.001), .leastSquares] {
             let form = Self.histogram(values).range(by: rule)

@@ -3,9 +3,9 @@ import Compute
 import Synchronization
 import Testing
 
-@Suite struct WorkersTests {
-    @Test("Each part runs exactly once, however often work is handed over", arguments: 1...4)
-    func runsEachPartOnce(count: Int) {
+struct WorkersTests {
+    @Test(arguments: 1...4)
+    func `Each part runs exactly once, however often work is handed over`(count: Int) {
         let workers = Workers(count: count)
         var calls = [Int](repeating: 0, count: count)
         calls.withUnsafeMutableBufferPointer { calls in
@@ -15,8 +15,7 @@ import Testing
         #expect(calls == [Int](repeating: 2_000, count: count))
     }
 
-    @Test("The caller's part runs on the caller's thread, and fewer parts than threads are fine")
-    func runsFewerParts() {
+    @Test func `The caller's part runs on the caller's thread, and fewer parts than threads are fine`() {
         let workers = Workers(count: 3)
         var sums = [0, 0, 0]
         sums.withUnsafeMutableBufferPointer { sums in
@@ -26,8 +25,7 @@ import Testing
         #expect(sums == [5, 3, 1])
     }
 
-    @Test("Sleeping threads are woken")
-    func wakesThreads() async throws {
+    @Test func `Sleeping threads are woken`() async throws {
         let workers = Workers(count: 2)
         let calls = Atomic<Int>(0)
         for _ in 0..<5 {
@@ -37,8 +35,8 @@ import Testing
         #expect(calls.load(ordering: .relaxed) == 10)
     }
 
-    @Test("Handing over work does not allocate", .enabled(if: attar_can_count_allocations() != 0))
-    func doesNotAllocate() {
+    @Test(.enabled(if: attar_can_count_allocations() != 0))
+    func `Handing over work does not allocate`() {
         let workers = Workers(count: 2)
         let calls = Atomic<Int>(0)
         workers.run(2) { calls.add($0, ordering: .relaxed) }

@@ -37,8 +37,8 @@ struct OptimizerTests {
 
     func power(_ base: Double, _ exponent: Int) -> Double { (0..<exponent).reduce(1) { product, _ in product * base } }
 
-    @Test("Adam follows its formula, with decay in the gradient or beside it", arguments: [false, true])
-    func adam(isDecoupled: Bool) {
+    @Test(arguments: [false, true])
+    func `Adam follows its formula, with decay in the gradient or beside it`(isDecoupled: Bool) {
         compare(Adam(weightDecay: 0.1, isDecoupled: isDecoupled)) { value, moments, gradient, step in
             let slope = gradient + (isDecoupled ? 0 : 0.1 * value)
             if isDecoupled { value -= 0.1 * 0.1 * value }
@@ -50,8 +50,7 @@ struct OptimizerTests {
         }
     }
 
-    @Test("Lion follows its formula: the sign of a running mean, with decay beside it")
-    func lion() {
+    @Test func `Lion follows its formula: the sign of a running mean, with decay beside it`() {
         compare(Lion(weightDecay: 0.1)) { value, moments, gradient, _ in
             let direction = 0.9 * moments[0] + 0.1 * gradient
             value -= 0.1 * 0.1 * value
@@ -60,8 +59,8 @@ struct OptimizerTests {
         }
     }
 
-    @Test("Gradient descent follows its formula, with and without Nesterov's momentum", arguments: [false, true])
-    func gradientDescent(isNesterov: Bool) {
+    @Test(arguments: [false, true])
+    func `Gradient descent follows its formula, with and without Nesterov's momentum`(isNesterov: Bool) {
         compare(GradientDescent(momentum: 0.8, isNesterov: isNesterov, weightDecay: 0.05)) {
             value, moments, gradient, _ in
             let slope = gradient + 0.05 * value

@@ -48,7 +48,7 @@ struct PeersTests {
         return Network(graph, weights: result.weights).outputs(for: Self.examples.features).elements
     }
 
-    @Test func `a run that listens to its peer alone comes to answer as it does`() throws {
+    @Test func `A run that listens to its peer alone comes to answer as it does`() throws {
         let peers = Peers(try run(pull: 1, seed: 1), try run(pull: 0, seed: 2))
         let (follower, leader) = try peers.trained()
         for (own, other) in zip(try outputs(follower), try outputs(leader)) { #expect(abs(own - other) < 0.2) }
@@ -57,7 +57,7 @@ struct PeersTests {
         }
     }
 
-    @Test func `runs of different lengths end together, the same every time`() throws {
+    @Test func `Runs of different lengths end together, the same every time`() throws {
         var steps: [Int] = []
         let results = try (0..<2).map { _ in
             steps = []
@@ -73,14 +73,14 @@ struct PeersTests {
         #expect(results[0].first.history.count == 6 && results[0].second.history.count == 9)
     }
 
-    @Test func `progress can stop both`() throws {
+    @Test func `Progress can stop both`() throws {
         let peers = Peers(try run(pull: 0.5, seed: 1), try run(pull: 0.5, seed: 2))
         let error = #expect(throws: TrainingError.self) { try peers.trained { $0.step == 3 ? .stop : .more } }
         #expect(error?.code == .stopped)
     }
 
     @Test(.enabled(if: attar_can_count_allocations() != 0))
-    func `steps allocate nothing`() throws {
+    func `Steps allocate nothing`() throws {
         let counts = try [2, 40].map { epochs in
             let peers = Peers(try run(pull: 0.5, seed: 1, epochs: epochs), try run(pull: 0.5, seed: 2, epochs: epochs))
             attar_start_counting_allocations()

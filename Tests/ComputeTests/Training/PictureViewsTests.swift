@@ -1,7 +1,6 @@
 import Compute
 import Testing
 
-@Suite("Augmented views")
 struct PictureViewsTests {
     private func views(_ keys: [Int32], shift: Int = 1, flips: Bool = true, count: Int? = nil) -> PictureViews {
         PictureViews(
@@ -27,8 +26,7 @@ struct PictureViewsTests {
         return result
     }
 
-    @Test("Each view is the picture moved within its range and perhaps turned over, and each way occurs")
-    func placements() {
+    @Test func `Each view is the picture moved within its range and perhaps turned over, and each way occurs`() {
         let keys = (0..<400).map { Int32($0) }
         let all = views(keys).view(3, of: Matrix(rows: 400, columns: 24, elements: keys.flatMap { _ in picture }))
         var ways: [[Float]] = []
@@ -48,8 +46,8 @@ struct PictureViewsTests {
         #expect(counts.allSatisfy { (4...44).contains($0) }, "\(counts)")
     }
 
-    @Test("A view follows from key and number, not from the place among others, and bytes show what floats show")
-    func keys() {
+    @Test
+    func `A view follows from key and number, not from the place among others, and bytes show what floats show`() {
         let pictures = Matrix(
             rows: 3, columns: 24, elements: (0..<3).flatMap { row in picture.map { $0 + Float(row) * 30 } })
         let views = PictureViews(
@@ -79,8 +77,7 @@ struct PictureViewsTests {
         }
     }
 
-    @Test("Training shows each view with the answers to it, one epoch after the other")
-    func training() throws {
+    @Test func `Training shows each view with the answers to it, one epoch after the other`() throws {
         let pictures = Matrix(
             rows: 5, columns: 24, elements: (0..<5).flatMap { row in picture.map { $0 + Float(row) * 30 } })
         let views = views([0, 1, 2, 3, 4], count: 3)

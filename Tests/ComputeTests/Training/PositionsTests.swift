@@ -29,8 +29,8 @@ struct PositionsTests {
             weights: (0..<count).map { Float($0 % 4) })
     }
 
-    @Test("Sequences with an answer a position are learned as so many rows", arguments: [1, 3], [true, false])
-    func learnsAsRows(parts: Int, classifies: Bool) throws {
+    @Test(arguments: [1, 3], [true, false])
+    func `Sequences with an answer a position are learned as so many rows`(parts: Int, classifies: Bool) throws {
         let loss: any LossFunction = classifies ? PlainCrossEntropy() : PlainSquaredError()
         let results = try [true, false].map { isSequence in
             var trainer = Trainer()
@@ -83,8 +83,8 @@ struct PositionsTests {
         return graph
     }
 
-    @Test("A decoder learns what follows from the tokens before", arguments: [nil, Float(100)])
-    func learnsLanguage(rotaryBase: Float?) throws {
+    @Test(arguments: [nil, Float(100)])
+    func `A decoder learns what follows from the tokens before`(rotaryBase: Float?) throws {
         var trainer = Trainer()
         (trainer.epochs, trainer.batchSize, trainer.learningRate) = (60, 8, 5e-3)
         let result = try trainer.trained(
@@ -95,8 +95,8 @@ struct PositionsTests {
         #expect(try #require(result.history.last).trainingLoss < least + 0.15)
     }
 
-    @Test("One seed gives the same bits on one thread, and on two", arguments: 1...2)
-    func isDeterministic(threads: Int) throws {
+    @Test(arguments: 1...2)
+    func `One seed gives the same bits on one thread, and on two`(threads: Int) throws {
         var trainer = Trainer()
         (trainer.epochs, trainer.batchSize, trainer.threads) = (2, 16, threads)
         let graph = try Self.decoder(dropout: 0.1)
@@ -106,10 +106,8 @@ struct PositionsTests {
         #expect(try result().weights == result().weights)
     }
 
-    @Test(
-        "A step of a transformer does not allocate, on one thread or two",
-        .enabled(if: attar_can_count_allocations() != 0), arguments: 1...2)
-    func allocatesNothing(threads: Int) throws {
+    @Test(.enabled(if: attar_can_count_allocations() != 0), arguments: 1...2)
+    func `A step of a transformer does not allocate, on one thread or two`(threads: Int) throws {
         var trainer = Trainer()
         (trainer.batchSize, trainer.threads) = (16, threads)
         for rotaryBase in [nil, Float(100)] {
@@ -122,8 +120,7 @@ struct PositionsTests {
         }
     }
 
-    @Test("A large batch's loss is cut over threads where it is a sum over rows, and only there")
-    func cutsLoss() throws {
+    @Test func `A large batch's loss is cut over threads where it is a sum over rows, and only there`() throws {
         var graph = Graph()
         let input = graph.input("x", shape: .rows(40, 2))
         _ = try graph.append(Dense(512), named: "output", to: input)

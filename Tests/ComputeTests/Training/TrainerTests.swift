@@ -42,20 +42,18 @@ struct TrainerTests {
     }
 
     @Test(
-        "A network learns wedges from their labels",
         arguments: [
             [Dense(16), Activation(.relu), Dense(3)],
             [Dense(16), BatchNormalization(), Activation(.gelu), Dense(3)],
             [Dense(16), LayerNormalization(), Activation(.silu), Dropout(0.1), Dense(3)],
         ] as [[any Layer]])
-    func learns(layers: [any Layer]) throws {
+    func `A network learns wedges from their labels`(layers: [any Layer]) throws {
         let graph = try Self.network(layers)
         let result = try Self.trainer.trained(graph, on: Self.wedges(rows: 600, seed: 1), loss: PlainCrossEntropy())
         #expect(Self.accuracy(result, graph, on: Self.wedges(rows: 400, seed: 2)) > 0.93)
     }
 
-    @Test("The same seed gives the same bits, another seed other ones")
-    func isDeterministic() throws {
+    @Test func `The same seed gives the same bits, another seed other ones`() throws {
         let graph = try Self.network([Dense(8), Activation(.relu), Dropout(0.2), Dense(3)])
         var trainer = Self.trainer
         trainer.epochs = 3
@@ -70,8 +68,7 @@ struct TrainerTests {
         #expect(other != first)
     }
 
-    @Test("The weights kept are those of the epoch with the lowest validation loss")
-    func keepsTheBestEpoch() throws {
+    @Test func `The weights kept are those of the epoch with the lowest validation loss`() throws {
         let graph = try Self.network()
         let (examples, validation) = (Self.wedges(rows: 40, seed: 1), Self.wedges(rows: 40, seed: 2))
         var trainer = Self.trainer
@@ -90,8 +87,7 @@ struct TrainerTests {
         #expect(refit.bestEpoch == result.bestEpoch)
     }
 
-    @Test("Doubling all weights changes nothing; a weight of 0 is as good as a missing label")
-    func honoursWeights() throws {
+    @Test func `Doubling all weights changes nothing; a weight of 0 is as good as a missing label`() throws {
         let graph = try Self.network()
         let examples = Self.wedges(rows: 64, seed: 1)
         let labels = try #require(examples.labels)
@@ -111,8 +107,7 @@ struct TrainerTests {
         #expect(honest != plain)
     }
 
-    @Test("The validation loss does not depend on how the rows are cut into chunks")
-    func validatesWholeSet() throws {
+    @Test func `The validation loss does not depend on how the rows are cut into chunks`() throws {
         let graph = try Self.network()
         var trainer = Self.trainer
         trainer.epochs = 1
@@ -128,8 +123,7 @@ struct TrainerTests {
         #expect(abs((result.history[0].validationLoss ?? 0) - expected / 600) < 1e-6)
     }
 
-    @Test("A loss that is no number ends the run at its step with advice")
-    func reportsDivergence() throws {
+    @Test func `A loss that is no number ends the run at its step with advice`() throws {
         let graph = try Self.network([Dense(3)])
         let examples = Examples(
             features: Matrix(rows: 2, columns: 2, elements: [1, 2, .nan, 4]), labels: [0, 1])
@@ -142,8 +136,7 @@ struct TrainerTests {
         }
     }
 
-    @Test("A run ends after the batch at which it is told to stop")
-    func stops() throws {
+    @Test func `A run ends after the batch at which it is told to stop`() throws {
         let graph = try Self.network([Dense(3)])
         var calls = 0
         #expect {
@@ -157,8 +150,8 @@ struct TrainerTests {
         #expect(calls == 3)
     }
 
-    @Test("A training step does not allocate", .enabled(if: attar_can_count_allocations() != 0))
-    func allocatesNothing() throws {
+    @Test(.enabled(if: attar_can_count_allocations() != 0))
+    func `A training step does not allocate`() throws {
         let graph = try Self.network(
             [Dense(16), BatchNormalization(), Activation(.gelu), Dropout(0.1), LayerNormalization(), Dense(3)])
         let run = TrainingRun(

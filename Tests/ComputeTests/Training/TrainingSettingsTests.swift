@@ -2,7 +2,6 @@ import Compute
 import Synchronization
 import Testing
 
-@Suite("Settings of training")
 struct TrainingSettingsTests {
     private let examples = TrainerTests.wedges(rows: 50, seed: 1)
 
@@ -29,8 +28,7 @@ struct TrainingSettingsTests {
         return flat(try trainer.trained(graph, on: examples, loss: PlainCrossEntropy()).weights)
     }
 
-    @Test("A gradient that is too long is shortened to its greatest length, in its direction")
-    func clipping() throws {
+    @Test func `A gradient that is too long is shortened to its greatest length, in its direction`() throws {
         let (start, free) = (try weights(trainer, epochs: 1), try weights(trainer, epochs: 2))
         let length = distance(start, free) / 0.5
         var clipped = trainer
@@ -43,8 +41,7 @@ struct TrainingSettingsTests {
         #expect(try weights(clipped, epochs: 2) == free)
     }
 
-    @Test("The running mean of the weights is what is kept")
-    func averaging() throws {
+    @Test func `The running mean of the weights is what is kept`() throws {
         var averaged = trainer
         averaged.averaging = 0.5
         var expected = try weights(trainer, epochs: 1)
@@ -58,8 +55,8 @@ struct TrainingSettingsTests {
         #expect(distance(expected, found) < 1e-5 && distance(found, last) > 1e-3)
     }
 
-    @Test("A batch in parts gives the same weights, dropout included", arguments: [2, 3, 50])
-    func accumulation(parts: Int) throws {
+    @Test(arguments: [2, 3, 50])
+    func `A batch in parts gives the same weights, dropout included`(parts: Int) throws {
         let layers: [any Layer] = [Dense(16), LayerNormalization(), Activation(.relu), Dropout(0.3), Dense(3)]
         var inParts = trainer
         inParts.accumulation = parts
@@ -67,8 +64,7 @@ struct TrainingSettingsTests {
         #expect(distance(whole, found) < 1e-5)
     }
 
-    @Test("Many parameters are updated alike by one thread and by two")
-    func threads() throws {
+    @Test func `Many parameters are updated alike by one thread and by two`() throws {
         let layers: [any Layer] = [Dense(600), Activation(.relu), Dense(600), Activation(.relu), Dense(3)]
         var two = trainer
         (two.optimizer, two.learningRate, two.threads) = (Adam(), 1e-3, 2)
@@ -77,8 +73,7 @@ struct TrainingSettingsTests {
         #expect(distance(try weights(one, layers), try weights(two, layers)) < 1e-3)
     }
 
-    @Test("A run goes on from any step to the same bits")
-    func resumes() throws {
+    @Test func `A run goes on from any step to the same bits`() throws {
         let layers: [any Layer] = [Dense(8), BatchNormalization(), Activation(.relu), Dropout(0.2), Dense(3)]
         let graph = try TrainerTests.network(layers)
         var trainer = Trainer()
@@ -105,8 +100,7 @@ struct TrainingSettingsTests {
         }
     }
 
-    @Test("A state of another run is refused")
-    func refusesForeignState() throws {
+    @Test func `A state of another run is refused`() throws {
         let states = Mutex<[TrainingState]>([])
         _ = try trainer.trained(
             TrainerTests.network([Dense(5), Dense(3)]), on: examples, loss: PlainCrossEntropy(),
@@ -133,8 +127,8 @@ struct TrainingSettingsTests {
         }
     }
 
-    @Test("Mixed rows hold as much of each other as their targets count", arguments: [false, true])
-    func mixing(cuts: Bool) throws {
+    @Test(arguments: [false, true])
+    func `Mixed rows hold as much of each other as their targets count`(cuts: Bool) throws {
         // Picture number n is all n, and n is its label.
         let count = 11
         let pictures = Matrix(

@@ -118,7 +118,7 @@ struct Attar {
     func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() }
 
     /// The command lies beside the tests, wherever those were built.
-    private static func executable() throws -> URL {
+    static func executable() throws -> URL {
         let paths = CommandLine.arguments + [Bundle.main.bundlePath, Bundle.main.executablePath ?? ""]
         let folders = paths.flatMap { path in
             let url = URL(fileURLWithPath: path)

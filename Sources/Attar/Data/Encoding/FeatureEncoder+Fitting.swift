@@ -57,9 +57,6 @@ extension FeatureEncoder {
         }
     }
 
-    /// The names of array columns that hold token ids, where all their values are whole numbers from 0.
-    static let tokenNames: Set<String> = ["tokens", "ids", "input_ids", "token_ids"]
-
     /// One more than the training rows' greatest token id, and one for all others; nil for a column of other numbers.
     private static func vocabulary(_ name: String, _ values: [Float], _ shape: [Int]) -> Int? {
         guard shape.count == 1, tokenNames.contains(name) else { return nil }

@@ -20,7 +20,7 @@ public struct FeatureTeaching: Sendable {
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) for a teacher that is no network.
     init(_ terms: [FeatureTerm], of teacher: any Teacher) throws {
-        guard let teacher = ((teacher as? any Model)?.uncalibrated ?? teacher) as? any TappableModel else {
+        guard let teacher = teacher.model?.uncalibrated as? any TappableModel else {
             throw AttarError(
                 .unusableTeacher, "features compare hidden tensors, which this teacher does not have or show",
                 remedy: "Give a network, such as --teacher mlp or an .attar file of one, or leave features out")
@@ -66,7 +66,7 @@ public struct FeatureTeaching: Sendable {
     ) throws -> (graph: Graph, loss: any LossFunction, teacher: HiddenTeacher) {
         let network = teacher.network
         let connection = try FeatureConnection(
-            terms, student: graph, named: name, teacher: network.graph, named: type(of: teacher).family.name)
+            terms, student: graph, named: name, teacher: network.graph, named: type(of: teacher).familyName)
         let (factors, offsets) = try teacher.encoder.rescaling(from: encoder)
         let tapped = Network(connection.teacher, weights: network.weights).folded()
         return (

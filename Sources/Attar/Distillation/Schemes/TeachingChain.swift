@@ -112,7 +112,7 @@ extension TaughtRows {
         return TaughtRows(
             problem: problem, encoder: encoder, features: features, answers: answers,
             answersHolding: folds.map { _ in answers }, folds: folds,
-            foldTeachers: try copies.map { try TeacherAnswers($0, for: task, of: kind) },
-            teacher: try TeacherAnswers(teacher, for: task, of: kind), unlabeled: unlabeled, views: shown)
+            foldTeachers: try copies.map { try TeacherAnswers(ModelTeacher($0), for: task, of: kind) },
+            teacher: try TeacherAnswers(ModelTeacher(teacher), for: task, of: kind), unlabeled: unlabeled, views: shown)
     }
 }

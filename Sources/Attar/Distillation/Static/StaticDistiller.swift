@@ -75,7 +75,7 @@ public struct StaticDistiller: Sendable {
         _ teacher: TokenTeacher, _ path: String, _ tokenizer: Tokenizer, _ settings: TeacherSettings,
         corpus: [String]?, test: [String]?, column: String, data: Fingerprint?, report: (RunProgress) throws -> Void
     ) throws -> StaticDistillation {
-        let frame = tokenizer.parts
+        let frame = tokenizer.frame
         let special = Set(tokenizer.specialIDs + [tokenizer.unknownID].compactMap(\.self))
         // What no text becomes, or what says nothing, has the vector 0.
         let tokens = tokenizer.vocabulary.indices.filter { id in

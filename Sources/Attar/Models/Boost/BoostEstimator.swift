@@ -69,3 +69,10 @@ public struct BoostEstimator: Estimator, Hashable {
         try require(patience >= 1, "patience", patience, "at least 1")
     }
 }
+
+extension Family {
+    /// Gradient-boosted trees.
+    public static let boost = Family(
+        summary: "gradient-boosted trees, grown by XGBoost", estimator: BoostEstimator.self,
+        model: BoostModel.self)
+}

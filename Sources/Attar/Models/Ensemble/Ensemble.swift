@@ -49,7 +49,7 @@ public struct Ensemble: Teacher {
 
     /// The mean of fitted models.
     public init(_ members: [any Model]) throws {
-        try self.init(members.map { $0 as any Teacher })
+        try self.init(members.map(ModelTeacher.init))
     }
 
     /// A hash of the members' fingerprints.

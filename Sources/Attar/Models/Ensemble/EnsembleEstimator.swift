@@ -3,7 +3,7 @@ internal import Compute
 extension Family {
     /// The mean of several calibrated models.
     public static let ensemble = Family(
-        name: "ensemble", summary: "the mean of several calibrated models",
+        summary: "the mean of several calibrated models",
         estimator: EnsembleEstimator.self, model: EnsembleModel.self)
 }
 

@@ -81,3 +81,10 @@ public struct ForestEstimator: Estimator, Hashable {
         try require(minimumLeaf > 0 && minimumLeaf.isFinite, "minimumLeaf", minimumLeaf, "above 0")
     }
 }
+
+extension Family {
+    /// A random forest.
+    public static let forest = Family(
+        summary: "random forest, grown by XGBoost", estimator: ForestEstimator.self,
+        model: ForestModel.self)
+}

@@ -188,3 +188,10 @@ extension DistillationLoss {
         terms.reduce(0) { $0 + ($1.kind == kind ? $1.weight : 0) }
     }
 }
+
+extension Family {
+    /// Softmax regression and ridge regression.
+    public static let linear = Family(
+        summary: "softmax or ridge regression on the features",
+        estimator: LinearEstimator.self, model: LinearModel.self)
+}

@@ -12,18 +12,9 @@ enum LinearRows {
 
     init(_ features: Matrix, layout: FeatureLayout) {
         if case .tokens(_, let vocabulary) = layout {
-            self = .bags(features, shares: Self.shares(of: features), vocabulary: vocabulary)
+            self = .bags(features, shares: TokenBags.shares(of: features), vocabulary: vocabulary)
         } else {
             self = .dense(features, columns: features.transposed())
-        }
-    }
-
-    /// 1/√(number of ids that are not 0) for each row; 1 for an empty one.
-    static func shares(of ids: Matrix) -> [Float] {
-        (0..<ids.rows).map { row in
-            var count: Float = 0
-            for place in row * ids.columns..<(row + 1) * ids.columns where ids.elements[place] != 0 { count += 1 }
-            return count > 0 ? 1 / count.squareRoot() : 1
         }
     }
 
@@ -47,20 +38,8 @@ enum LinearRows {
     func scores(_ weights: Matrix, _ bias: [Float]) -> Matrix {
         switch self {
         case .dense(let features, _): LinearModel.scores(features, weights: weights, bias: bias)
-        case .bags(let ids, let shares, _): Self.scores(of: ids, shares: shares, weights: weights, bias: bias)
+        case .bags(let ids, let shares, _): TokenBags.scores(of: ids, shares: shares, weights: weights, bias: bias)
         }
-    }
-
-    /// The scores of bags, (rows, outputs).
-    static func scores(of ids: Matrix, shares: [Float], weights: Matrix, bias: [Float]) -> Matrix {
-        var scores = Matrix(rows: ids.rows, columns: bias.count)
-        var bag = attar_bag(length: ids.columns, vocabulary: weights.rows, width: bias.count, mean: false)
-        var ones = [Float](repeating: 0, count: ids.rows)
-        attar_embed_bag(&bag, weights.elements, ids.elements, nil, nil, &scores.elements, &ones, ids.rows)
-        for row in 0..<ids.rows {
-            for output in bias.indices { scores[row, output] = scores[row, output] * shares[row] + bias[output] }
-        }
-        return scores
     }
 
     /// The derivatives by the weights, in their shape, from those by the scores, (rows, outputs).

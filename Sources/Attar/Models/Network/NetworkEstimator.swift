@@ -6,7 +6,7 @@ internal import Compute
 /// Targets of a regression are standardised for training, and the answers come back in the target's own units. With
 /// validation rows, the epoch with the lowest validation loss is kept.
 @dynamicMemberLookup
-public struct NetworkEstimator<Design: NetworkDesign>: Estimator {
+public struct NetworkEstimator<Design: TrainableDesign>: Estimator {
     /// The layers.
     public var design = Design()
     /// How they are trained.

@@ -47,3 +47,10 @@ public struct SVMEstimator: Estimator, Hashable {
         try require(epsilon >= 0 && epsilon.isFinite, "epsilon", epsilon, "0 or more")
     }
 }
+
+extension Family {
+    /// Support vector machines.
+    public static let svm = Family(
+        summary: "support vector machine, trained by libsvm", estimator: SVMEstimator.self,
+        model: SVMModel.self)
+}

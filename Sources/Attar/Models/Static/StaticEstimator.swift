@@ -65,3 +65,10 @@ public struct StaticEstimator: Estimator, Hashable {
             remedy: "Distil it without --target from a text model: --teacher model.onnx --tokenizer tokenizer.json")
     }
 }
+
+extension Family {
+    /// Means of tokens' vectors, made by `StaticDistiller` from a teacher that is asked about each token.
+    public static let staticEmbedding = Family(
+        summary: "embedding as the mean of the tokens' vectors; static[256] has 256 numbers",
+        estimator: StaticEstimator.self, model: StaticModel.self)
+}

@@ -49,3 +49,10 @@ public struct TreeEstimator: Estimator, Hashable {
         return TreeModel(task: transferSet.task, encoder: transferSet.encoder, nodes: grower.finished(rows))
     }
 }
+
+extension Family {
+    /// One decision tree.
+    public static let tree = Family(
+        summary: "one decision tree, small enough to read",
+        estimator: TreeEstimator.self, model: TreeModel.self)
+}

@@ -67,17 +67,3 @@ package struct ScoredRows: Sendable {
         }
     }
 }
-
-extension SetMethod {
-    /// Refuses a method that makes sets where intervals are needed, or the other way about.
-    ///
-    /// - Throws: `AttarError` (`invalidSetting`).
-    package func check(for task: LearningTask) throws {
-        let suited = Self.suited(to: task.form)
-        guard suited.contains(self) else {
-            throw AttarError(
-                .invalidSetting, "sets is \(rawValue), which does not suit a \(task.kind)",
-                remedy: "Use \(suited.map(\.rawValue).joined(separator: ", ")) or none")
-        }
-    }
-}

@@ -27,6 +27,20 @@ public struct Evidence: Sendable {
 public protocol EvidenceResult: Hashable, Codable, Sendable {
     /// The key under which it stands in JSON.
     static var key: String { get }
+
+    /// The heading of its section in reports.
+    static var heading: String { get }
+
+    /// What a report shows of it. The parts that Attar brings have sections of their own instead.
+    var exhibits: [Exhibit] { get }
+}
+
+extension EvidenceResult {
+    /// The key as a heading.
+    public static var heading: String { key.prefix(1).uppercased() + key.dropFirst() }
+
+    /// Nothing is shown.
+    public var exhibits: [Exhibit] { [] }
 }
 
 extension EvidenceResult {

@@ -72,6 +72,11 @@ extension Metric {
         unit.difference(value, digits ?? unit.digits)
     }
 
+    /// A difference of two figures as it is, with a minus where it is below 0: "−0.3 points".
+    public func gap(_ value: Double) -> String {
+        "\((unit.scale * value).formatted(digits: unit.digits))\(unit.suffix)"
+    }
+
     /// A difference of two figures with its sign and its interval: "+1.1 points, 95 % interval 0.0 to +2.2".
     public func change(_ change: Estimate) -> String {
         // Large errors are not told better by more digits.

@@ -55,7 +55,7 @@ struct ShiftStudy: Sendable {
             note = "There is no teacher to ask about changed rows."
         case let asked?:
             self.teacher = teacher
-            let isForeign = !(asked is any Model) && clean.rows.count > Self.mostForeignRows
+            let isForeign = asked.model == nil && clean.rows.count > Self.mostForeignRows
             note = isForeign ? "The teacher was asked about \(Self.mostForeignRows) of the rows." : nil
         }
     }
@@ -66,7 +66,7 @@ struct ShiftStudy: Sendable {
     func asked(progress: ProgressHandler) async throws -> (answers: [Asked], notes: [String]) {
         let questions = corruptions.indices.flatMap { index in Corruption.strengths.map { (index, $0) } }
         // A model with the same classes in the same order is asked on threads, any other teacher afterwards.
-        let model = (teacher?.teacher as? any Model).flatMap { $0.task == clean.task ? $0 : nil }
+        let model = teacher?.teacher.model.flatMap { $0.task == clean.task ? $0 : nil }
         let isAskedLater = teacher != nil && model == nil
         var all = try concurrently(questions.count, threads: threads) { index in
             let (corruption, strength) = questions[index]

@@ -3,7 +3,6 @@ import Compute
 import Foundation
 import Testing
 
-@Suite("Texts as features")
 struct TextEncodingTests {
     private static let texts = [
         "the rose is red", "The ROSE is red", "a teacher, a pupil", "größer als Öl", "", "rose red the is",
@@ -26,8 +25,7 @@ struct TextEncodingTests {
         try FeatureEncoder(fittedTo: rows, text: TextFeatures(method: TextMethod(way), tokenizer: tokenizer()))
     }
 
-    @Test("Words become numbers in their order, n-grams a bag, and neither hears capitals")
-    func hashes() throws {
+    @Test func `Words become numbers in their order, n-grams a bag, and neither hears capitals`() throws {
         for way in ["ngrams", "words[64]"] {
             let encoder = try Self.encoder(way)
             guard case .tokens(let length, let vocabulary) = encoder.layout else {
@@ -45,8 +43,7 @@ struct TextEncodingTests {
         }
     }
 
-    @Test("Folded n-grams are vectors of length 1, beside other columns, too")
-    func folded() throws {
+    @Test func `Folded n-grams are vectors of length 1, beside other columns, too`() throws {
         let rows = Self.rows(others: [Column("size", .numeric([1, 2, 3, 4, 5, 6]))])
         let encoder = try FeatureEncoder(
             fittedTo: rows, text: TextFeatures(method: TextMethod(.folded, buckets: 32)))
@@ -59,8 +56,7 @@ struct TextEncodingTests {
         #expect(features.row(0).prefix(32) == features.row(1).prefix(32))
     }
 
-    @Test("Tokens are numbered among those of the training rows, and others are the last one")
-    func tokens() throws {
+    @Test func `Tokens are numbered among those of the training rows, and others are the last one`() throws {
         let encoder = try Self.encoder("tokens", Self.rows(["The essence of roses", "of petals"]))
         guard case .tokens(_, let vocabulary) = encoder.layout else { return #expect(Bool(false), "\(encoder.layout)") }
         let features = try encoder.encoded(Self.rows(["of petals", "knows"]))
@@ -70,10 +66,8 @@ struct TextEncodingTests {
         #expect(wider.columns == features.columns)
     }
 
-    @Test(
-        "An encoder that was written down encodes as before, one row at a time as well",
-        arguments: ["ngrams", "words", "tokens", "folded[16]"])
-    func roundTrip(way: String) throws {
+    @Test(arguments: ["ngrams", "words", "tokens", "folded[16]"])
+    func `An encoder that was written down encodes as before, one row at a time as well`(way: String) throws {
         let encoder = try Self.encoder(way)
         let read = try JSONDecoder().decode(FeatureEncoder.self, from: JSONEncoder().encode(encoder))
         #expect(read == encoder)
@@ -89,8 +83,7 @@ struct TextEncodingTests {
         }
     }
 
-    @Test("The way follows from the families that read the features")
-    func families() throws {
+    @Test func `The way follows from the families that read the features`() throws {
         func way(_ families: [String], tokenizer: Bool = false, others: Int = 0, texts: Int = 1) throws -> String {
             var columns = (0..<texts).map { Column("t\($0)", .text(Self.texts)) }
             columns += (0..<others).map { Column("x\($0)", .numeric([1, 2, 3, 4, 5, 6])) }
@@ -107,8 +100,7 @@ struct TextEncodingTests {
         #expect(sentence { try way(["bag", "forest"]) }.contains("bag reads texts as sequences, which forest cannot"))
     }
 
-    @Test("What cannot be is refused with a sentence")
-    func refusals() throws {
+    @Test func `What cannot be is refused with a sentence`() throws {
         let two = Self.rows(others: [Column("x", .numeric([1, 2, 3, 4, 5, 6]))])
         #expect(sentence { try Self.encoder("ngrams", two) }.contains("one column beside the target"))
         #expect(
@@ -122,8 +114,8 @@ struct TextEncodingTests {
         #expect(sentence { try Self.encoder("ngrams").encoded(other) }.contains("lacks the column 'text'"))
     }
 
-    @Test("A linear model of a bag of n-grams tells languages apart, and answers one row as it answers all")
-    func linear() throws {
+    @Test
+    func `A linear model of a bag of n-grams tells languages apart, and answers one row as it answers all`() throws {
         let german = [
             "der Hund schläft nicht", "die Katze ist schwarz", "das Haus und der Garten", "wir gehen nach Hause",
         ]
@@ -161,8 +153,8 @@ struct TextEncodingTests {
         #expect(try Artifact(bytes: file, path: "m").model.outputs(for: features).matrix == answers)
     }
 
-    @Test("Made-up texts are of words that training texts have", arguments: ["spunge", "mixup", "noise"])
-    func synthesis(strategy: String) throws {
+    @Test(arguments: ["spunge", "mixup", "noise"])
+    func `Made-up texts are of words that training texts have`(strategy: String) throws {
         let rows = Self.rows(["one two three four five six seven", "red green blue", ""])
         let encoder = try FeatureEncoder(fittedTo: rows)
         #expect(encoder.isChanged(by: TransferStrategy(rawValue: strategy)) && !encoder.isChanged(by: .munge))

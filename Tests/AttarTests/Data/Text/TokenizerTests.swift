@@ -2,7 +2,6 @@ import Attar
 import Foundation
 import Testing
 
-@Suite("Tokenizers")
 struct TokenizerTests {
     private struct Golden: Decodable {
         struct Case: Decodable {
@@ -18,13 +17,11 @@ struct TokenizerTests {
         return try Tokenizer(bytes: Array(#require(saved.tokenizers[name]).file.utf8), source: "\(name).json")
     }
 
-    @Test(
-        "Small tokenizers of every kind give the ids of the Python package",
-        arguments: [
-            "gpt2", "llama3", "gpt4o", "llama2", "suffixes", "unigram", "unigram-bytes", "cased-pieces", "precompiled",
-            "words",
-        ])
-    func smallTokenizers(name: String) throws {
+    @Test(arguments: [
+        "gpt2", "llama3", "gpt4o", "llama2", "suffixes", "unigram", "unigram-bytes", "cased-pieces", "precompiled",
+        "words",
+    ])
+    func `Small tokenizers of every kind give the ids of the Python package`(name: String) throws {
         let saved = try golden("text/tokenizers.json", as: Golden.self)
         let expected = try #require(saved.tokenizers[name])
         let tokenizer = try Self.tokenizer(name)
@@ -33,12 +30,12 @@ struct TokenizerTests {
         }
     }
 
-    @Test(
-        "Tokenizers give the ids of the Python package on eleven thousand lines in eleven languages",
-        arguments: [
-            "minilm", "gpt2", "llama3", "gpt4o", "llama2", "suffixes", "unigram", "unigram-bytes", "cased-pieces",
-        ])
-    func realLines(name: String) throws {
+    @Test(arguments: [
+        "minilm", "gpt2", "llama3", "gpt4o", "llama2", "suffixes", "unigram", "unigram-bytes", "cased-pieces",
+    ])
+    func `Tokenizers give the ids of the Python package on eleven thousand lines in eleven languages`(name: String)
+        throws
+    {
         let folder = try fixtures("text")
         let tokenizer = try Tokenizer(path: folder.appendingPathComponent("\(name)-tokenizer.json").path)
         let lines: [String] = try jsonLines(folder.appendingPathComponent("lines.jsonl"))
@@ -52,8 +49,7 @@ struct TokenizerTests {
         #expect(wrong.isEmpty, "\(wrong.count) lines differ, such as '\(wrong.first.map { lines[$0] } ?? "")'")
     }
 
-    @Test("A length cuts the text and keeps the special tokens")
-    func truncation() throws {
+    @Test func `A length cuts the text and keeps the special tokens`() throws {
         let tokenizer = try Self.tokenizer("cased-pieces")
         let whole = tokenizer.encode("The essence distilled from petals")
         #expect(tokenizer.specialCounts == (1, 1) && whole.count > 6)
@@ -67,15 +63,13 @@ struct TokenizerTests {
         #expect(batch == [Array(own[..<3])])
     }
 
-    @Test("Many texts on several threads get the ids that each gets alone")
-    func threads() throws {
+    @Test func `Many texts on several threads get the ids that each gets alone`() throws {
         let tokenizer = try Self.tokenizer("llama3")
         let texts = (0..<3000).map { "Sentence \($0) of \($0 % 17) ‘roses’, größer" }
         #expect(tokenizer.encodeBatch(texts, threads: 3) == texts.map { tokenizer.encode($0) })
     }
 
-    @Test("The vocabulary, special ids and the padding are told")
-    func vocabulary() throws {
+    @Test func `The vocabulary, special ids and the padding are told`() throws {
         let pieces = try Self.tokenizer("cased-pieces")
         #expect(pieces.vocabulary[0] == "[UNK]" && pieces.vocabulary[3] == "[MASK]")
         #expect(pieces.specialIDs == [0, 1, 2, 3] && pieces.unknownID == 0)
@@ -84,8 +78,9 @@ struct TokenizerTests {
         #expect(try Self.tokenizer("suffixes").fingerprint == Self.tokenizer("suffixes").fingerprint)
     }
 
-    @Test("What a file has and Attar does not know, or what is damaged, is named", arguments: Self.refusals)
-    func refusal(part: String, expected: String) throws {
+    @Test(arguments: Self.refusals)
+    func `What a file has and Attar does not know, or what is damaged, is named`(part: String, expected: String) throws
+    {
         let model = #""model": {"type": "WordPiece", "unk_token": "[UNK]", "vocab": {"[UNK]": 0, "a": 1}}"#
         let text = part.contains("model") || !part.hasPrefix("\"") ? "{\(part)}" : "{\(model), \(part)}"
         let message = sentence { try Tokenizer(bytes: Array(text.utf8), source: "t.json") }
@@ -120,14 +115,12 @@ struct TokenizerTests {
         (#""model" {"#, "is not JSON"),
     ]
 
-    @Test("Values inside one another without end are refused")
-    func depth() {
+    @Test func `Values inside one another without end are refused`() {
         let text = "{\"model\": " + String(repeating: "[", count: 100_000)
         #expect(sentence { try Tokenizer(bytes: Array(text.utf8), source: "t.json") }.contains("is not JSON"))
     }
 
-    @Test("A file that is not there is named")
-    func missing() {
+    @Test func `A file that is not there is named`() {
         #expect(sentence { try Tokenizer(path: "/nowhere/tokenizer.json") }.contains("/nowhere/tokenizer.json"))
     }
 }

@@ -24,7 +24,7 @@ struct FeatureTeachingTests {
     }
 
     @Test(arguments: FeatureLoss.all.filter { $0 != .attention })
-    func `a student comes nearer to its teacher's hidden tensor`(_ loss: FeatureLoss) throws {
+    func `A student comes nearer to its teacher's hidden tensor`(_ loss: FeatureLoss) throws {
         let teacher = try fitted("mlp[12,8,epochs=20]", [], seed: 7)
         let features = try Self.rows.transferSet().features
         func distance(_ student: any TappableModel) throws -> Double {
@@ -43,7 +43,7 @@ struct FeatureTeachingTests {
         #expect(near < 0.9 * far, "\(near) is not below \(far)")
     }
 
-    @Test func `a student of pictures attends to what its teacher attends to`() throws {
+    @Test func `A student of pictures attends to what its teacher attends to`() throws {
         let pictures = SampleTable.pictures(64, classes: 4)
         let teacher = try fitted("cnn[6,6,epochs=6]", [], seed: 5, on: pictures)
         let features = try pictures.transferSet().features
@@ -63,13 +63,13 @@ struct FeatureTeachingTests {
     }
 
     @Test(arguments: ["hint:conv1>conv0", "hint:conv0>conv1", "attention:conv1>conv0"])
-    func `pictures of whole multiples are pooled to the smaller`(_ term: String) throws {
+    func `Pictures of whole multiples are pooled to the smaller`(_ term: String) throws {
         let pictures = SampleTable.pictures(32)
         let teacher = try fitted("cnn[4,6,epochs=1]", [], on: pictures)
         _ = try fitted("cnn[3,3,epochs=1]", [FeatureTerm(term)], teacher: teacher, on: pictures)
     }
 
-    @Test func `the student's file holds nothing of what it was compared through`() throws {
+    @Test func `The student's file holds nothing of what it was compared through`() throws {
         let teacher = try fitted("mlp[12,8,epochs=2]", [])
         let plain = try fitted("mlp[6,epochs=2]", [])
         let taught = try fitted("mlp[6,epochs=2]", [FeatureTerm(.hint)], teacher: teacher)
@@ -78,7 +78,7 @@ struct FeatureTeachingTests {
         #expect(taught.description != plain.description)
     }
 
-    @Test func `several comparisons of one tensor add up`() throws {
+    @Test func `Several comparisons of one tensor add up`() throws {
         let teacher = try fitted("mlp[12,8,epochs=5]", [])
         let once = try fitted("mlp[6,epochs=5]", [FeatureTerm(.similarity, weight: 20)], teacher: teacher)
         let twice = try fitted(
@@ -89,7 +89,7 @@ struct FeatureTeachingTests {
         for (a, b) in zip(one.elements, other.elements) { #expect(abs(a - b) < 1e-3) }
     }
 
-    @Test func `the same seed and threads give the same bits`() throws {
+    @Test func `The same seed and threads give the same bits`() throws {
         let teacher = try fitted("mlp[12,8,epochs=3]", [])
         for threads in [1, 2] {
             let models = try (0..<2).map { _ in
@@ -102,7 +102,7 @@ struct FeatureTeachingTests {
         }
     }
 
-    @Test func `a teacher whose rows were scaled otherwise sees the same rows`() throws {
+    @Test func `A teacher whose rows were scaled otherwise sees the same rows`() throws {
         // The teacher's encoder is fitted to other rows: other means and deviations.
         let teacher = try fitted("mlp[12,8,epochs=3]", [], on: SampleTable.clouds(60, seed: 9))
         let own = try Self.rows.transferSet()
@@ -122,7 +122,7 @@ struct FeatureTeachingTests {
         ("mlp[6]", "attention:dense0>dense0", "'dense0' of the student mlp[6] has no positions"),
         ("mlp[6,accumulate=2]", "similarity", "would change"),
     ])
-    func `tensors that cannot be compared are refused in words`(
+    func `Tensors that cannot be compared are refused in words`(
         _ student: String, _ term: String, _ message: String
     ) throws {
         let teacher = try fitted("mlp[12,8,epochs=1]", [])
@@ -131,7 +131,7 @@ struct FeatureTeachingTests {
     }
 
     @Test(.enabled(if: attar_can_count_allocations() != 0))
-    func `a training step that compares hidden tensors does not allocate`() throws {
+    func `A training step that compares hidden tensors does not allocate`() throws {
         let set = try Self.rows.transferSet()
         let teacher = try fitted("mlp[12,8,epochs=1]", [])
         var graph = Graph()
@@ -151,7 +151,7 @@ struct FeatureTeachingTests {
         #expect(attar_stop_counting_allocations() == 0)
     }
 
-    @Test func `a network without hidden layers is refused in words`() throws {
+    @Test func `A network without hidden layers is refused in words`() throws {
         var set = try Self.rows.transferSet()
         set.hidden = FeatureTeaching([FeatureTerm(.hint)], teacher: try fitted("mlp[12,8,epochs=1]", []))
         var student = MLPEstimator()
@@ -163,7 +163,7 @@ struct FeatureTeachingTests {
         #expect(error?.description.contains("the student mlp[] has no hidden tensors") == true)
     }
 
-    @Test func `hints may be worked off in parts`() throws {
+    @Test func `Hints may be worked off in parts`() throws {
         let teacher = try fitted("mlp[12,8,epochs=3]", [])
         let whole = try fitted("mlp[6,epochs=3]", [FeatureTerm(.hint)], teacher: teacher)
         let parts = try fitted("mlp[6,epochs=3,accumulate=4]", [FeatureTerm(.hint)], teacher: teacher)

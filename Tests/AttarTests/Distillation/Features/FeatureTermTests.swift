@@ -12,7 +12,7 @@ struct FeatureTermTests {
         ("angle:>dense0", FeatureTerm(.angle, student: "dense0")),
         ("angle:dense0>", FeatureTerm(.angle, teacher: "dense0")),
     ])
-    func `an entry is read from text, and written again`(_ text: String, _ term: FeatureTerm) throws {
+    func `An entry is read from text, and written again`(_ text: String, _ term: FeatureTerm) throws {
         let (read, again) = (try FeatureTerm(text), try FeatureTerm(term.description))
         #expect(read == term)
         #expect(again == term)
@@ -25,12 +25,12 @@ struct FeatureTermTests {
         ("hint:block2", "Write it as"), ("hint:>", "Write it as"), ("hint,share=2", "Write it as"), ("", "There are"),
         ("hint,weight=1,weight=2", "Write it as"),
     ])
-    func `an entry that is none is refused`(_ text: String, _ message: String) {
+    func `An entry that is none is refused`(_ text: String, _ message: String) {
         let error = #expect(throws: AttarError.self) { try FeatureTerm(text) }
         #expect(error?.description.contains(message) == true, "\(error.map(\.description) ?? "")")
     }
 
-    @Test func `a recipe lists entries as text or as mappings`() throws {
+    @Test func `A recipe lists entries as text or as mappings`() throws {
         let recipe = try Recipe(
             yaml: """
                 student: mlp[16]
@@ -49,7 +49,7 @@ struct FeatureTermTests {
         #expect(again == recipe)
     }
 
-    @Test func `a misspelled key of an entry is refused`() {
+    @Test func `A misspelled key of an entry is refused`() {
         let error = #expect(throws: AttarError.self) {
             try Recipe(yaml: "features:\n  - loss: hint\n    studnet: dense0", source: "recipe")
         }

@@ -60,8 +60,8 @@ struct DistillationLossTests {
         (["skew_reverse_kl_alpha0.1"], DistillationLoss([Term(.skewReverseKullbackLeibler)])),
     ]
 
-    @Test("every value is that of the independent implementation", arguments: golden.indices)
-    func goldenValues(index: Int) throws {
+    @Test(arguments: golden.indices)
+    func `Every value is that of the independent implementation`(index: Int) throws {
         let contents = try Data(contentsOf: goldenURL("kd-fixtures.json"))
         var node = try JSONSerialization.jsonObject(with: contents) as? [String: Any]
         node = node?["values"] as? [String: Any]
@@ -72,8 +72,7 @@ struct DistillationLossTests {
         #expect(abs(value - expected) < Self.tolerance, "\(golden.path): \(value), not \(expected)")
     }
 
-    @Test("mean squared errors of logits and probabilities are means over the classes too")
-    func squaredErrors() throws {
+    @Test func `Mean squared errors of logits and probabilities are means over the classes too`() throws {
         let fixtures = try Fixtures.loaded()
         let (s, t) = (Matrix(fixtures.student), Matrix(fixtures.teacher))
         func mean(_ left: Matrix, _ right: Matrix) -> Double {
@@ -85,8 +84,7 @@ struct DistillationLossTests {
         #expect(abs(probabilities - mean(s.softmax(), t.softmax())) < Self.tolerance)
     }
 
-    @Test("losses on values follow their formulas")
-    func regressionValues() {
+    @Test func `Losses on values follow their formulas`() {
         func value(_ kind: Term.Kind, _ parameter: Double? = nil, s: Float, y: Float, t: Float = 0) -> Double {
             DistillationLoss([Term(kind, parameter: parameter)]).value(
                 outputs: Matrix([[s]]), softTargets: Matrix([[t]]), values: Matrix([[y]]))

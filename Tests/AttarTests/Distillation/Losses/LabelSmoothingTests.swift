@@ -3,10 +3,8 @@ import Compute
 import Foundation
 import Testing
 
-@Suite("Smoothed labels")
 struct LabelSmoothingTests {
-    @Test("A label gives its share to all classes alike, value and gradient")
-    func formula() {
+    @Test func `A label gives its share to all classes alike, value and gradient`() {
         let logits: [Float] = [0.3, -1.2, 2, 0.5, 0.1, -0.4]
         let outputs = Matrix(rows: 2, columns: 3, elements: logits)
         let loss = DistillationLoss.labelsOnly(.probabilities).with(labelSmoothing: 0.15)

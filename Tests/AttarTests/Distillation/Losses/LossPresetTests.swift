@@ -3,24 +3,22 @@ import Testing
 
 /// Losses by name, and how shares and temperatures change them.
 struct LossPresetTests {
-    @Test("every preset is valid and found by its name", arguments: DistillationLoss.presets.indices)
-    func found(index: Int) throws {
+    @Test(arguments: DistillationLoss.presets.indices)
+    func `Every preset is valid and found by its name`(index: Int) throws {
         let preset = DistillationLoss.presets[index]
         let loss = try DistillationLoss(named: preset.name, for: preset.form)
         #expect(loss == preset.loss)
         #expect(!preset.summary.isEmpty)
     }
 
-    @Test("an unknown name suggests the nearest, and one of the other task says so")
-    func unknown() {
+    @Test func `An unknown name suggests the nearest, and one of another form says so`() {
         let wrong = #expect(throws: AttarError.self) { try DistillationLoss(named: "hintn", for: .probabilities) }
         #expect(wrong?.description.contains("Did you mean 'hinton'") == true)
         let other = #expect(throws: AttarError.self) { try DistillationLoss(named: "hinton", for: .values) }
-        #expect(other?.description.contains("is for classification") == true)
+        #expect(other?.description.contains("is for probabilities") == true)
     }
 
-    @Test("the label's share is that of the label's weights")
-    func shares() throws {
+    @Test func `The label's share is that of the label's weights`() throws {
         #expect(DistillationLoss.labelsOnly(.probabilities).labelShare == 1)
         #expect(DistillationLoss.labelsOnly(.values).labelShare == 1)
         #expect(DistillationLoss.blended(labelShare: 0.25).labelShare == 0.25)
@@ -30,8 +28,8 @@ struct LossPresetTests {
         #expect(teacherOnly.labelShare == 0)
     }
 
-    @Test("share and temperature given beside a name override its own", arguments: DistillationLoss.presets.indices)
-    func overrides(index: Int) throws {
+    @Test(arguments: DistillationLoss.presets.indices)
+    func `Share and temperature given beside a name override its own`(index: Int) throws {
         let preset = DistillationLoss.presets[index]
         for share in [0, 0.3, 1] {
             let loss = try DistillationLoss(named: preset.name, for: preset.form, temperature: 5, labelShare: share)
@@ -42,8 +40,7 @@ struct LossPresetTests {
         }
     }
 
-    @Test("settings out of range are refused")
-    func refused() {
+    @Test func `Settings out of range are refused`() {
         for (share, temperature) in [(1.5, 1.0), (-0.1, 1), (0.5, 0), (0.5, -.infinity)] {
             #expect(throws: AttarError.self) {
                 try DistillationLoss(

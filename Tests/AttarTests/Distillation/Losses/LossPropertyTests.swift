@@ -52,8 +52,8 @@ struct LossPropertyTests {
     static let kinds = Term.Kind.all
     static let blends = DistillationLoss.presets.map(\.loss)
 
-    @Test("every gradient is the slope of its value", arguments: kinds, [1.0, 3])
-    func finiteDifferences(kind: Term.Kind, temperature: Double) {
+    @Test(arguments: kinds, [1.0, 3])
+    func `Every gradient is the slope of its value`(kind: Term.Kind, temperature: Double) {
         let loss = DistillationLoss([Term(kind, weight: 0.7, temperature: temperature)])
         for width in [2, 5, 60] {
             let batch = Batch(rows: 7, width: width, seed: UInt64(width))
@@ -73,8 +73,8 @@ struct LossPropertyTests {
         }
     }
 
-    @Test("parts of a batch add up to the whole", arguments: kinds)
-    func cuts(kind: Term.Kind) {
+    @Test(arguments: kinds)
+    func `Parts of a batch add up to the whole`(kind: Term.Kind) {
         guard kind != .intraClass else { return }
         let loss = DistillationLoss([Term(kind, temperature: 2)])
         let batch = Batch(rows: 37, width: 4, seed: 5)
@@ -95,8 +95,8 @@ struct LossPropertyTests {
         }
     }
 
-    @Test("a weight of 2 counts as a row given twice", arguments: kinds)
-    func weights(kind: Term.Kind) {
+    @Test(arguments: kinds)
+    func `A weight of 2 counts as a row given twice`(kind: Term.Kind) {
         let loss = DistillationLoss([Term(kind, temperature: 2)])
         var batch = Batch(rows: 5, width: 3, seed: 9)
         batch.weights = [1, 1, 2, 1, 0]
@@ -110,8 +110,8 @@ struct LossPropertyTests {
         #expect(batch.gradient(loss).row(4).allSatisfy { $0 == 0 }, "a row of weight 0 has no say")
     }
 
-    @Test("huge logits and probabilities of 0 stay finite", arguments: kinds)
-    func extremes(kind: Term.Kind) {
+    @Test(arguments: kinds)
+    func `Huge logits and probabilities of 0 stay finite`(kind: Term.Kind) {
         let loss = DistillationLoss([Term(kind)])
         for scale in [Float(0), 1e-20, 300, 1e6] {
             let batch = Batch(rows: 6, width: 4, seed: 3, scale: scale)
@@ -121,8 +121,8 @@ struct LossPropertyTests {
         }
     }
 
-    @Test("an output that is not a number shows in the value", arguments: blends.indices)
-    func notANumber(index: Int) {
+    @Test(arguments: blends.indices)
+    func `An output that is not a number shows in the value`(index: Int) {
         for width in [3, 60] {
             var batch = Batch(rows: 4, width: width, seed: 3, missing: false)
             batch.outputs[2, 1] = .nan
@@ -130,8 +130,8 @@ struct LossPropertyTests {
         }
     }
 
-    @Test("the fused pass equals the plain terms at every width", arguments: [2, 3, 10, 16, 47, 48, 49, 300])
-    func fused(width: Int) {
+    @Test(arguments: [2, 3, 10, 16, 47, 48, 49, 300])
+    func `The fused pass equals the plain terms at every width`(width: Int) {
         let batch = Batch(rows: 35, width: width, seed: UInt64(width), missing: true)
         let fused = DistillationLoss.hinton(labelShare: 0.3, temperature: 3)
         // A second temperature is not fused; at weight 0.7 it is the same sum, term by term.
@@ -154,8 +154,7 @@ struct LossPropertyTests {
         #expect(abs(labels - naive) < 1e-5 * naive)
     }
 
-    @Test("without labels or without a teacher, the terms on them are nothing")
-    func missingSides() {
+    @Test func `Without labels or without a teacher, the terms on them are nothing`() {
         let batch = Batch(rows: 5, width: 3, seed: 2, missing: false)
         let loss = DistillationLoss.hinton(labelShare: 0.4, temperature: 2)
         let label = loss.value(outputs: batch.outputs, labels: batch.labels)
@@ -170,8 +169,7 @@ struct LossPropertyTests {
         }
     }
 
-    @Test("decoupled distillation of rows without a label is T²·KL")
-    func decoupledWithoutLabels() {
+    @Test func `Decoupled distillation of rows without a label is T²·KL`() {
         let batch = Batch(rows: 5, width: 3, seed: 2)
         let kl = DistillationLoss([Term(.kullbackLeibler, temperature: 4)])
         let decoupled = DistillationLoss([

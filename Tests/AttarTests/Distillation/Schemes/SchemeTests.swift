@@ -23,7 +23,7 @@ struct SchemeTests {
         try await Distiller(recipe).distilled(training: estimator(recipe.teacher), on: rows)
     }
 
-    @Test func `assistants are taught one by the other, and the student by the last`() async throws {
+    @Test func `Assistants are taught one by the other, and the student by the last`() async throws {
         let plain = try await distilled(recipe())
         let chain = try await distilled(recipe { $0.assistants = ["mlp[12,epochs=8]", "tree[leaves=8]"] })
         let stages = try #require(chain.certificate.choice.stages)
@@ -38,7 +38,7 @@ struct SchemeTests {
         #expect(plain.certificate.choice.stages == nil)
     }
 
-    @Test func `each generation begins anew, taught by its predecessor`() async throws {
+    @Test func `Each generation begins anew, taught by its predecessor`() async throws {
         let chain = try await distilled(recipe { $0.generations = 3 })
         let stages = try #require(chain.certificate.choice.stages)
         #expect(stages.map(\.role) == ["teacher", "generation 1", "generation 2", "generation 3"])
@@ -49,7 +49,7 @@ struct SchemeTests {
         #expect(again.student.description == chain.student.description)
     }
 
-    @Test func `a student imitates the hidden tensors of its assistant`() async throws {
+    @Test func `A student imitates the hidden tensors of its assistant`() async throws {
         let chain = try await distilled(
             recipe {
                 $0.assistants = ["mlp[12,8,epochs=8]"]
@@ -66,7 +66,7 @@ struct SchemeTests {
         #expect(error?.description.contains("the teacher 'tree' does not have") == true)
     }
 
-    @Test func `features change the student and leave its twin alone`() async throws {
+    @Test func `Features change the student and leave its twin alone`() async throws {
         let plain = try await distilled(recipe())
         let taught = try await distilled(recipe { $0.features = [FeatureTerm(.hint), FeatureTerm(.similarity)] })
         #expect(plain.student.description != taught.student.description)
@@ -75,7 +75,7 @@ struct SchemeTests {
         #expect(taught.artifact.metadata.recipe?["features"] == .array([.string("hint"), .string("similarity")]))
     }
 
-    @Test func `features of pictures see the views that the student sees`() async throws {
+    @Test func `Features of pictures see the views that the student sees`() async throws {
         for views in [0, 2] {
             let distillation = try await distilled(
                 recipe {
@@ -90,7 +90,7 @@ struct SchemeTests {
         }
     }
 
-    @Test func `a student and its peer learn from each other, the same every time`() async throws {
+    @Test func `A student and its peer learn from each other, the same every time`() async throws {
         let plain = try await distilled(recipe())
         let first = try await distilled(recipe { $0.peer = "mlp[8,epochs=8]" })
         let again = try await distilled(recipe { $0.peer = "mlp[8,epochs=8]" })
@@ -117,7 +117,7 @@ struct SchemeTests {
         }
     }
 
-    @Test func `several teachers answer by their weighted mean`() async throws {
+    @Test func `Several teachers answer by their weighted mean`() async throws {
         let (one, other) = (constant([1, 0, 0]), constant([0, 0.5, 0.5]))
         let mean = try await Ensemble([one, other], weights: [3, 1]).predict(Self.rows).matrix
         #expect(mean.row(0).elementsEqual([0.75, 0.125, 0.125]))
@@ -126,7 +126,7 @@ struct SchemeTests {
         #expect(prints[0] != prints[2])
     }
 
-    @Test func `teachers of other classes are refused by name`() {
+    @Test func `Teachers of other classes are refused by name`() {
         let error = #expect(throws: AttarError.self) {
             try Ensemble(
                 [constant([1, 0, 0]), constant([1, 0], .classification(["yes", "no"]))],
@@ -136,7 +136,7 @@ struct SchemeTests {
         #expect(error?.problem.contains("yes, no") == true)
     }
 
-    @Test func `a recipe's schemes are read from YAML, and written again`() throws {
+    @Test func `A recipe's schemes are read from YAML, and written again`() throws {
         let recipe = try Recipe(
             yaml: """
                 student: mlp[16]
@@ -191,19 +191,19 @@ struct SchemeTests {
     ]
 
     @Test(arguments: refusals)
-    func `schemes that cannot be are refused before anything is trained`(_ refusal: Refusal) {
+    func `Schemes that cannot be are refused before anything is trained`(_ refusal: Refusal) {
         let error = #expect(throws: AttarError.self) { try recipe(refusal.change).validate() }
         #expect(error?.description.contains(refusal.message) == true, "\(error.map(\.description) ?? "")")
     }
 
     @Test(arguments: [("0.7", "there are 2 teachers, but 1 weights"), ("0.7,x", "'x'")])
-    func `weights that do not fit the teachers are refused`(_ weights: String, _ message: String) {
+    func `Weights that do not fit the teachers are refused`(_ weights: String, _ message: String) {
         let teachers = [WeightedTeacher("a.attar"), WeightedTeacher("b.attar")]
         let error = #expect(throws: AttarError.self) { try teachers.weighted(by: weights) }
         #expect(error?.description.contains(message) == true)
     }
 
-    @Test func `a peer is for classes, and is not kept in checkpoints`() async throws {
+    @Test func `A peer is for classes, and is not kept in checkpoints`() async throws {
         let regression = await #expect(throws: AttarError.self) {
             try await distilled(recipe { $0.peer = "mlp[8]" }, on: SampleTable.surface(80))
         }

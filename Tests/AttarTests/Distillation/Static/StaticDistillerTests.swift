@@ -3,7 +3,6 @@ import Compute
 import Foundation
 import Testing
 
-@Suite("Static embeddings")
 struct StaticDistillerTests {
     private static func distilled(
         _ specification: String, corpus: Int = 0, test: Int = 0, tokenizer: String? = "cased-pieces-tokenizer.json"
@@ -25,8 +24,8 @@ struct StaticDistillerTests {
             corpus: rows(lines.prefix(corpus)), test: rows(lines.suffix(test)))
     }
 
-    @Test("A teacher's vocabulary becomes an embedding of length 1 that finds the same sentences alike")
-    func withoutCorpus() async throws {
+    @Test
+    func `A teacher's vocabulary becomes an embedding of length 1 that finds the same sentences alike`() async throws {
         let distillation = try await Self.distilled("static[8]", test: 100)
         let model = try #require(distillation.artifact.model as? StaticModel)
         #expect(model.task == .embedding(width: 8) && model.description.family == "static")
@@ -49,8 +48,10 @@ struct StaticDistillerTests {
         #expect(bytes.count < 2 * 8 * model.vocabularySize + 60_000)
     }
 
-    @Test("Training on a corpus brings the student's similarities nearer to the teacher's, the same way each time")
-    func withCorpus() async throws {
+    @Test
+    func `Training on a corpus brings the student's similarities nearer to the teacher's, the same way each time`()
+        async throws
+    {
         let distillation = try await Self.distilled("static[8,epochs=8]", corpus: 1500)
         let trained = try #require(distillation.certificate.student["spearman"])
         let untrained = try #require(distillation.certificate.untrained?["spearman"])
@@ -60,8 +61,7 @@ struct StaticDistillerTests {
         #expect(again.artifact.model.fingerprint == distillation.artifact.model.fingerprint)
     }
 
-    @Test("What cannot be distilled is refused with a sentence")
-    func refusals() async throws {
+    @Test func `What cannot be distilled is refused with a sentence`() async throws {
         func message(_ specification: String, tokenizer: String? = "cased-pieces-tokenizer.json") async -> String {
             do {
                 _ = try await Self.distilled(specification, tokenizer: tokenizer)

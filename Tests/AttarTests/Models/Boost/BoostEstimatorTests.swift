@@ -3,7 +3,7 @@ import Compute
 import Synchronization
 import Testing
 
-@Suite struct BoostEstimatorTests {
+struct BoostEstimatorTests {
     private func quick(_ rounds: Int = 30) -> BoostEstimator {
         var estimator = BoostEstimator()
         estimator.rounds = rounds

@@ -2,7 +2,7 @@ import Attar
 import CKernels
 import Testing
 
-@Suite struct BoostObjectiveTests {
+struct BoostObjectiveTests {
     private let targets: [Float] = [0.2, 0.5, 0.3, 1, 0, 0, 0.1, 0.1, 0.8]
     private let weights: [Float] = [1, 0.5, 2]
 

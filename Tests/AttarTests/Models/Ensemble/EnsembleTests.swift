@@ -12,8 +12,7 @@ struct EnsembleTests {
         return try #require(model as? EnsembleModel)
     }
 
-    @Test("values are the members' mean")
-    func mean() throws {
+    @Test func `Values are the members' mean`() throws {
         let rows = try SampleRows.surface(120)
         let model = try fitted("ensemble[linear,tree[leaves=8]]", rows)
         let parts = model.models.map { $0.outputs(for: rows.features).matrix.elements }
@@ -22,8 +21,8 @@ struct EnsembleTests {
         #expect(largestDifference(answers, expected) < 1e-4)
     }
 
-    @Test("members are calibrated on rows that they have not seen", arguments: [false, true])
-    func calibrated(withValidation: Bool) throws {
+    @Test(arguments: [false, true])
+    func `Members are calibrated on rows that they have not seen`(withValidation: Bool) throws {
         // A tree that repeats its labels is always sure; on new rows it is often wrong.
         let rows = try SampleRows.clouds(200, seed: 1)
         let noisy = rows.with(labels: rows.labels.enumerated().map { $0 % 5 == 0 ? Int32($0 % 3) : $1 })
@@ -35,8 +34,7 @@ struct EnsembleTests {
         for row in 0..<200 { #expect(abs(answers.row(row).reduce(0, +) - 1) < 1e-5) }
     }
 
-    @Test("members may be ensembles, and a description makes the same model")
-    func nested() throws {
+    @Test func `Members may be ensembles, and a description makes the same model`() throws {
         let rows = try SampleRows.clouds(80)
         let model = try fitted("ensemble[tree[leaves=4],ensemble[linear,tree]]", rows)
         let batch = model.outputs(for: rows.features).matrix
@@ -53,21 +51,19 @@ struct EnsembleTests {
         }
     }
 
-    @Test("a member that does not exist is refused at once, with the nearest name")
-    func unknownMember() throws {
+    @Test func `A member that does not exist is refused at once, with the nearest name`() throws {
         let error = #expect(throws: AttarError.self) {
             try EnsembleEstimator(Specification("ensemble[tree,linaer]"))
         }
         #expect(error?.description.contains("'linear'") == true)
     }
 
-    @Test("default members exist", arguments: [LearningTask.Kind.classification, .regression])
-    func defaults(kind: LearningTask.Kind) throws {
+    @Test(arguments: [LearningTask.Kind.classification, .regression])
+    func `Default members exist`(kind: LearningTask.Kind) throws {
         for member in EnsembleEstimator.defaultMembers(for: kind) { _ = try Family.named(Specification(member).name) }
     }
 
-    @Test("a description without members or with an unknown family is refused")
-    func malformed() throws {
+    @Test func `A description without members or with an unknown family is refused`() throws {
         let rows = try SampleRows.clouds(60)
         let empty = ModelDescription(family: "ensemble")
         #expect(throws: AttarError.self) { try EnsembleModel(empty, task: rows.task, encoder: rows.encoder) }
@@ -78,8 +74,7 @@ struct EnsembleTests {
         #expect(throws: AttarError.self) { try EnsembleModel(strange, task: rows.task, encoder: rows.encoder) }
     }
 
-    @Test("fitted models make one teacher, whatever their encoders")
-    func teachers() async throws {
+    @Test func `Fitted models make one teacher, whatever their encoders`() async throws {
         let rows = try SampleRows.surface(100)
         let other = try SampleRows.surface(100, seed: 5)
         let context = FittingContext.labels(rows.task)

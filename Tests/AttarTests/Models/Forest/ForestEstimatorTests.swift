@@ -2,7 +2,7 @@ import Attar
 import Compute
 import Testing
 
-@Suite struct ForestEstimatorTests {
+struct ForestEstimatorTests {
     private func small(_ trees: Int = 40) -> ForestEstimator {
         var estimator = ForestEstimator()
         estimator.trees = trees

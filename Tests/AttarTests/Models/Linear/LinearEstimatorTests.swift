@@ -11,8 +11,7 @@ struct LinearEstimatorTests {
         try LinearEstimator(Specification(text))
     }
 
-    @Test("softmax regression is scikit-learn's")
-    func logistic() throws {
+    @Test func `Softmax regression is scikit-learn's`() throws {
         let golden = try SmallModelsGolden.loaded()
         let set = try golden.classes(soft: false)
         let model = try estimator("linear[l2=\(golden.l2)]").fitted(
@@ -21,8 +20,7 @@ struct LinearEstimatorTests {
         #expect(largestDifference(answers.elements, golden.logistic.flatMap { $0 }) < Self.tolerance)
     }
 
-    @Test("ridge regression is scikit-learn's, in closed form and by descent")
-    func ridge() throws {
+    @Test func `Ridge regression is scikit-learn's, in closed form and by descent`() throws {
         let golden = try SmallModelsGolden.loaded()
         let set = try golden.regression()
         let estimator = try estimator("linear[l2=\(golden.l2)]")
@@ -35,8 +33,8 @@ struct LinearEstimatorTests {
         }
     }
 
-    @Test("every loss trains", arguments: DistillationLoss.presets.indices)
-    func everyLoss(index: Int) throws {
+    @Test(arguments: DistillationLoss.presets.indices)
+    func `Every loss trains`(index: Int) throws {
         let preset = DistillationLoss.presets[index]
         let context = FittingContext(loss: preset.loss)
         if preset.form == .probabilities {
@@ -53,8 +51,8 @@ struct LinearEstimatorTests {
         }
     }
 
-    @Test("collinear and constant columns, with and without a penalty, give finite answers", arguments: [0, 1e-3])
-    func degenerate(l2: Double) throws {
+    @Test(arguments: [0, 1e-3])
+    func `Collinear and constant columns, with and without a penalty, give finite answers`(l2: Double) throws {
         let x = (0..<40).map { Float($0) / 10 }
         let columns = [x, x, x.map { 2 * $0 }, [Float](repeating: 3, count: 40)]
         let values = Matrix(rows: 40, columns: 1, elements: x.map { 5 * $0 - 2 })
@@ -70,8 +68,7 @@ struct LinearEstimatorTests {
         #expect(isFinite)
     }
 
-    @Test("a single row is answered by what it says")
-    func oneRow() throws {
+    @Test func `A single row is answered by what it says`() throws {
         let rows = try SampleRows.surface(30)
         let one = rows.selecting([4])
         let model = try estimator().fitted(to: one, validation: nil, context: .labels(one.task))
@@ -81,8 +78,7 @@ struct LinearEstimatorTests {
         #expect(classes.accuracy(of: sure) == 1)
     }
 
-    @Test("the unit of the values does not matter")
-    func units() throws {
+    @Test func `The unit of the values does not matter`() throws {
         let rows = try SampleRows.surface(100)
         let thousands = TransferSet(
             task: rows.task, encoder: rows.encoder, features: rows.features,
@@ -95,8 +91,7 @@ struct LinearEstimatorTests {
         }
     }
 
-    @Test("a session answers as a batch does, and a description makes the same model")
-    func sessionAndDescription() throws {
+    @Test func `A session answers as a batch does, and a description makes the same model`() throws {
         let rows = try SampleRows.clouds(60)
         let model = try estimator().fitted(to: rows, validation: nil, context: .labels(rows.task))
         let batch = model.outputs(for: rows.features).matrix
@@ -111,8 +106,7 @@ struct LinearEstimatorTests {
         #expect(again.outputs(for: rows.features).matrix == batch)
     }
 
-    @Test("a negative penalty and a loss of another task are refused")
-    func refused() throws {
+    @Test func `A negative penalty and a loss of another task are refused`() throws {
         let rows = try SampleRows.clouds(30)
         #expect(throws: AttarError.self) {
             try estimator("linear[l2=-1]").fitted(to: rows, validation: nil, context: .labels(rows.task))

@@ -49,14 +49,12 @@ struct MLPEstimatorTests {
         return try #require(try estimator.fitted(to: rows, validation: validation, context: context) as? MLPModel)
     }
 
-    @Test(
-        "It learns a circle from labels",
-        arguments: [
-            "mlp[16]", "mlp[16,norm=batch]", "mlp[16,norm=layer,activation=silu]",
-            "mlp[16,8,optimizer=adamw,dropout=0.05]",
-            "mlp[16,optimizer=nesterov,learningRate=0.05,schedule=step,warmup=0.1]",
-        ])
-    func classifies(specification: String) throws {
+    @Test(arguments: [
+        "mlp[16]", "mlp[16,norm=batch]", "mlp[16,norm=layer,activation=silu]",
+        "mlp[16,8,optimizer=adamw,dropout=0.05]",
+        "mlp[16,optimizer=nesterov,learningRate=0.05,schedule=step,warmup=0.1]",
+    ])
+    func `It learns a circle from labels`(specification: String) throws {
         let train = try Sample(rows: 600, seed: 1)
         let test = try Sample(rows: 300, seed: 2, encoder: train.encoder)
         let model = try Self.fitted(specification, to: train.classification())
@@ -68,8 +66,8 @@ struct MLPEstimatorTests {
         for row in 0..<300 { #expect(abs(outputs.matrix.row(row).reduce(0, +) - 1) < 1e-5) }
     }
 
-    @Test("It answers a regression in the target's own units", arguments: [true, false])
-    func regresses(known: Bool) throws {
+    @Test(arguments: [true, false])
+    func `It answers a regression in the target's own units`(known: Bool) throws {
         let train = try Sample(rows: 600, seed: 1)
         let test = try Sample(rows: 200, seed: 2, encoder: train.encoder)
         let model = try Self.fitted(
@@ -84,8 +82,7 @@ struct MLPEstimatorTests {
         }
     }
 
-    @Test("It learns from soft targets where labels are unknown")
-    func learnsFromTeacher() throws {
+    @Test func `It learns from soft targets where labels are unknown`() throws {
         let train = try Sample(rows: 600, seed: 1)
         let logits = zip(train.x, train.y).flatMap { x, y -> [Float] in
             let inside: Float = 8 * (0.5 - x * x - y * y)
@@ -101,8 +98,7 @@ struct MLPEstimatorTests {
         #expect(Double(right) / 600 > 0.95)
     }
 
-    @Test("Validation rows choose the epoch, and a refit trains for as many with the same rates")
-    func refits() throws {
+    @Test func `Validation rows choose the epoch, and a refit trains for as many with the same rates`() throws {
         let train = try Sample(rows: 60, seed: 1)
         let validation = try Sample(rows: 60, seed: 2, encoder: train.encoder)
         let estimator = try MLPEstimator(Specification("mlp[32,epochs=300,patience=10,learningRate=0.02]"))
@@ -119,8 +115,7 @@ struct MLPEstimatorTests {
         #expect(again.description.tensors == model.description.tensors)
     }
 
-    @Test("The same seed gives the same model, another seed another one")
-    func isDeterministic() throws {
+    @Test func `The same seed gives the same model, another seed another one`() throws {
         let rows = try Sample(rows: 100, seed: 1).classification()
         func tensors(_ seed: UInt64) throws -> [String: Attar.Tensor] {
             try Self.fitted("mlp[8,epochs=3,dropout=0.1]", to: rows, seed: seed).description.tensors
@@ -130,17 +125,15 @@ struct MLPEstimatorTests {
         #expect(first != other)
     }
 
-    @Test(
-        "A setting out of range is refused by name",
-        arguments: [
-            ("mlp[0]", "layer width is 0"), ("mlp[8,dropout=1]", "dropout is 1.0"), ("mlp[8,epochs=0]", "epochs is 0"),
-            ("mlp[8,activation=rleu]", "Did you mean 'relu'"), ("mlp[8,norm=btach]", "Did you mean 'batch'"),
-            ("mlp[8,optimizer=adm]", "Did you mean 'adam'"), ("mlp[8,schedule=cosin]", "Did you mean 'cosine'"),
-            ("mlp[8,learningRate=0]", "learningRate is 0.0"), ("mlp[8,layers=2]", "no option 'layers'"),
-            ("mlp[wide]", "not a whole number"), ("mlp[8,warmup=1]", "warmup is 1.0"), ("mlp[8,batch=0]", "batch is 0"),
-            ("mlp[8,patience=0]", "patience is 0"), ("mlp[8,weightDecay=-1]", "weightDecay is -1.0"),
-        ])
-    func refusesSettings(specification: String, problem: String) throws {
+    @Test(arguments: [
+        ("mlp[0]", "layer width is 0"), ("mlp[8,dropout=1]", "dropout is 1.0"), ("mlp[8,epochs=0]", "epochs is 0"),
+        ("mlp[8,activation=rleu]", "Did you mean 'relu'"), ("mlp[8,norm=btach]", "Did you mean 'batch'"),
+        ("mlp[8,optimizer=adm]", "Did you mean 'adam'"), ("mlp[8,schedule=cosin]", "Did you mean 'cosine'"),
+        ("mlp[8,learningRate=0]", "learningRate is 0.0"), ("mlp[8,layers=2]", "no option 'layers'"),
+        ("mlp[wide]", "not a whole number"), ("mlp[8,warmup=1]", "warmup is 1.0"), ("mlp[8,batch=0]", "batch is 0"),
+        ("mlp[8,patience=0]", "patience is 0"), ("mlp[8,weightDecay=-1]", "weightDecay is -1.0"),
+    ])
+    func `A setting out of range is refused by name`(specification: String, problem: String) throws {
         let parsed = try Specification(specification)
         #expect {
             try MLPEstimator(parsed)
@@ -149,8 +142,7 @@ struct MLPEstimatorTests {
         }
     }
 
-    @Test("A run that diverges says at which step, and one that is stopped ends")
-    func reportsFailures() throws {
+    @Test func `A run that diverges says at which step, and one that is stopped ends`() throws {
         let rows = try Sample(rows: 64, seed: 1).regression()
         #expect {
             try Self.fitted("mlp[8,optimizer=sgd,learningRate=1e30]", to: rows)

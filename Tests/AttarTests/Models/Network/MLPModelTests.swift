@@ -12,8 +12,8 @@ struct MLPModelTests {
         return (try MLPEstimatorTests.fitted(specification, to: rows), sample.features)
     }
 
-    @Test("A description gives the same model to the bit", arguments: specifications, [true, false])
-    func describesItself(specification: String, classifies: Bool) throws {
+    @Test(arguments: specifications, [true, false])
+    func `A description gives the same model to the bit`(specification: String, classifies: Bool) throws {
         let (model, features) = try Self.model(specification, classifies: classifies)
         let copy = try MLPModel(model.description, task: model.task, encoder: model.encoder)
         #expect(copy.outputs(for: features) == model.outputs(for: features))
@@ -22,8 +22,8 @@ struct MLPModelTests {
         #expect(copy.bestEpoch == 2 && copy.epochs == 2)
     }
 
-    @Test("A session answers as a batch does, without allocating", arguments: specifications)
-    func answersSingleRows(specification: String) throws {
+    @Test(arguments: specifications)
+    func `A session answers as a batch does, without allocating`(specification: String) throws {
         let (model, features) = try Self.model(specification)
         let batch = model.outputs(for: features).matrix
         let session = model.session()
@@ -40,15 +40,13 @@ struct MLPModelTests {
         #expect(allocations == 0 || attar_can_count_allocations() == 0)
     }
 
-    @Test("No rows in, no rows out")
-    func answersNoRows() throws {
+    @Test func `No rows in, no rows out`() throws {
         let (model, features) = try Self.model("mlp[4,epochs=1]")
         let outputs = model.outputs(for: features.selecting(rows: []))
         #expect(outputs.matrix.rows == 0 && outputs.matrix.columns == 2)
     }
 
-    @Test("A description with a tensor missing, misshapen or without units is refused")
-    func refusesMalformed() throws {
+    @Test func `A description with a tensor missing, misshapen or without units is refused`() throws {
         let (model, _) = try Self.model("mlp[12,7,epochs=1]")
         func refuses(_ change: (inout ModelDescription) throws -> Void) throws {
             var description = model.description

@@ -15,8 +15,8 @@ struct QuantizedModelTests {
         Artifact(model: model, metadata: ArtifactMetadata(created: "2026-11-24T03:34:49Z"))
     }
 
-    @Test("A file in bytes has format 2, 8-bit weights and the same answers to the bit", arguments: [true, false])
-    func isSaved(classifies: Bool) throws {
+    @Test(arguments: [true, false])
+    func `A file in bytes has format 2, 8-bit weights and the same answers to the bit`(classifies: Bool) throws {
         let model = try Self.model(",precision=int8", classifies: classifies)
         let artifact = Self.artifact(model)
         let bytes = try artifact.encoded()
@@ -42,8 +42,7 @@ struct QuantizedModelTests {
         }
     }
 
-    @Test("A file in floats stays of format 1, as earlier versions read it")
-    func staysFormatOne() throws {
+    @Test func `A file in floats stays of format 1, as earlier versions read it`() throws {
         let artifact = Self.artifact(try Self.model())
         let document = try #require(
             try SafetensorsFile(bytes: artifact.encoded(), path: "m.attar").metadata["attar"])
@@ -51,8 +50,8 @@ struct QuantizedModelTests {
         #expect(!document.contains("precision"))
     }
 
-    @Test("A model in bytes answers nearly as the same one in floats, and says how nearly", arguments: [true, false])
-    func tellsAgreement(classifies: Bool) throws {
+    @Test(arguments: [true, false])
+    func `A model in bytes answers nearly as the same one in floats, and says how nearly`(classifies: Bool) throws {
         let floats = try Self.model(classifies: classifies)
         let bytes = try Self.model(",precision=int8", classifies: classifies)
         let features = try Self.sample.get().features
@@ -71,15 +70,13 @@ struct QuantizedModelTests {
         }
     }
 
-    @Test("An unknown precision is refused with those that there are")
-    func refusesUnknownPrecision() throws {
+    @Test func `An unknown precision is refused with those that there are`() throws {
         let error = #expect(throws: AttarError.self) { try Self.model(",precision=int4") }
         #expect(error?.code == .invalidSetting)
         #expect(error?.description == "mlp has no precision 'int4'. Give float32 or int8.")
     }
 
-    @Test("Damaged numbers and precisions are refused")
-    func refusesDamage() throws {
+    @Test func `Damaged numbers and precisions are refused`() throws {
         let model = try Self.model(",precision=int8")
         func refuses(_ change: (inout ModelDescription) throws -> Void) throws {
             var description = model.description
@@ -100,8 +97,7 @@ struct QuantizedModelTests {
         }
     }
 
-    @Test("Rows that were made up do not set the ranges")
-    func calibratesOnRealRows() throws {
+    @Test func `Rows that were made up do not set the ranges`() throws {
         let rows = try SampleRows.clouds(60)
         let model = try MLPEstimatorTests.fitted("mlp[4,epochs=1,precision=int8]", to: rows)
         var features = rows.features

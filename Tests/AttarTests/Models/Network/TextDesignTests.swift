@@ -2,7 +2,6 @@ import Attar
 import Compute
 import Testing
 
-@Suite("Networks for texts")
 struct TextDesignTests {
     private static let names = ["text-cnn", "gru", "bag"]
     private static let small = [
@@ -43,18 +42,18 @@ struct TextDesignTests {
         return model.outputs(for: try model.encoder.encoded(rows)).matrix.elements
     }
 
-    @Test("Each learns which tokens matter, wherever they stand", arguments: small)
-    func learns(text: String) throws {
+    @Test(arguments: small)
+    func `Each learns which tokens matter, wherever they stand`(text: String) throws {
         let model = try Self.fitted(text, Self.texts(400))
         let test = Self.texts(200, seed: 2)
         let set = try TransferSet(test, encoder: model.encoder)
         #expect(set.accuracy(of: model) > 0.95)
     }
 
-    @Test(
-        "A token that training never saw, whatever its id, has one answer, and padding alone has one, too",
-        arguments: small)
-    func answersStrangers(text: String) throws {
+    @Test(arguments: small)
+    func `A token that training never saw, whatever its id, has one answer, and padding alone has one, too`(
+        text: String
+    ) throws {
         let model = try Self.fitted(text, Self.texts(60))
         let rest: [Float] = [6, 7, 8, 0, 0, 0, 0, 0, 0]
         let strange = try Self.answers(model, [21] + rest)
@@ -64,18 +63,16 @@ struct TextDesignTests {
         #expect(try Self.answers(model, [Float](repeating: .nan, count: 10)) == empty)
     }
 
-    @Test(
-        "Padding at the beginning changes no more than at the end, for a state and for a mean",
-        arguments: small.dropFirst())
-    func ignoresPadding(text: String) throws {
+    @Test(arguments: small.dropFirst())
+    func `Padding at the beginning changes no more than at the end, for a state and for a mean`(text: String) throws {
         let model = try Self.fitted(text, Self.texts(60))
         let end = try Self.answers(model, [3, 9, 12, 7, 0, 0, 0, 0, 0, 0])
         let beginning = try Self.answers(model, [0, 0, 0, 0, 0, 0, 3, 9, 12, 7])
         #expect(zip(end, beginning).allSatisfy { abs($0 - $1) < 1e-6 })
     }
 
-    @Test("Longer and shorter sequences than in training are refused with both lengths", arguments: [9, 11])
-    func refusesOtherLengths(length: Int) throws {
+    @Test(arguments: [9, 11])
+    func `Longer and shorter sequences than in training are refused with both lengths`(length: Int) throws {
         let model = try Self.fitted("bag[4,epochs=1]", Self.texts(20))
         let found = sentence { try model.encoder.encoded(Self.texts(3, length: length)) }
         #expect(
@@ -84,8 +81,8 @@ struct TextDesignTests {
         )
     }
 
-    @Test("Rows that are no sequences of tokens are refused with what they are", arguments: names)
-    func refusesOtherRows(name: String) throws {
+    @Test(arguments: names)
+    func `Rows that are no sequences of tokens are refused with what they are`(name: String) throws {
         func refusal(_ columns: [Column]) -> String {
             let target = Target(name: "y", classes: ["a", "b"], labels: [0, 1])
             return sentence { try Self.fitted(name, Dataset(source: "rows", columns: columns, target: target)) }
@@ -105,13 +102,11 @@ struct TextDesignTests {
         #expect(refusal([huge]).contains("numbers for each of 9000002 tokens, since the greatest token id is 9000000"))
     }
 
-    @Test(
-        "Settings out of range are refused",
-        arguments: [
-            "text-cnn[0]", "text-cnn[filters=0]", "text-cnn[width=0]", "text-cnn[dropout=1]", "gru[0]", "gru[width=0]",
-            "gru[1,2,3,4,5,6,7,8,9]", "gru[bidirectional=2]", "bag[0]", "bag[8,0]", "bag[pooling=most]",
-        ])
-    func refusesSettings(text: String) throws {
+    @Test(arguments: [
+        "text-cnn[0]", "text-cnn[filters=0]", "text-cnn[width=0]", "text-cnn[dropout=1]", "gru[0]", "gru[width=0]",
+        "gru[1,2,3,4,5,6,7,8,9]", "gru[bidirectional=2]", "bag[0]", "bag[8,0]", "bag[pooling=most]",
+    ])
+    func `Settings out of range are refused`(text: String) throws {
         let error = #expect(throws: AttarError.self) {
             let specification = try Specification(text)
             _ = try Family.named(specification.name).estimator(specification)
@@ -119,8 +114,7 @@ struct TextDesignTests {
         #expect(error?.code == .invalidSetting)
     }
 
-    @Test("Their options are read, and come back from a file")
-    func readsOptions() throws {
+    @Test func `Their options are read, and come back from a file`() throws {
         let text = try NetworkEstimator<TextCNNDesign>(Specification("text-cnn[2,4,filters=6,width=5,dropout=0.1]"))
         #expect(text.kernels == [2, 4] && text.filters == 6 && text.width == 5 && text.dropout == 0.1)
         let gru = try NetworkEstimator<GRUDesign>(Specification("gru[7,8,width=5,bidirectional=true]"))

@@ -2,7 +2,6 @@ import Attar
 import Compute
 import Testing
 
-@Suite("Transformers")
 struct TransformerDesignTests {
     private static let small = [
         "transformer[width=16,layers=1,heads=2,epochs=30,learningRate=0.005]",
@@ -35,15 +34,15 @@ struct TransformerDesignTests {
             .fitted(to: set, validation: nil, context: .labels(set.task))
     }
 
-    @Test("The order of tokens is learned, whichever way positions are told", arguments: small)
-    func learnsOrder(text: String) throws {
+    @Test(arguments: small)
+    func `The order of tokens is learned, whichever way positions are told`(text: String) throws {
         let model = try Self.fitted(text, Self.texts(400))
         let set = try TransferSet(Self.texts(200, seed: 2), encoder: model.encoder)
         #expect(set.accuracy(of: model) > 0.95)
     }
 
-    @Test("Rows that are no sequences of tokens are refused with what they are and what to give", arguments: 0...1)
-    func refusesOtherRows(kind: Int) throws {
+    @Test(arguments: 0...1)
+    func `Rows that are no sequences of tokens are refused with what they are and what to give`(kind: Int) throws {
         let column =
             kind == 0
             ? Column("x", .numeric([1, 2])) : Column("x", .tensor([1, 2, 3, 4, 5, 6, 7, 8], shape: [2, 2]))
@@ -54,13 +53,11 @@ struct TransformerDesignTests {
         #expect("\(try #require(error))".contains("takes sequences of token ids"))
     }
 
-    @Test(
-        "Settings that do not fit are refused",
-        arguments: [
-            "width=10,heads=4", "width=12,heads=4,positions=rotary", "heads=0", "layers=0", "positions=none",
-            "norm=batch", "head=last", "dropout=1", "inner=0",
-        ])
-    func refusesSettings(options: String) throws {
+    @Test(arguments: [
+        "width=10,heads=4", "width=12,heads=4,positions=rotary", "heads=0", "layers=0", "positions=none",
+        "norm=batch", "head=last", "dropout=1", "inner=0",
+    ])
+    func `Settings that do not fit are refused`(options: String) throws {
         let error = #expect(throws: AttarError.self) { try Self.fitted("transformer[\(options)]", Self.texts(4)) }
         #expect(error?.code == .invalidSetting)
     }

@@ -2,7 +2,7 @@ import Attar
 import Compute
 import Testing
 
-@Suite struct KernelMachineTests {
+struct KernelMachineTests {
     @Test(arguments: [Kernel.linear, .radial(gamma: 0.4)])
     func `Pairs of classes get libsvm's own decision values`(kernel: Kernel) throws {
         let rows = try SampleRows.clouds(300, classes: 4)

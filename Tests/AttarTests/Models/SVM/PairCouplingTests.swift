@@ -1,7 +1,7 @@
 import CKernels
 import Testing
 
-@Suite struct PairCouplingTests {
+struct PairCouplingTests {
     @Test func `Pairs that agree give back the probabilities that they come from`() {
         let truth: [Float] = [0.5, 0.3, 0.15, 0.05]
         var pairs: [Float] = []

@@ -3,7 +3,7 @@ import Compute
 import Foundation
 import Testing
 
-@Suite struct PairSigmoidTests {
+struct PairSigmoidTests {
     @Test func `The sigmoid that made the labels is found`() {
         var generator = SeededGenerator(seed: 4)
         let decisions = (0..<20_000).map { _ in 4 * generator.uniform() - 2 }

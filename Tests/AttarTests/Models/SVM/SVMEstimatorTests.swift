@@ -2,7 +2,7 @@ import Attar
 import Compute
 import Testing
 
-@Suite struct SVMEstimatorTests {
+struct SVMEstimatorTests {
     private func fitted(_ text: String, _ rows: TransferSet) throws -> any Model {
         try SVMEstimator(Specification(text)).fitted(to: rows, validation: nil, context: .labels(rows.task))
     }

@@ -12,8 +12,7 @@ struct TreeEstimatorTests {
         return try #require(model as? TreeModel)
     }
 
-    @Test("a tree on weighted soft targets is scikit-learn's")
-    func golden() throws {
+    @Test func `A tree on weighted soft targets is scikit-learn's`() throws {
         let golden = try SmallModelsGolden.loaded()
         let rows = try golden.classes(soft: true)
         // Weights have mean 1 inside, so that this least weight lets any row be a leaf.
@@ -25,16 +24,14 @@ struct TreeEstimatorTests {
         #expect(largestDifference(answers.elements, golden.tree.flatMap { $0 }) < 1e-5)
     }
 
-    @Test("a tree without limits repeats its labels")
-    func unlimited() throws {
+    @Test func `A tree without limits repeats its labels`() throws {
         let clouds = try SampleRows.clouds(300)
         #expect(clouds.accuracy(of: try fitted("tree[leaves=300]", clouds)) == 1)
         let surface = try SampleRows.surface(300)
         #expect(surface.determination(of: try fitted("tree[leaves=300]", surface)) > 0.9999)
     }
 
-    @Test("leaves, depth and the least weight of a leaf are limits")
-    func limits() throws {
+    @Test func `Leaves, depth and the least weight of a leaf are limits`() throws {
         let rows = try SampleRows.clouds(300)
         #expect(try fitted("tree[leaves=1]", rows).leafCount == 1)
         #expect(try fitted("tree[leaves=5]", rows).leafCount == 5)
@@ -44,8 +41,7 @@ struct TreeEstimatorTests {
         #expect(probabilities.allSatisfy { abs($0 - 1 / 3) < 1e-6 })
     }
 
-    @Test("probabilities sum to 1")
-    func sums() throws {
+    @Test func `Probabilities sum to 1`() throws {
         let rows = try SampleRows.clouds(200)
         let soft = Matrix(rows: 200, columns: 3, elements: (0..<600).map { Float($0 % 7) / 3 })
         let model = try fitted("tree", rows.with(softTargets: soft), FittingContext(loss: .hinton()))
@@ -53,8 +49,7 @@ struct TreeEstimatorTests {
         for row in 0..<200 { #expect(abs(answers.row(row).reduce(0, +) - 1) < 1e-5) }
     }
 
-    @Test("a row of weight 0 has no effect, and a weight of 2 that of two rows")
-    func weights() throws {
+    @Test func `A row of weight 0 has no effect, and a weight of 2 that of two rows`() throws {
         let rows = try SampleRows.clouds(90)
         let doubled = rows.with(weights: (0..<90).map { $0 < 30 ? 2 : $0 < 60 ? 1 : 0 })
         let repeated = rows.selecting(Array(0..<30) + Array(0..<60))
@@ -63,8 +58,7 @@ struct TreeEstimatorTests {
         #expect(largestDifference(one.elements, other.elements) < 1e-5)
     }
 
-    @Test("no output of a regression outweighs another by its unit")
-    func units() throws {
+    @Test func `No output of a regression outweighs another by its unit`() throws {
         let rows = try SampleRows.surface(200, outputs: 2)
         var values = rows.values
         for row in 0..<200 { values[row, 1] *= 1e4 }
@@ -74,8 +68,7 @@ struct TreeEstimatorTests {
         #expect(abs(one - other) < 1e-5)
     }
 
-    @Test("rules ask about columns in their own units and name classes")
-    func rules() throws {
+    @Test func `Rules ask about columns in their own units and name classes`() throws {
         let x = (0..<20).map { 10 * Float($0) }
         let classes = ["low", "high"]
         let byHeight = try SampleRows.set(
@@ -99,8 +92,7 @@ struct TreeEstimatorTests {
         #expect(question.hasPrefix("if not colour="))
     }
 
-    @Test("a session answers as a batch does, and a description makes the same model")
-    func sessionAndDescription() throws {
+    @Test func `A session answers as a batch does, and a description makes the same model`() throws {
         let rows = try SampleRows.clouds(60)
         let model = try fitted("tree", rows)
         let batch = model.outputs(for: rows.features).matrix
@@ -115,8 +107,7 @@ struct TreeEstimatorTests {
         #expect(again.outputs(for: rows.features).matrix == batch)
     }
 
-    @Test("a description that points outside is refused")
-    func malformed() throws {
+    @Test func `A description that points outside is refused`() throws {
         let rows = try SampleRows.clouds(60)
         let description = try fitted("tree[leaves=3]", rows).description
         for (name, values) in [("features", [Int32(99), -1, 0, -1, -1]), ("features", [0, 0, 0, -1, -1])] {

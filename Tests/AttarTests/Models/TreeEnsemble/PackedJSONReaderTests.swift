@@ -2,7 +2,7 @@ import Attar
 import Foundation
 import Testing
 
-@Suite struct PackedJSONReaderTests {
+struct PackedJSONReaderTests {
     @Test(arguments: [
         ("null", PackedJSON.null), ("true", .bool(true)), (" false ", .bool(false)), ("-5", .integer(-5)),
         ("2.5", .number(2.5)), ("1E-45", .number(1e-45)), ("\"a\\u00e9\\n\"", .string("aé\n")), ("[]", .array([])),

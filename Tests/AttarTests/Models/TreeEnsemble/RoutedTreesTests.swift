@@ -2,7 +2,7 @@ import Attar
 import Compute
 import Testing
 
-@Suite struct RoutedTreesTests {
+struct RoutedTreesTests {
     /// A tree of random shape over `width` features, of which those with odd numbers are categories where asked for.
     private func tree(_ generator: inout SeededGenerator, width: Int, depth: Int, categories: Bool, zeros: Bool)
         -> TreeTable

@@ -2,7 +2,7 @@ import Attar
 import Compute
 import Testing
 
-@Suite struct TreeEnsembleDescriptionTests {
+struct TreeEnsembleDescriptionTests {
     @Test(arguments: [1, 4, 255, 256, 65535, 65536])
     func `Trees come back from their tensors to the bit`(width: Int) throws {
         let trees = try random(trees: 5, width: width, outputs: 2, depth: 5)

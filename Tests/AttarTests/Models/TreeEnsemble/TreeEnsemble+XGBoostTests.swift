@@ -19,7 +19,7 @@ func sampleBooster(
     return (booster, data)
 }
 
-@Suite struct TreeEnsembleXGBoostTests {
+struct TreeEnsembleXGBoostTests {
     @Test(arguments: [1, 2])
     func `Own trees give XGBoost's own margins`(outputs: Int) throws {
         let rows = try SampleRows.surface(300, outputs: outputs)

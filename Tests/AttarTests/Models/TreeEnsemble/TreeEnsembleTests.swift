@@ -2,7 +2,7 @@ import Attar
 import Compute
 import Testing
 
-@Suite struct TreeEnsembleTests {
+struct TreeEnsembleTests {
     /// Two trees: one split on feature 1 at .5 with leaves −1 and 2, then a split on feature 0 whose right side splits again.
     private func small() throws -> TreeEnsemble {
         try TreeEnsemble(

@@ -2,7 +2,7 @@ import Attar
 import Compute
 import Testing
 
-@Suite struct UBJSONReaderTests {
+struct UBJSONReaderTests {
     @Test(arguments: [
         ("Z", PackedJSON.null), ("T", .bool(true)), ("F", .bool(false)),
         ("i\u{5}", .integer(5)), ("Si\u{2}ab", .string("ab")), ("Cx", .string("x")),

@@ -33,7 +33,7 @@ struct ShiftEvidenceTests {
 
     private static func evidence(
         _ rows: Dataset, student: String = "linear", teacher: String = "forest[trees=10]", keepsTraining: Bool = true,
-        asking: (any Model) -> (any Teacher)? = { $0 }
+        asking: (any Model) -> (any Teacher)? = { ModelTeacher($0) }
     ) async throws -> Evidence {
         let (training, test) = try rows.split(testFraction: 0.5, seed: 1)
         let (student, model) = try models(training, student: student, teacher: teacher)

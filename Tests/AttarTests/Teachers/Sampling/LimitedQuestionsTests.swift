@@ -29,7 +29,7 @@ struct LimitedQuestionsTests {
         #expect(try await again.asked().rows == asked.rows)
     }
 
-    @Test func `k-centre leaves no row far from one that was asked`() async throws {
+    @Test func `K-centre leaves no row far from one that was asked`() async throws {
         func farthest(_ method: QuestionSampling.Method) async throws -> Float {
             let sampling = QuestionSampling(count: 60, method: method, rounds: 1, student: "linear")
             var questions = try LimitedQuestions(sampling, of: Self.rows, by: Self.teacher(), progress: Self.quiet)

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Files that are broken by accident or on purpose: refused with one sentence that names the file, never a trap.
-@Suite struct TreeFileRefusalTests {
+struct TreeFileRefusalTests {
     private let rows: Dataset
 
     init() throws { rows = try Dataset.read(TreeFileTeacherTests.path("table.csv")) }

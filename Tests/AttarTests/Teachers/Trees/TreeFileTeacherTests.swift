@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Three small models beside the answers of the libraries that made them; `Golden/trees/make_trees.py`.
-@Suite struct TreeFileTeacherTests {
+struct TreeFileTeacherTests {
     static let files = ["xgboost.json", "xgboost.ubj", "lightgbm.txt"]
 
     static func path(_ file: String) -> String { goldenURL("trees/\(file)").path }

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Real models of every kind against the answers of their own libraries; needs scripts/fixtures.sh.
-@Suite struct TreeFixtureTests {
+struct TreeFixtureTests {
     /// Sums of 32-bit floats in another order than the library's.
     private static let tolerance = 1e-5
 

@@ -28,12 +28,12 @@ struct FeatureLossTests {
 
     static let cases: [Case] = (try? golden("features.json", as: [Case].self)) ?? []
 
-    @Test func `each loss has golden cases`() {
+    @Test func `Each loss has golden cases`() {
         #expect(Set(Self.cases.map(\.loss)) == Set(FeatureLoss.all.map(\.rawValue)))
     }
 
     @Test(arguments: cases)
-    func `values are those of an independent implementation`(_ golden: Case) {
+    func `Values are those of an independent implementation`(_ golden: Case) {
         // 32-bit floats, against the size of what is summed.
         #expect(
             abs(golden.evaluated().value - golden.value) < 1e-5 * max(0.1, golden.value), "\(golden.evaluated().value)")
@@ -41,7 +41,7 @@ struct FeatureLossTests {
     }
 
     @Test(arguments: cases)
-    func `gradients are the slopes of the values`(_ golden: Case) {
+    func `Gradients are the slopes of the values`(_ golden: Case) {
         let largest = golden.gradient.map(abs).max() ?? 0
         let gradient = golden.evaluated().gradient.elements
         // Central differences of 64-bit values are good to about 1e-9; 32-bit floats round at 1e-7 of the largest intermediate.
@@ -58,7 +58,7 @@ struct FeatureLossTests {
     private static func dimensions(_ loss: FeatureLoss) -> [Int] { loss == .attention ? [2, 3, 2] : [12] }
 
     @Test(arguments: FeatureLoss.all)
-    func `a student that is its teacher has no loss and stays where it is`(_ loss: FeatureLoss) {
+    func `A student that is its teacher has no loss and stays where it is`(_ loss: FeatureLoss) {
         let values = Self.sample(6, 12, seed: 3)
         let dimensions = Self.dimensions(loss)
         let (value, gradient) = loss.evaluated(
@@ -68,7 +68,7 @@ struct FeatureLossTests {
     }
 
     @Test(arguments: [FeatureLoss.similarity, .distance, .angle, .pkt, .attention])
-    func `the scale of hidden tensors does not count`(_ loss: FeatureLoss) {
+    func `The scale of hidden tensors does not count`(_ loss: FeatureLoss) {
         let (student, teacher) = (Self.sample(6, 12, seed: 1), Self.sample(6, 12, seed: 2))
         let dimensions = Self.dimensions(loss)
         func value(_ scale: Float) -> Double {
@@ -83,7 +83,7 @@ struct FeatureLossTests {
     }
 
     @Test(arguments: FeatureLoss.all)
-    func `rows that are the same, or 0, leave the gradient finite`(_ loss: FeatureLoss) {
+    func `Rows that are the same, or 0, leave the gradient finite`(_ loss: FeatureLoss) {
         let dimensions = Self.dimensions(loss)
         for value in [Float(0), 1] {
             let same = Matrix(rows: 4, columns: 12, repeating: value)
@@ -96,7 +96,7 @@ struct FeatureLossTests {
     }
 
     @Test(arguments: FeatureLoss.all)
-    func `a batch of one row works`(_ loss: FeatureLoss) {
+    func `A batch of one row works`(_ loss: FeatureLoss) {
         let dimensions = Self.dimensions(loss)
         let result = loss.evaluated(
             student: Self.sample(1, 12, seed: 1), dimensions: dimensions, teacher: Self.sample(1, 12, seed: 2),
@@ -105,7 +105,7 @@ struct FeatureLossTests {
         #expect(result.gradient.elements.allSatisfy { $0.isFinite })
     }
 
-    @Test func `weights are the published ones`() {
+    @Test func `Weights are the published ones`() {
         #expect(FeatureLoss.all.map(\.publishedWeight) == [100, 1000, 3000, 25, 50, 30_000])
     }
 }

@@ -1,0 +1,41 @@
+/// A fitted model as a teacher.
+public struct ModelTeacher: Teacher {
+    /// The model that answers.
+    public let model: any Model
+
+    /// Lets a model teach.
+    public init(_ model: any Model) { self.model = model }
+
+    public var task: LearningTask { model.task }
+
+    /// A hash of the model's task, encoder and description.
+    public var fingerprint: Fingerprint { model.fingerprint }
+
+    public func predict(_ rows: Dataset) async throws -> Outputs { try await model.predict(rows) }
+}
+
+extension Teacher {
+    /// The fitted model that answers; nil for teachers of every other kind.
+    public var model: (any Model)? {
+        guard let teacher = self as? ModelTeacher else { return nil }
+        // Typed, as this property of every teacher would otherwise be asked for once more.
+        let model: any Model = teacher.model
+        return model
+    }
+}
+
+extension Model {
+    /// Encodes the rows and answers them.
+    public func predict(_ rows: Dataset) async throws -> Outputs {
+        outputs(for: try encoder.encoded(rows))
+    }
+}
+
+extension TeacherAnswers {
+    /// Matches a model's outputs to a task.
+    ///
+    /// - Throws: as for any other teacher.
+    package init(_ model: any Model, for task: LearningTask) throws {
+        try self.init(ModelTeacher(model), for: task)
+    }
+}

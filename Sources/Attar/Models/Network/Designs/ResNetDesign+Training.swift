@@ -1,0 +1,25 @@
+extension ResNetDesign: TrainableDesign {
+    public static var family: Family { .resnet }
+    public static let options = ["width", "dropout"]
+
+    public static var training: NetworkTraining { .pictures }
+
+    public init(_ specification: Specification) throws {
+        self.init()
+        if let first = try specification.positionalIntegers().first { depth = first }
+        if specification.positional.count > 1 {
+            throw AttarError(
+                .invalidSetting, "resnet has one depth, but '\(specification)' gives several",
+                remedy: "Write resnet[8,width=16]")
+        }
+        width = try specification.integer("width", default: width)
+        dropout = try specification.number("dropout", default: dropout)
+    }
+}
+
+extension Family {
+    /// Residual networks for pictures.
+    public static let resnet = Family(
+        summary: "residual network for pictures; resnet8, resnet14, resnet20, or resnet[8,width=32]",
+        estimator: NetworkEstimator<ResNetDesign>.self, model: NetworkModel<ResNetDesign>.self)
+}

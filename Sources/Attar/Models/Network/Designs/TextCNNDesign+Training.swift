@@ -1,0 +1,21 @@
+extension TextCNNDesign: TrainableDesign {
+    public static var family: Family { .textCNN }
+    public static let options = ["filters", "width", "dropout"]
+
+    public static var training: NetworkTraining { .texts }
+
+    public init(_ specification: Specification) throws {
+        self.init()
+        if !specification.positional.isEmpty { kernels = try specification.positionalIntegers() }
+        filters = try specification.integer("filters", default: filters)
+        width = try specification.integer("width", default: width)
+        dropout = try specification.number("dropout", default: dropout)
+    }
+}
+
+extension Family {
+    /// Convolutional networks for texts.
+    public static let textCNN = Family(
+        summary: "convolutional network for token ids; text-cnn[3,4,5,filters=64] sees 3, 4 and 5 tokens at a time",
+        estimator: NetworkEstimator<TextCNNDesign>.self, model: NetworkModel<TextCNNDesign>.self)
+}

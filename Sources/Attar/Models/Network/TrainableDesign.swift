@@ -1,0 +1,24 @@
+/// A design of networks that can be trained: what a specification says of it, and how it is trained unless told otherwise.
+///
+/// A new family of networks is a design in AttarRuntime's `Designs/`, one file here with its training and a `Family` constant, and one line in the
+/// registry.
+public protocol TrainableDesign: NetworkDesign {
+    /// The family, as named on the command line.
+    static var family: Family { get }
+
+    /// The names of the options that `init(_:)` reads.
+    static var options: [String] { get }
+
+    /// How networks of this design are trained unless told otherwise.
+    static var training: NetworkTraining { get }
+
+    /// The design that a specification's options describe; options of training are not its concern.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`) for a value that does not parse.
+    init(_ specification: Specification) throws
+}
+
+extension TrainableDesign {
+    /// The settings that suit small tables.
+    public static var training: NetworkTraining { NetworkTraining() }
+}

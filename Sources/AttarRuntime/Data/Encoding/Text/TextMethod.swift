@@ -1,0 +1,57 @@
+/// How a column of texts becomes features, as a recipe names it: `ngrams`, `ngrams[16384]`, `words`, `tokens`, `folded[512]`.
+public struct TextMethod: Hashable, Sendable, CustomStringConvertible {
+    /// The ways. More may be added.
+    public struct Kind: Hashable, Codable, Sendable, RawRepresentable {
+        public let rawValue: String
+
+        /// A way of the given name.
+        public init(rawValue: String) { self.rawValue = rawValue }
+
+        /// Hashed words, pairs of words and runs of two to four characters: a bag of bucket numbers.
+        public static let ngrams = Kind(rawValue: "ngrams")
+        /// Hashed words in their order: a sequence of bucket numbers.
+        public static let words = Kind(rawValue: "words")
+        /// The tokens of a tokenizer in their order.
+        public static let tokens = Kind(rawValue: "tokens")
+        /// What `ngrams` gives, folded to a vector of numbers, for families that read tables.
+        public static let folded = Kind(rawValue: "folded")
+
+        package static let all: [Kind] = [.ngrams, .words, .tokens, .folded]
+    }
+
+    /// The way.
+    public let kind: Kind
+    /// Buckets of the hash, or numbers of the vector; 0 for `tokens`.
+    public let buckets: Int
+
+    /// A way with its usual number of buckets, or another.
+    public init(_ kind: Kind, buckets: Int? = nil) {
+        self.kind = kind
+        let usual = kind == .ngrams ? 1 << 16 : kind == .words ? 1 << 14 : kind == .folded ? 512 : 0
+        self.buckets = buckets ?? usual
+    }
+
+    /// The way that a text names.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`).
+    public init(_ text: String) throws {
+        let specification = try Specification(text)
+        let kind = Kind(rawValue: specification.name)
+        guard Kind.all.contains(kind) else {
+            throw AttarError(
+                .invalidSetting, "there is no way '\(specification.name)' to make features of texts",
+                remedy: didYouMean(specification.name, among: Kind.all.map(\.rawValue)))
+        }
+        try specification.allow([], positional: kind != .tokens)
+        let numbers = try specification.positionalIntegers()
+        if let number = numbers.first, numbers.count > 1 || !(8...1 << 22).contains(number) {
+            throw AttarError(
+                .invalidSetting, "'\(text)' asks for \(number) buckets", remedy: "Give one number, from 8 to 4194304")
+        }
+        self.init(kind, buckets: numbers.first)
+    }
+
+    public var description: String {
+        buckets == TextMethod(kind).buckets ? kind.rawValue : "\(kind.rawValue)[\(buckets)]"
+    }
+}
