@@ -31,7 +31,8 @@ package struct ForeignAnswers: Sendable {
         isHard: Bool = false, named name: String
     ) throws {
         self.name = "'\(name)'"
-        self.kind = settings.outputKind ?? kind
+        // Of a point no number means anything by itself, whatever it looks like.
+        self.kind = settings.outputKind ?? (settings.wantsEmbedding && rows.target == nil && !isHard ? .values : kind)
         var notes: [String] = []
         if self.kind == .values {
             let own = rows.target?.task
@@ -47,7 +48,10 @@ package struct ForeignAnswers: Sendable {
                     "the teacher '\(name)' gives \(width) values a row, but the target has \(own.width)",
                     remedy: "Name another output with --teacher-output, or give a target of \(width) columns")
             }
-            task = own ?? .regression(ownNames ?? (0..<width).map { "output\($0)" })
+            task =
+                own
+                ?? (settings.wantsEmbedding
+                    ? .embedding(width: width) : .regression(ownNames ?? (0..<width).map { "output\($0)" }))
         } else {
             let names: [String]
             if let given = settings.classes {

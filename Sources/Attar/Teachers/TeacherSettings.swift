@@ -2,6 +2,9 @@
 ///
 /// In a recipe these stand under the key `asking`. What every teacher has is declared in `TeacherSettings+Shared.swift`, the rest by the kinds of teachers.
 public struct TeacherSettings: Hashable, Sendable {
+    /// What is asked for, where rows have no target that says it; nil leaves it to the teacher. No option: a recipe has it for the whole run.
+    public var task: LearningTask.Kind?
+
     /// The values by the options' names.
     private var values: [String: JSONValue] = [:]
 
@@ -49,6 +52,9 @@ public struct TeacherSettings: Hashable, Sendable {
         }
         set { values[option.name] = newValue.map { .array($0.map(JSONValue.number)) } }
     }
+
+    /// Whether a point a row is asked for.
+    var wantsEmbedding: Bool { task == .embedding }
 
     /// Refuses settings out of range, before anything is asked.
     ///

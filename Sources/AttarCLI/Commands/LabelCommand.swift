@@ -53,6 +53,7 @@ struct LabelCommand: AsyncParsableCommand {
     func run() async throws {
         var settings = TeacherSettings()
         try asking.override(&settings)
+        settings.task = try target.kind()
         let folder = out ?? settings.store ?? AnswerStore.usualFolder
         Interruption.takeOver()
         let display = ProgressDisplay(quiet: run.quiet)

@@ -10,11 +10,11 @@ extension TeacherKind {
                     remedy: "Write it as predictions:answers.csv")
             }
             return reference
-        }
-    ) { reference, _, rows, _ in
-        let (path, kind) = parts(of: reference)
-        return try PredictionsFile(PredictionsFile.contents(path, for: rows), path: path, kind: kind, for: rows)
-    }
+        },
+        opened: { reference, _, rows, _ in
+            let (path, kind) = parts(of: reference)
+            return try PredictionsFile(PredictionsFile.contents(path, for: rows), path: path, kind: kind, for: rows)
+        })
 
     /// The path, and what its numbers are where that is said.
     private static func parts(of reference: String) -> (path: String, kind: Outputs.Kind?) {

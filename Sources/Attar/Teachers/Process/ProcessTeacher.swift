@@ -79,6 +79,7 @@ public struct ProcessTeacher: PartialTeacher {
         _ hello: ProgramHello?, _ first: AnswerLine, settings: TeacherSettings, for rows: Dataset, named line: String
     ) throws -> ForeignAnswers {
         let target = rows.target?.task
+        if first.isEmbedding, target == nil { return ForeignAnswers(embeddingOf: first.numbers.count, named: line) }
         guard first.kind == nil else {
             return try ForeignAnswers(
                 width: first.numbers.count, kind: hello?.kind ?? first.kind ?? .probabilities,

@@ -11,6 +11,7 @@ enum ProgramGreeting {
             add("target", JSONRows.text(target.name))
             add(target.task.form == .probabilities ? "classes" : "outputs", list(target.task.names))
         }
+        if rows.target == nil, let task = settings.task { add("task", JSONRows.text(task.rawValue)) }
         if let classes = settings.classes, rows.target?.task.form != .probabilities { add("classes", list(classes)) }
         line += Array(",\"columns\":[".utf8)
         for (index, column) in rows.columns.enumerated() {

@@ -10,6 +10,6 @@ extension TeacherKind {
                     remedy: "Write it as command:\"python3 teacher.py\"")
             }
             return line
-        }
-    ) { line, settings, rows, _ in try ProcessTeacher(command: line, settings: settings, for: rows) }
+        },
+        opened: { line, settings, rows, _ in try ProcessTeacher(command: line, settings: settings, for: rows) })
 }

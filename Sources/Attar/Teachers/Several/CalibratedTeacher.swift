@@ -52,6 +52,7 @@ package struct CalibratableTeacher: AdaptableTeacher {
     package var fingerprint: Fingerprint { teacher.fingerprint }
     package var answersKnownRowsOnly: Bool { teacher.answersKnownRowsOnly }
     package var isMetered: Bool { teacher.isMetered }
+    package var tokenizer: Tokenizer? { teacher.tokenizer }
     package var answerNotes: [String] { teacher.answerNotes }
 
     package func predict(_ rows: Dataset) async throws -> Outputs { try await teacher.predict(rows) }

@@ -70,6 +70,8 @@ public final class StoredTeacher: Teacher {
 
     public var isMetered: Bool { teacher.isMetered }
 
+    public var tokenizer: Tokenizer? { teacher.tokenizer }
+
     /// How many of the likeliest classes are known of each row; nil for all.
     public var topK: Int? { question.form.topK }
 

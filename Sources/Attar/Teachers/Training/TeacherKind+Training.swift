@@ -7,10 +7,10 @@ extension TeacherKind {
             let specification = try Specification(text)
             _ = try catalogue.families.named(specification.name)
             return specification.description
-        }
-    ) { specification, _, _, _ in
-        throw AttarError(
-            .invalidSetting, "'\(specification)' is a model to train, but a trained teacher is needed here",
-            remedy: "Train it with 'attar train', and give the path of its .attar file")
-    }
+        },
+        opened: { specification, _, _, _ in
+            throw AttarError(
+                .invalidSetting, "'\(specification)' is a model to train, but a trained teacher is needed here",
+                remedy: "Train it with 'attar train', and give the path of its .attar file")
+        })
 }

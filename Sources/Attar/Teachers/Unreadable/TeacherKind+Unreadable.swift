@@ -3,8 +3,8 @@ extension TeacherKind {
     public static let unreadable = TeacherKind(
         name: "unreadable", form: "",
         endings: [".pkl", ".pickle", ".joblib", ".pt", ".pth", ".h5", ".keras", ".deprecated"],
-        traits: .refused, read: { path, _ in throw refusal(of: path) }
-    ) { path, _, _, _ in throw refusal(of: path) }
+        traits: .refused, read: { path, _ in throw refusal(of: path) },
+        opened: { path, _, _, _ in throw refusal(of: path) })
 
     private static func refusal(of path: String) -> AttarError {
         AttarError(

@@ -35,7 +35,9 @@ extension ONNXAnswers {
                 output: output, form: form, width: width, foreign: foreign, notes: notes + foreign.notes, name: name)
         }
 
-        if let pooling = settings.pooling {
+        // One point a row is the mean of its tokens' where nothing else is said; a row that has one already keeps it.
+        let isPooled = settings.wantsEmbedding ? shape.count == 2 : true
+        if isPooled, let pooling = settings.pooling ?? (settings.wantsEmbedding ? "mean" : nil) {
             guard shape.count == 2 else {
                 throw AttarError(
                     .unusableTeacher,
@@ -87,8 +89,9 @@ extension ONNXAnswers {
             return
         }
         let isEmbedding =
-            !areProbabilities && settings.outputKind == nil && settings.classes == nil && target?.width != width
-            && isNamed(["embed", "hidden", "pooler", "feature"])
+            settings.wantsEmbedding && target == nil
+            || !areProbabilities && settings.outputKind == nil && settings.classes == nil && target?.width != width
+                && isNamed(["embed", "hidden", "pooler", "feature"])
         if isEmbedding {
             self = finished(.numbers, width: width, ForeignAnswers(embeddingOf: width, named: model.path))
             return

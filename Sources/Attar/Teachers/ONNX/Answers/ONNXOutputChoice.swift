@@ -27,6 +27,11 @@ struct ONNXOutputChoice: Sendable {
             }
             main = port
             notes = []
+        } else if settings.wantsEmbedding,
+            let port = Self.embeddings.lazy.compactMap({ name in readable.first { $0.name == name } }).first
+        {
+            main = port
+            notes = []
         } else {
             let wantsValues = rows.target?.task.form == .values
             let ranked = readable.map {
@@ -49,6 +54,9 @@ struct ONNXOutputChoice: Sendable {
         let isMain = main
         labels = model.outputs.first { $0 != isMain && Self.holdsLabels($0) }
     }
+
+    /// What outputs with a text's embedding are called, and those with one for each token, the likeliest first.
+    private static let embeddings = ["sentence_embedding", "last_hidden_state", "token_embeddings"]
 
     /// Whether an output holds one class a row.
     static func holdsLabels(_ port: ONNXPort) -> Bool {
