@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-readonly MODULES='Compute|struct Compute\.[A-Za-z]+|CKernels|CZlib|Foundation|Synchronization|Dispatch'
+readonly MODULES='Compute|(struct|enum) Compute\.[A-Za-z]+|CKernels|CZlib|Foundation|Synchronization|Dispatch'
 readonly LIBRARIES='linux-vdso|ld-linux[a-z0-9-]*|lib(c|m|dl|rt|pthread|gcc_s|stdc\+\+|z|openblas|blas|lapack|gfortran|quadmath)'
 readonly SWIFT='lib(swift[A-Za-z_]*|Foundation[A-Za-z]*|_Foundation[A-Za-z]*|dispatch|BlocksRuntime)'
 

@@ -1,7 +1,7 @@
 import Attar
 
 /// The section of each part of the evidence, by its key. A part of another's making is drawn from the exhibits that it gives.
-private let sections: [String: (Subject) -> String] = [
+private let sections: [String: @Sendable (Subject) -> String] = [
     TrainingEvidence.key: trainingSection,
     CalibrationEvidence.key: calibrationSection,
     SelectiveEvidence.key: selectionSection,

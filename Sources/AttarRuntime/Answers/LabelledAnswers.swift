@@ -16,7 +16,9 @@ public struct LabelledAnswers: RandomAccessCollection, Sendable {
         matrix = outputs.kind == .logits ? outputs.matrix.softmax() : outputs.matrix
     }
 
+    /// The first row, 0.
     public var startIndex: Int { 0 }
+    /// Number of rows.
     public var endIndex: Int { matrix.rows }
 
     /// The answer to the row at a position.

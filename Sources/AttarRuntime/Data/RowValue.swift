@@ -13,11 +13,14 @@ public enum RowValue: Hashable, Sendable {
 }
 
 extension RowValue: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
+    /// A number.
     public init(integerLiteral value: Int) { self = .number(Double(value)) }
+    /// A number.
     public init(floatLiteral value: Double) { self = .number(value) }
 }
 
 extension RowValue: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
+    /// A text.
     public init(stringLiteral value: String) { self = .text(value) }
 }
 
@@ -27,10 +30,12 @@ extension RowValue: ExpressibleByBooleanLiteral {
 }
 
 extension RowValue: ExpressibleByArrayLiteral {
+    /// An array of numbers.
     public init(arrayLiteral elements: Float...) { self = .array(elements) }
 }
 
 extension RowValue: ExpressibleByNilLiteral {
+    /// A missing value.
     public init(nilLiteral: ()) { self = .missing }
 }
 

@@ -8,7 +8,7 @@ struct ModelTeacherTests {
         let encoder = try FeatureEncoder(fittedTo: training)
         let set = try TransferSet(training, encoder: encoder)
         let model = try LinearEstimator().fitted(
-            to: set, validation: nil, context: FittingContext(loss: .labelsOnly(set.task.kind)))
+            to: set, validation: nil, context: FittingContext(loss: .labelsOnly(set.task.form)))
         return (model, test)
     }
 

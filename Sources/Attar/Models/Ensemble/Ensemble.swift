@@ -78,7 +78,7 @@ public struct Ensemble: Teacher {
             for place in sum.indices { sum[place] += share * matrix.elements[place] }
         }
         return Outputs(
-            task.isClassification ? .probabilities : .values,
+            task.form == .probabilities ? .probabilities : .values,
             Matrix(rows: rows.count, columns: task.width, elements: sum))
     }
 }

@@ -30,8 +30,11 @@ public struct EnsembleEstimator: Estimator, Hashable {
 
     /// The members that are trained where none are named: strong ones that err differently, and cheap enough to be trained
     /// once more for each fold.
-    public static func defaultMembers(for kind: LearningTask.Kind) -> [String] {
-        kind == .classification ? ["svm", "mlp", "boost"] : ["boost", "mlp"]
+    public static func defaultMembers(for form: AnswerForm) -> [String] {
+        switch form {
+        case .probabilities: ["svm", "mlp", "boost"]
+        case .values: ["boost", "mlp"]
+        }
     }
 
     public func validate() throws {
@@ -41,7 +44,7 @@ public struct EnsembleEstimator: Estimator, Hashable {
     public func fitted(
         to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
     ) throws -> any Model {
-        let names = members.isEmpty ? Self.defaultMembers(for: transferSet.task.kind) : members
+        let names = members.isEmpty ? Self.defaultMembers(for: transferSet.task.form) : members
         let estimators = try names.map(Self.estimator)
         var fitted: [EnsembleModel.Member] = []
         for (index, estimator) in estimators.enumerated() {
@@ -80,7 +83,7 @@ public struct EnsembleEstimator: Estimator, Hashable {
     }
 
     private static func scaling(of model: any Model, on rows: TransferSet) -> TemperatureScaling {
-        guard model.task.isClassification else { return .identity }
+        guard model.task.form == .probabilities else { return .identity }
         let probabilities = model.outputs(for: rows.features).matrix
         return TemperatureScaling(
             fittedTo: probabilities.centredLogits(lowest: TemperatureScaling.lowest), labels: rows.labels,
@@ -94,7 +97,7 @@ public struct EnsembleEstimator: Estimator, Hashable {
             transferSet.origins[$0] == .real && transferSet.weights[$0] > 0
         }
         let groups =
-            transferSet.task.isClassification
+            transferSet.task.form == .probabilities
             ? transferSet.task.names.indices.map { label in
                 eligible.filter { transferSet.labels[$0] == Int32(label) }
             } : [eligible]

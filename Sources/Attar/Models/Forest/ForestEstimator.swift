@@ -39,7 +39,7 @@ public struct ForestEstimator: Estimator, Hashable {
         let targetUnits = given.units(for: task)
         let rows = given.inUnits(targetUnits)
         let width = rows.features.columns
-        let share = task.isClassification ? 1 / Double(width).squareRoot() : 0.6
+        let share = task.form == .probabilities ? 1 / Double(width).squareRoot() : 0.6
         let link = ForestModel.link(for: task)
         let margins = link.marginCount(width: task.width)
         // Trees hold the distance from the mean target: sums over their rows stay small, and a tree whose rows weigh less than

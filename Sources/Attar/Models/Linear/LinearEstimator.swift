@@ -32,7 +32,7 @@ public struct LinearEstimator: Estimator, Hashable {
         // The solution in closed form takes one step, and can only be stopped before it.
         try report(
             RunProgress(phase: "training linear", completed: 0, total: nil, unit: "steps"), to: context.progress)
-        if transferSet.task.isClassification {
+        if transferSet.task.form == .probabilities {
             let solution = try descended(
                 transferSet, softTargets: transferSet.softTargets, values: nil, context: context)
             return model(solution, transferSet)

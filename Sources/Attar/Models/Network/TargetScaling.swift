@@ -11,7 +11,7 @@ struct TargetScaling {
 
     /// The weighted mean and deviation of each column.
     init(of rows: TransferSet) {
-        guard !rows.task.isClassification else {
+        guard rows.task.form == .values else {
             (means, deviations) = ([], [])
             return
         }
@@ -48,11 +48,11 @@ struct TargetScaling {
 
     /// The rows as the trainer takes them, with scaled targets.
     func examples(_ rows: TransferSet) -> Examples {
-        let isClassification = rows.task.isClassification
+        let learnsClasses = rows.task.form == .probabilities
         let softTargets = rows.views == nil ? rows.softTargets : rows.views?.softTargets
         var examples = Examples(
             features: rows.features, softTargets: softTargets.map(scaled),
-            labels: isClassification ? rows.labels : nil, values: isClassification ? nil : scaled(rows.values),
+            labels: learnsClasses ? rows.labels : nil, values: learnsClasses ? nil : scaled(rows.values),
             weights: rows.weights, views: rows.views?.pictures)
         (examples.mixing, examples.teacher) = (rows.views?.mixing, rows.views?.teacher)
         return examples

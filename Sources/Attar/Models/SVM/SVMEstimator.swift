@@ -33,7 +33,7 @@ public struct SVMEstimator: Estimator, Hashable {
         try validate()
         let run = SVMRun(
             self, on: try LearnableRows.required(transferSet, labelShare: context.loss.labelShare), context: context)
-        return transferSet.task.isClassification
+        return transferSet.task.form == .probabilities
             ? try run.classifier(for: transferSet) : try run.regressor(for: transferSet)
     }
 

@@ -40,7 +40,7 @@ public struct TreeEstimator: Estimator, Hashable {
         try validate()
         let rows = try LearnableRows.required(transferSet, labelShare: context.loss.labelShare)
         var grower = TreeGrower(
-            rows, standardises: !transferSet.task.isClassification, minimumLeafWeight: minimumLeafWeight)
+            rows, standardises: transferSet.task.form == .values, minimumLeafWeight: minimumLeafWeight)
         while grower.leafCount < leaves, grower.splitBestLeaf(depth: depth) {
             try report(
                 RunProgress(phase: "training tree", completed: grower.leafCount, total: leaves, unit: "leaves"),

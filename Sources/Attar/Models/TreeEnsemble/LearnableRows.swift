@@ -23,7 +23,7 @@ struct LearnableRows {
     /// For each column of a regression's targets a power of two near its deviation; 1 for probabilities. XGBoost drops splits
     /// that gain less than 10⁻⁶, which in a small unit would be all of them, and squares overflow in a large one.
     func units(for task: LearningTask) -> [Float] {
-        guard !task.isClassification else { return [Float](repeating: 1, count: targets.columns) }
+        guard task.form == .values else { return [Float](repeating: 1, count: targets.columns) }
         return meanTargets().enumerated().map { column, mean in
             var squares = 0.0
             for row in 0..<count {
@@ -50,7 +50,7 @@ struct LearnableRows {
         let kept = (0..<set.count).filter { row in
             let target = targets.row(row)
             guard set.weights[row] > 0, target.allSatisfy(\.isFinite) else { return false }
-            return !set.task.isClassification || set.softTargets != nil || set.labels[row] >= 0
+            return set.task.form == .values || set.softTargets != nil || set.labels[row] >= 0
         }
         let all = kept.count == set.count
         features = all ? set.features : set.features.selecting(rows: kept)

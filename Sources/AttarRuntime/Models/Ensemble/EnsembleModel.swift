@@ -65,6 +65,9 @@ public struct EnsembleModel: ComposedModel {
             family: Self.familyName, settings: .object(["members": .array(settings)]), tensors: tensors)
     }
 
+    /// The mean of the members that a description lists.
+    ///
+    /// - Throws: `AttarError` (`malformedArtifact`) where a member does not fit, or its family is not among the parts.
     public init(
         _ description: ModelDescription, task: LearningTask, encoder: FeatureEncoder, parts: ModelParts
     ) throws {
