@@ -137,7 +137,7 @@ struct TeacherKindTests {
         let option = try #require(Catalogue.standard.teacherOptions.first { $0.name == name })
         var settings = TeacherSettings()
         settings[option] = try option.value(of: text)
-        #expect(throws: AttarError.self) { try settings.validate() }
-        #expect(#expect(throws: AttarError.self) { try settings.validate() }?.problem == problem)
+        let error = #expect(throws: AttarError.self) { try settings.validate() }
+        #expect(error?.problem == problem)
     }
 }
