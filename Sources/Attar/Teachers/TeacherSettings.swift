@@ -53,9 +53,6 @@ public struct TeacherSettings: Hashable, Sendable {
         set { values[option.name] = newValue.map { .array($0.map(JSONValue.number)) } }
     }
 
-    /// Whether a point a row is asked for.
-    var wantsEmbedding: Bool { task == .embedding }
-
     /// Refuses settings out of range, before anything is asked.
     ///
     /// - Parameter catalogue: the kinds of teachers whose options there are.
