@@ -70,13 +70,6 @@ public struct TeacherKind: Registered {
     }
 }
 
-extension TeacherKind {
-    /// Every kind of teacher that Attar knows, in the order in which help lists them.
-    public static let all: [TeacherKind] = [
-        .training, .artifact, .onnx, .trees, .predictions, .command, .url, .unreadable,
-    ]
-}
-
 extension Registry<TeacherKind> {
     /// The registry with a further kind at its end.
     ///
