@@ -27,7 +27,7 @@ struct Plants {
             recipe.seeds = 1
             recipe.seed = seed
             let (training, test) = try rows.split(testFraction: 0.4, seed: seed)
-            let run = try await Distiller(recipe).distilled(training: EnsembleEstimator(), on: training, test: test)
+            let run = try await Distiller(recipe).distilled(on: training, test: test)
             guard let teacher = run.teacher, let target = test.target else { continue }
             shiftKept.append(run.certificate.evidence?.shift?.agreementKept ?? .nan)
             learned.append(run.certificate.evidence?.learning?.gaps.student.gap ?? .nan)

@@ -25,7 +25,7 @@ struct Study {
             recipe.student = student
             recipe.seed = seed
             certificates.append(
-                try await Distiller(recipe).distilled(training: EnsembleEstimator(), on: rows).certificate)
+                try await Distiller(recipe).distilled(on: rows).certificate)
         }
         print("\(name), student \(student), \(certificates.count) split\(certificates.count == 1 ? "" : "s"):")
         for figure in figures { print("    \(figure.text(certificates))") }

@@ -1,116 +1,90 @@
-internal import Compute
-
 /// Trains a student on a teacher's answers and the labels, and measures what that gained.
 ///
 /// The test rows are split off first and asked once, at the end. Everything is chosen on folds of the training rows.
+///
+/// ```swift
+/// var student = MLPEstimator()
+/// student.hidden = [16]
+/// let run = try await Distiller(student: student, teacher: .onnx("teacher.onnx")).distilled(on: train, test: test)
+/// ```
 public struct Distiller: Sendable {
-    /// The configuration of the run.
-    public let recipe: Recipe
+    /// Who learns; nil tries the small sizes of each family that suits the rows.
+    public var student: NamedEstimator?
+    /// Who teaches.
+    public var teacher: TeacherReference
+    /// How the run is made.
+    public var settings: DistillationSettings
     /// Where fits keep how far they are, so that a run that was killed goes on; nil for nowhere.
-    public let checkpoints: CheckpointFolder?
+    public var checkpoints: CheckpointFolder?
+    /// The tasks, families and evidence parts that there are.
+    public let catalogue: Catalogue
+    /// The recipe that it was made of, whose words the record keeps.
+    let recipe: Recipe
+
+    /// A distiller of a student.
+    ///
+    /// - Parameters:
+    ///   - student: how it is trained; nil searches one.
+    ///   - teacher: who teaches it.
+    ///   - settings: how the run is made.
+    ///   - catalogue: the tasks, families and evidence parts that there are.
+    public init(
+        student: (any Estimator)? = nil, teacher: TeacherReference,
+        settings: DistillationSettings = DistillationSettings(), catalogue: Catalogue = .standard
+    ) {
+        (self.student, self.teacher) = (student.map { NamedEstimator($0) }, teacher)
+        (self.settings, self.catalogue, recipe) = (settings, catalogue, Recipe())
+    }
 
     /// A distiller that follows a recipe.
-    public init(_ recipe: Recipe, checkpoints: CheckpointFolder? = nil) {
-        self.recipe = recipe
-        self.checkpoints = checkpoints
-    }
-
-    /// Trains the teacher on the training rows, then distils it: its answers to its own training rows are out of fold.
     ///
     /// - Parameters:
-    ///   - teacher: the configuration of the teacher.
-    ///   - dataset: labelled rows.
-    ///   - test: labelled rows to test on; nil splits `recipe.testFraction` off the data set.
+    ///   - recipe: what it says of student, teacher and settings is parsed; files are not opened.
+    ///   - teacher: who teaches instead of whom the recipe names; nil for that.
+    ///   - catalogue: the tasks, families and evidence parts that there are.
+    /// - Throws: `AttarError` (`invalidSetting`) for a name that there is not, or settings that are out of range or do not go with each other.
+    public init(_ recipe: Recipe, teacher: TeacherReference? = nil, catalogue: Catalogue = .standard) throws {
+        student = try recipe.student.map { try NamedEstimator(parsing: $0, catalogue: catalogue) }
+        self.teacher = try teacher ?? TeacherReference(recipe, catalogue: catalogue)
+        settings = try DistillationSettings(recipe, catalogue: catalogue)
+        (self.catalogue, self.recipe) = (catalogue, recipe)
+        try validate()
+    }
+
+    /// Distils the teacher, and measures the student.
+    ///
+    /// A teacher that is to be trained learns from the training rows, and its answers to them are out of fold. One that exists is asked directly, so its answers may be
+    /// in-sample.
+    /// - Parameters:
+    ///   - dataset: rows with their target where the task has one.
+    ///   - test: rows to test on; nil splits `settings.testFraction` off the data set.
     ///   - unlabeled: more rows without labels, for the teacher to label.
     ///   - progress: told how far the run is; may stop it.
     /// - Throws: `AttarError`: `invalidSetting`, `invalidTarget`, `unusableTeacher`, `diverged`, `stopped`.
     public func distilled(
-        training teacher: any Estimator, on dataset: Dataset, test: Dataset? = nil, unlabeled: Dataset? = nil,
+        on dataset: Dataset, test: Dataset? = nil, unlabeled: Dataset? = nil,
         progress: @escaping ProgressHandler = { _ in .more }
     ) async throws -> Distillation {
-        try recipe.validateFoldsForTraining()
-        let run = try DistillationRun(
-            recipe, dataset: dataset, test: test, unlabeled: unlabeled, checkpoints: checkpoints, progress: progress)
-        try run.checkFeatures(
-            (teacher as? any NetworkFitting)?.graph(for: run.encoder, outputs: run.task.width, isTraining: false),
-            named: recipe.teacher)
-        let rows = try run.labelledTrainingRows()
-        let context = FittingContext(
-            loss: .labelsOnly(run.task.form), seed: recipe.seed, threads: run.threads, progress: progress,
-            checkpoints: checkpoints)
-        let trained = try OutOfFold(
-            teacher, on: rows, folds: run.folds, views: recipe.augment == nil || recipe.views == 0 ? nil : recipe.views,
-            choosing: recipe.holdsPairsOut, context: context)
-        return try await run.distilled(
-            TaughtRows(
-                problem: run.problem, encoder: run.encoder, features: rows.features, answers: trained.answers,
-                answersHolding: recipe.holdsPairsOut ? trained.answersHolding : run.folds.map { _ in trained.answers },
-                folds: run.folds,
-                foldTeachers: try trained.foldTeachers.map {
-                    try TeacherAnswers(ModelTeacher($0), for: run.task, of: run.kind)
-                },
-                teacher: try TeacherAnswers(ModelTeacher(trained.teacher), for: run.task, of: run.kind),
-                unlabeled: unlabeled,
-                views: recipe.views == 0
-                    ? rows.views.map { ViewAnswers($0.pictures, mixing: $0.mixing) } : trained.views),
-            notes: ["The teacher's answers to training rows are out of fold (\(recipe.folds) folds)."])
-    }
-
-    /// Distils a teacher that exists already. It is asked directly, so its answers may be in-sample.
-    ///
-    /// - Parameters:
-    ///   - teacher: who is asked.
-    ///   - dataset: labelled rows.
-    ///   - test: labelled rows to test on; nil splits `recipe.testFraction` off the data set.
-    ///   - unlabeled: more rows without labels, for the teacher to label.
-    ///   - progress: told how far the run is; may stop it.
-    /// - Throws: `AttarError`: `invalidSetting`, `invalidTarget`, `unusableTeacher`, `diverged`, `stopped`.
-    public func distilled(
-        from teacher: any Teacher, on dataset: Dataset, test: Dataset? = nil, unlabeled: Dataset? = nil,
-        progress: @escaping ProgressHandler = { _ in .more }
-    ) async throws -> Distillation {
-        let run = try DistillationRun(
-            recipe, dataset: dataset, test: test, unlabeled: unlabeled, checkpoints: checkpoints, progress: progress)
-        _ = try TeacherAnswers(teacher, for: run.task, of: run.kind)
-        try report(
-            RunProgress(phase: "asking the teacher", completed: 0, total: run.training.count, unit: "rows"),
-            to: progress)
-        let teacher = try await teacher.readyToTeach(run.training)
-        let asked = try TeacherAnswers(teacher, for: run.task, of: run.kind)
-        let network = teacher.model?.uncalibrated as? any TappableModel
-        try run.checkFeatures(network?.network.graph, named: recipe.teacherName)
-        if !recipe.features.isEmpty, recipe.stages.isEmpty { _ = try network?.encoder.rescaling(from: run.encoder) }
-        if let file = teacher as? PredictionsFile { try file.check(run, unlabeled: unlabeled) }
-        let answers = try await asked.outputs(for: run.training)
-        let mixing = try recipe.augmentation()?.mixing
-        let views = try await run.pictureViews().asyncMap {
-            recipe.views == 0
-                ? ViewAnswers($0, mixing: mixing)
-                : try await ViewAnswers(
-                    $0.with(count: recipe.views), mixing: mixing, of: run.training, by: asked, progress: progress)
+        try validate()
+        try validateFolds()
+        var opened = self
+        opened.teacher = try teacher.opened(for: dataset, progress: progress)
+        let setup = try RunSetup(opened, on: dataset, test: test, unlabeled: unlabeled, progress: progress)
+        let (taught, notes) = try await setup.taughtRows()
+        var search = StudentSearch(setup, taught)
+        var stages: [Certificate.Stage] = []
+        if !opened.stages.isEmpty {
+            let chain = try await TeachingChain(setup, from: taught, search: search)
+            (stages, search.taught) = (chain.stages, chain.taught)
         }
-        return try await run.distilled(
-            TaughtRows(
-                problem: run.problem, encoder: run.encoder, features: try run.labelledTrainingRows().features,
-                answers: answers, answersHolding: run.folds.map { _ in answers }, folds: run.folds,
-                foldTeachers: run.folds.map { _ in asked }, teacher: asked,
-                unlabeled: unlabeled, views: views),
-            notes: [
-                "The teacher was asked directly: if it was trained on these rows, its answers to them are in-sample, and its "
-                    + "figures on test rows that it has seen are too good."
-            ] + teacher.answerNotes.map { "\($0)." })
-    }
-}
-
-extension PredictionsFile {
-    /// Refuses rows that the file has no answers for, before a student is trained on the others.
-    fileprivate func check(_ run: DistillationRun, unlabeled: Dataset?) throws {
-        for rows in [run.test] + (unlabeled.map { [$0] } ?? []) { _ = try outputs(for: rows) }
-        let makers = TransferStrategy.all.filter(\.synthesises)
-        if let maker = makers.first(where: run.recipe.asks) {
-            throw AttarError(
-                .unusableTeacher, "'\(path)' cannot answer the rows that the strategy '\(maker.rawValue)' makes up",
-                remedy: "Use a strategy without made-up rows, such as --strategy teacher")
-        }
+        search.taught.hiddenTerms = settings.features
+        let chosen = try await search.student()
+        if !stages.isEmpty { stages.append(try await search.lastStage(chosen)) }
+        let students = try await search.refitted(chosen)
+        return try await Certification(
+            setup: setup, teacher: taught.teacher, student: chosen, fits: students, stages: stages,
+            partial: try await search.partialStudents(chosen, refitting: students.seconds),
+            notes: notes + chosen.notes
+        ).distillation()
     }
 }

@@ -1,5 +1,4 @@
 package import Compute
-internal import Synchronization
 
 /// A teacher that Attar trains, and its answers to its own training rows by copies that have not seen them.
 ///
@@ -31,13 +30,22 @@ package struct OutOfFold {
     package init(
         _ estimator: any Estimator, on rows: TransferSet, folds: [[Int]], views count: Int? = nil, choosing: Bool,
         context: FittingContext
-    ) throws {
+    ) async throws {
         var heldOut: [[Int]] = [[]]
         heldOut += folds.indices.map { [$0] }
         if choosing {
             heldOut += folds.indices.flatMap { first in folds.indices.dropFirst(first + 1).map { [first, $0] } }
         }
-        let models = try Self.fits(estimator, on: rows, holdingOut: heldOut.map { $0.flatMap { folds[$0] } }, context)
+        var context = context
+        context.loss = .labelsOnly(rows.task.form)
+        let fits = heldOut.map { held in
+            let inside = Set(held.flatMap { folds[$0] })
+            return FitQueue.Fit(
+                estimator: estimator, rows: rows, positions: (0..<rows.count).filter { !inside.contains($0) },
+                context: context)
+        }
+        let models = try await FitQueue(threads: context.threads, progress: context.progress)
+            .models(fits, phase: "training the teacher")
         let copies = Dictionary(uniqueKeysWithValues: zip(heldOut, models))
 
         /// Each row answered by the copy that has not seen it, nor, if given, a fold that is held out.
@@ -60,33 +68,6 @@ package struct OutOfFold {
                 answers: Matrix(joining: shown.map { outOfFold($0) }),
                 answersHolding: choosing
                     ? folds.indices.map { held in Matrix(joining: shown.map { outOfFold($0, holding: held) }) } : [])
-        }
-    }
-
-    /// One fit for each set of rows that is left out, side by side.
-    private static func fits(
-        _ estimator: any Estimator, on rows: TransferSet, holdingOut heldOut: [[Int]], _ context: FittingContext
-    ) throws -> [any Model] {
-        let outer = context.progress
-        let done = Atomic(0)
-        return try concurrently(heldOut.count, threads: context.threads) { index in
-            // The bar counts fits; the steps inside one only carry their loss, and the answer whether to stop.
-            @Sendable func progress(_ inner: RunProgress? = nil) -> RunProgress {
-                RunProgress(
-                    phase: "training the teacher", completed: done.load(ordering: .relaxed), total: heldOut.count,
-                    unit: "fits", loss: inner?.loss, note: inner?.note)
-            }
-            try report(progress(), to: outer)
-            let inside = Set(heldOut[index])
-            let model = try estimator.fitted(
-                to: rows.selecting((0..<rows.count).filter { !inside.contains($0) }), validation: nil,
-                context: FittingContext(
-                    loss: .labelsOnly(rows.task.form), seed: context.seed,
-                    threads: max(1, context.threads / heldOut.count), progress: { outer(progress($0)) },
-                    checkpoints: context.checkpoints))
-            done.wrappingAdd(1, ordering: .relaxed)
-            try report(progress(), to: outer)
-            return model
         }
     }
 }

@@ -1,7 +1,10 @@
 package import Compute
 
 /// Training rows with their encoder and the teacher's answers to them: what every transfer set of a run is cut from.
-package struct TaughtRows {
+///
+/// From here on it is the only place that asks the teacher. What was made up or asked once is remembered, so that a search that fits a hundred students makes and asks
+/// about each set of rows once.
+package struct TaughtRows: Sendable {
     /// The training rows, and what they ask.
     let problem: Problem
     /// What encodes them; fitted on them and on nothing else.
@@ -11,11 +14,11 @@ package struct TaughtRows {
     /// The teacher's answers, out of fold where Attar trained it; probabilities or values, (rows, task.width).
     let answers: Matrix
     /// For each fold the answers that may be learned from when that fold is held out for validation: by teachers that have
-    /// seen neither the row nor the fold.
+    /// seen neither the row nor the fold. Empty where these are the answers above.
     let answersHolding: [Matrix]
     /// Positions of the rows that are held out together.
     let folds: [[Int]]
-    /// For each fold the teacher that has not seen it; a loaded teacher stands for all.
+    /// For each fold the teacher that has not seen it; empty where the teacher stands for all.
     let foldTeachers: [TeacherAnswers]
     /// The teacher itself.
     let teacher: TeacherAnswers
@@ -25,14 +28,15 @@ package struct TaughtRows {
     let views: ViewAnswers?
     /// What students imitate of the teacher's hidden tensors.
     var hiddenTerms: [FeatureTerm] = []
+    /// What was made up and asked already.
+    private let memory = AnswerMemory()
 
     /// Training rows with the answers to them.
     ///
     /// - Precondition: everything is in the rows' order.
     package init(
         problem: Problem, encoder: FeatureEncoder, features: Matrix, answers: Matrix, answersHolding: [Matrix],
-        folds: [[Int]],
-        foldTeachers: [TeacherAnswers], teacher: TeacherAnswers, unlabeled: Dataset?,
+        folds: [[Int]], foldTeachers: [TeacherAnswers], teacher: TeacherAnswers, unlabeled: Dataset?,
         views: ViewAnswers? = nil
     ) {
         self.problem = problem
@@ -54,6 +58,16 @@ package struct TaughtRows {
     /// The training rows.
     var rows: Dataset { problem.rows }
 
+    /// Who answers where a fold is held out.
+    func teacher(holdingOut fold: Int?) -> TeacherAnswers {
+        fold.flatMap { foldTeachers.indices.contains($0) ? foldTeachers[$0] : nil } ?? teacher
+    }
+
+    /// Where fits ask while they learn.
+    ///
+    /// - Parameter fold: the fold that is held out of the fit, and that nobody who answers has seen.
+    package func desk(holdingOut fold: Int?) -> any Desk { TeacherDesk(self, holdingOut: fold, memory) }
+
     /// The transfer set that a plan makes of the training rows.
     ///
     /// - Parameters:
@@ -61,30 +75,39 @@ package struct TaughtRows {
     ///   - seed: synthesised rows follow from it.
     package func transferSet(_ plan: TransferPlan, holdingOut fold: Int?, seed: UInt64) async throws -> TransferSet {
         let positions = fold.map(rowsOutside) ?? Array(0..<rows.count)
-        let asked = fold.map { foldTeachers[$0] } ?? teacher
+        let asked = teacher(holdingOut: fold)
+        let known = fold.flatMap { answersHolding.indices.contains($0) ? answersHolding[$0] : nil } ?? answers
         var set = labelled(
-            positions, answers: plan.isLabelsOnly ? nil : fold.map { answersHolding[$0] } ?? answers,
+            positions, answers: plan.isLabelsOnly ? nil : known,
             views: try views?.transferViews(
                 at: positions, holdingOut: fold, teacher: plan.isLabelsOnly ? nil : asked, encoder: encoder))
         let makers = plan.strategies.filter(\.synthesises)
-        if !makers.isEmpty {
-            let tokens = encoder.columns.filter { $0.vocabulary > 0 }.map { ($0.name, $0.vocabulary) }
-            let synthesiser = RowSynthesiser(
-                rows: rows.selecting(positions).with(target: .some(nil)), features: features.selecting(rows: positions),
-                vocabularies: Dictionary(tokens) { first, _ in first })
-            let count = Int((plan.synthesised * Double(positions.count)).rounded(.up))
-            for maker in makers {
-                let made = synthesiser.made(count, by: maker, seed: seed)
-                set = set.appending(try await answered(made, by: asked, origin: .synthesised, like: set))
+        let count = Int((plan.synthesised * Double(positions.count)).rounded(.up))
+        let synthesiser = makers.isEmpty ? nil : synthesiser(positions)
+        for maker in makers {
+            let made = try await memory.rows(.made(by: maker, count: count, fold: fold, seed: seed)) {
+                guard let synthesiser else { preconditionFailure("there are makers") }
+                return try await answered(synthesiser.made(count, by: maker, seed: seed), by: asked)
             }
+            set = set.appending(made, as: .synthesised)
         }
         if plan.strategies.contains(.unlabeled), let unlabeled {
-            set = set.appending(try await answered(unlabeled, by: asked, origin: .unlabeled, like: set))
+            let key = AnswerMemory.Key.unlabeled(fold: foldTeachers.isEmpty ? nil : fold)
+            set = set.appending(
+                try await memory.rows(key) { try await answered(unlabeled, by: asked) }, as: .unlabeled)
         }
         if !hiddenTerms.isEmpty, !plan.isLabelsOnly {
             set.hidden = try FeatureTeaching(hiddenTerms, of: asked.teacher)
         }
         return set
+    }
+
+    /// Makes up rows out of some of the training rows.
+    private func synthesiser(_ positions: [Int]) -> RowSynthesiser {
+        let tokens = encoder.columns.filter { $0.vocabulary > 0 }.map { ($0.name, $0.vocabulary) }
+        return RowSynthesiser(
+            rows: rows.selecting(positions).with(target: .some(nil)), features: features.selecting(rows: positions),
+            vocabularies: Dictionary(tokens) { first, _ in first })
     }
 
     /// The rows of every fold but one, in order.
@@ -102,35 +125,26 @@ package struct TaughtRows {
             weights: rows.weights.map { weights in positions.map { weights[$0] } }, views: views)
     }
 
-    /// Rows without labels with the teacher's answers; each weighs as much as a training row does on average.
-    private func answered(
-        _ unlabelled: Dataset, by teacher: TeacherAnswers, origin: RowOrigin, like set: TransferSet
-    ) async throws -> TransferSet {
-        let count = unlabelled.count
-        let mean = set.weights.reduce(0, +) / Float(max(1, set.count))
-        let outputs = try await teacher.outputs(for: unlabelled)
-        return TransferSet(
-            task: task, encoder: encoder, features: try encoder.encoded(unlabelled),
-            softTargets: TeacherAnswers.softTargets(outputs, for: task),
-            truth: set.truth.unknown(count),
-            weights: [Float](repeating: mean, count: count), origins: [RowOrigin](repeating: origin, count: count))
+    /// Rows without labels with the teacher's answers.
+    private func answered(_ unlabelled: Dataset, by teacher: TeacherAnswers) async throws -> AnswerMemory.Rows {
+        AnswerMemory.Rows(
+            features: try encoder.encoded(unlabelled),
+            softTargets: TeacherAnswers.softTargets(try await teacher.outputs(for: unlabelled), for: task))
     }
 }
 
 extension TransferSet {
-    /// These rows with others of the same task and encoder after them.
+    /// These rows with others after them that have no label; each of those weighs as much as one of these does on average.
     ///
-    /// - Precondition: both have soft targets, or neither.
-    func appending(_ other: TransferSet) -> TransferSet {
-        let taught: Matrix? =
-            switch (softTargets, other.softTargets) {
-            case (let own?, let more?): own.appending(more)
-            case (nil, nil): nil
-            default: preconditionFailure("either both transfer sets have soft targets, or neither")
-            }
+    /// - Precondition: these have soft targets.
+    fileprivate func appending(_ rows: AnswerMemory.Rows, as origin: RowOrigin) -> TransferSet {
+        guard let softTargets else { preconditionFailure("either all rows have soft targets, or none") }
+        let count = rows.features.rows
+        let mean = weights.reduce(0, +) / Float(max(1, self.count))
         return TransferSet(
-            task: task, encoder: encoder, features: features.appending(other.features), softTargets: taught,
-            truth: truth.appending(other.truth),
-            weights: weights + other.weights, origins: origins + other.origins)
+            task: task, encoder: encoder, features: features.appending(rows.features),
+            softTargets: softTargets.appending(rows.softTargets), truth: truth.appending(truth.unknown(count)),
+            weights: weights + [Float](repeating: mean, count: count),
+            origins: origins + [RowOrigin](repeating: origin, count: count))
     }
 }

@@ -1,7 +1,7 @@
 package import Compute
 
 /// Asks a teacher and brings its answers into the form that transfer sets hold, checked.
-package struct TeacherAnswers {
+package struct TeacherAnswers: Sendable {
     /// The teacher that is asked.
     let teacher: any Teacher
     /// The task whose classes the answers are brought into the order of.
@@ -18,7 +18,9 @@ package struct TeacherAnswers {
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) where it answers another kind of task or other classes.
     package init(_ teacher: any Teacher, for task: LearningTask, of kind: TaskKind) throws {
-        guard teacher.task.kind == task.kind else {
+        // A task without labels takes any answers of its form: what they mean is the teacher's to say.
+        let isFree = !kind.posing.needsTarget && teacher.task.form == task.form
+        guard teacher.task.kind == task.kind || isFree else {
             throw AttarError(
                 .unusableTeacher, "the teacher answers a \(teacher.task.kind), but the target asks for a \(task.kind)",
                 remedy: "Give another teacher, or --task \(teacher.task.kind)")

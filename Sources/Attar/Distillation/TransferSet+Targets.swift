@@ -18,6 +18,17 @@ extension TransferSet {
         }
     }
 
+    /// A label for each row, as kernels take them: −1 in all where nothing is known to be right. Empty for tasks whose answers are values.
+    var labelOfEachRow: [Int32] {
+        truth == .none && task.form == .probabilities ? [Int32](repeating: -1, count: count) : labels
+    }
+
+    /// Values for each row, as kernels take them: NaN in all where nothing is known to be right. Of no rows for tasks whose answers are probabilities.
+    var valuesOfEachRow: Matrix {
+        truth == .none && task.form == .values
+            ? Matrix(rows: count, columns: task.width, repeating: .nan) : values
+    }
+
     private func blendedProbabilities(_ share: Float, temperature: Float) -> Matrix {
         let width = task.width
         var targets = Matrix(rows: count, columns: width, repeating: 1 / Float(max(1, width)))
@@ -36,6 +47,7 @@ extension TransferSet {
 
     private func blendedValues(_ share: Float) -> Matrix {
         guard let softTargets else { return values }
+        if truth == .none { return softTargets }
         let blended = zip(values.elements, softTargets.elements).map { value, soft in
             value.isNaN ? soft : share * value + (1 - share) * soft
         }

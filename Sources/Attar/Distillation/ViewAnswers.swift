@@ -1,7 +1,7 @@
 package import Compute
 
 /// Augmented views of the training pictures, and the teacher's answers to them, asked once and used by every student of a run.
-package struct ViewAnswers {
+package struct ViewAnswers: Sendable {
     /// How the views are made. Where they have no number, the teacher is asked about each batch.
     let pictures: PictureViews
     /// How rows of a batch are mixed with each other; nil for not at all.

@@ -1,7 +1,7 @@
 extension Family {
     /// Every family that Attar trains, in the order in which they are tried and listed.
     public static let all: [Family] = [
-        .linear, .tree, .forest, .boost, .svm, .mlp, .cnn, .resnet, .textCNN, .gru, .bag, .transformer, .ensemble,
+        .linear, .tree, .forest, .boost, .svm, .mlp, .cnn, .resnet, .bag, .textCNN, .gru, .transformer, .ensemble,
     ]
 
     /// Every family that Attar reads: those, and the ones that come from a teacher without rows to learn from.

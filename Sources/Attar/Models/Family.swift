@@ -10,10 +10,16 @@ public struct Family: Registered {
     public let estimator: @Sendable (Specification) throws -> any Estimator
     /// What makes a model of a description, the same as `ModelParts` has it.
     public let part: ModelPart
+    /// The specifications of its small sizes, which are tried where no student is named, for rows that are read as given; none where the family does not suit them.
+    public let usualSizes: @Sendable (FeatureEncoder) -> [String]
 
     /// A family made of an estimator and the model that it fits.
-    public init<E: Estimator, M: Model>(summary: String, estimator: E.Type, model: M.Type) {
+    public init<E: Estimator, M: Model>(
+        summary: String, estimator: E.Type, model: M.Type,
+        usualSizes: @escaping @Sendable (FeatureEncoder) -> [String] = { _ in [] }
+    ) {
         self.summary = summary
+        self.usualSizes = usualSizes
         self.estimator = { try E($0) }
         part = ModelPart(model)
     }
@@ -27,4 +33,9 @@ public struct Family: Registered {
             .invalidSetting, "there is no model family '\(name)'",
             remedy: didYouMean(name, among: known.map(\.name)))
     }
+}
+
+extension FeatureEncoder {
+    /// Whether rows are sequences or bags of tokens.
+    var readsTokens: Bool { if case .tokens = layout { true } else { false } }
 }

@@ -12,6 +12,11 @@ public struct ModelTeacher: Teacher {
     public var fingerprint: Fingerprint { model.fingerprint }
 
     public func predict(_ rows: Dataset) async throws -> Outputs { try await model.predict(rows) }
+
+    /// The time in process, encoding included.
+    public func microsecondsARow(on rows: Dataset) throws -> Estimate? {
+        try LatencyProbe(rows: rows, encoder: model.encoder).microseconds(of: model)
+    }
 }
 
 extension Teacher {
@@ -22,6 +27,11 @@ extension Teacher {
         let model: any Model = teacher.model
         return model
     }
+}
+
+extension Teacher {
+    /// The network whose hidden tensors can be read; nil for teachers that have or show none.
+    var hiddenModel: (any TappableModel)? { model?.uncalibrated as? any TappableModel }
 }
 
 extension Model {

@@ -22,6 +22,17 @@ public protocol Teacher: Sendable {
 
     /// What a reader of the results has to know about its answers, in sentences without their full stops; usually nothing.
     var answerNotes: [String] { get }
+
+    /// Refuses rows that it has no answers to, before anything is learned from its answers to others.
+    ///
+    /// - Throws: `AttarError` (`unusableTeacher`) naming the first of them.
+    func check(_ rows: Dataset) throws
+
+    /// The median time that it takes for one row alone, in microseconds; nil where its time says nothing of the machine that it runs on.
+    ///
+    /// - Parameter rows: rows like those that it will be asked; the first 200 are asked in turn.
+    /// - Throws: as asking does.
+    func microsecondsARow(on rows: Dataset) throws -> Estimate?
 }
 
 extension Teacher {
@@ -36,4 +47,10 @@ extension Teacher {
 
     /// Most answers are what they seem.
     public var answerNotes: [String] { [] }
+
+    /// Most teachers answer any row, and say what is wrong with it when they are asked.
+    public func check(_ rows: Dataset) throws {}
+
+    /// The time of a program or a server is that of another machine.
+    public func microsecondsARow(on rows: Dataset) throws -> Estimate? { nil }
 }

@@ -16,12 +16,12 @@ public struct Certificate: Hashable, Codable, Sendable {
     public var testRows: Int
     /// The student in the artifact, trained from the teacher.
     public var student: Figures
-    /// The same student trained on labels alone.
-    public var labelsOnly: Figures
+    /// The same student trained on labels alone; empty, and null in JSON, where the task has no labels.
+    @NullWhereEmpty public var labelsOnly: Figures
     /// The teacher.
     public var teacher: Figures
-    /// Student minus labels only, the mean over the seeds; its interval holds the spread of rows and of seeds.
-    public var difference: Figures
+    /// Student minus labels only, the mean over the seeds; its interval holds the spread of rows and of seeds. Empty, and null in JSON, where the task has no labels.
+    @NullWhereEmpty public var difference: Figures
     /// Student minus teacher, the mean over the seeds.
     public var differenceToTeacher: Figures
     /// How much of the gap in accuracy or R² between labels alone and the teacher the student closes, the mean over the seeds: 0 for nothing, 1

@@ -52,7 +52,7 @@ struct DistillCommand: AsyncParsableCommand {
         guard let data else {
             throw ValidationError("Missing the data to learn from: only --student static needs none.")
         }
-        if recipe.teachers.isEmpty { _ = try TeacherSource(recipe.teacher) }
+        var distiller = try Distiller(recipe)
         let files = try reports.files()
         try reports.makeFolders()
         try OutputPaths.check([out] + files.map(\.path), inputs: [data, test.test, unlabeled, options.recipe])
@@ -61,24 +61,25 @@ struct DistillCommand: AsyncParsableCommand {
         defer { display.clear() }
         var rows = try LabelledRows(
             data, test: test.test, unlabeled: unlabeled, recipe: recipe, progress: display.handler)
-        let teacher = try recipe.givenTeacher(for: rows.training, progress: display.handler)
+        distiller.teacher = try distiller.teacher.opened(for: rows.training, progress: display.handler)
+        let teacher = distiller.teacher.teacher
         if answeredOnly { rows = try rows.answered(by: teacher) }
         for sentence in try await teacher?.preview(on: rows.training) ?? [] {
             display.clear()
             Console.note(sentence)
         }
-        let folder = try checkpoints.folder(
+        distiller.checkpoints = try checkpoints.folder(
             for: recipe,
             on: [rows.training, rows.test, rows.unlabeled].compactMap { $0?.fingerprint }
                 + (teacher.map { [$0.fingerprint] } ?? []))
-        let distiller = Distiller(recipe, checkpoints: folder)
         let log = try logging.log()
-        let distillation = try await distilled(
-            rows, by: distiller, teacher, progress: log?.receiving(display.handler) ?? display.handler)
+        let distillation = try await distiller.distilled(
+            on: rows.training, test: rows.test, unlabeled: rows.unlabeled,
+            progress: log?.receiving(display.handler) ?? display.handler)
         log?.add(distillation.certificate)
         try Interruption.check("measuring the student")
         try distillation.artifact.write(to: out)
-        folder?.remove()
+        distiller.checkpoints?.remove()
         for (path, form) in files {
             try OutputFile.write(text(of: distillation.certificate, as: form, data: data), to: path)
         }
@@ -99,21 +100,6 @@ struct DistillCommand: AsyncParsableCommand {
         }
     }
 
-    private func distilled(
-        _ rows: LabelledRows, by distiller: Distiller, _ teacher: (any Teacher)?,
-        progress: @escaping ProgressHandler
-    ) async throws -> Distillation {
-        if let teacher {
-            return try await distiller.distilled(
-                from: teacher, on: rows.training, test: rows.test, unlabeled: rows.unlabeled,
-                progress: progress)
-        }
-        let specification = try Specification(distiller.recipe.teacher)
-        return try await distiller.distilled(
-            training: Family.named(specification.name).estimator(specification), on: rows.training, test: rows.test,
-            unlabeled: rows.unlabeled, progress: progress)
-    }
-
     private func text(of certificate: Certificate, as form: ReportOptions.Form, data: String) throws -> String {
         switch form {
         case .page: try htmlReport(of: certificate, data: data)
@@ -127,10 +113,11 @@ struct DistillCommand: AsyncParsableCommand {
         Console.note(
             "\(choice.student) taught by \(choice.teacher) with \(choice.strategy), on \(certificate.testRows) test rows:"
         )
-        FiguresTable.lines([
+        let models = [
             ("distilled", certificate.student), ("labels only", certificate.labelsOnly),
             ("teacher", certificate.teacher),
-        ]).forEach(Console.note)
+        ]
+        FiguresTable.lines(models.filter { !$0.1.isEmpty }).forEach(Console.note)
         let quality = try Catalogue.standard.task(certificate.task).metrics.main
         for candidate in choice.candidates where choice.candidates.count > 1 {
             let size = Metric.bytes.figure(Double(candidate.bytes))

@@ -8,15 +8,16 @@ struct LabelledRows {
 
     /// Reads all files.
     ///
-    /// - Throws: `AttarError` as reading does; `invalidSetting` where the recipe names no target.
+    /// - Throws: `AttarError` as reading does; `invalidSetting` where the recipe names no target, and its task needs one.
     init(
         _ data: String, test: String?, unlabeled: String? = nil, recipe: Recipe, progress: @escaping ProgressHandler
     ) throws {
-        guard let target = recipe.target else {
+        let needsTarget = try recipe.task.map { try Catalogue.standard.task($0).posing.needsTarget } ?? true
+        guard recipe.target != nil || !needsTarget else {
             throw AttarError(.invalidSetting, "no target is named", remedy: "Name the column to learn with --target")
         }
         let all = try Self.weighted(Dataset.read(data, progress: progress), by: recipe.weights)
-        let training = try all.taking(target: target, kind: recipe.task)
+        let training = try recipe.target.map { try all.taking(target: $0, kind: recipe.task) } ?? all
         self.training = training
         for note in training.notes { Console.note("note: \(note).") }
         // Further files are read with the types that the training rows turned out to have.
@@ -25,8 +26,9 @@ struct LabelledRows {
             uniquingKeysWith: { first, _ in first })
         let options = ReadingOptions(types: types)
         self.test = try test.map {
-            try Self.weighted(Dataset.read($0, options: options, progress: progress), by: recipe.weights)
-                .taking(target: target, matching: training.target?.task)
+            let rows = try Self.weighted(
+                Dataset.read($0, options: options, progress: progress), by: recipe.weights)
+            return try recipe.target.map { try rows.taking(target: $0, matching: training.target?.task) } ?? rows
         }
         if let test = self.test {
             let features = Set(training.columns.map(\.name))

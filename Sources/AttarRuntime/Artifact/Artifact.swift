@@ -34,16 +34,25 @@ public struct Artifact: Sendable {
     /// The contents of the file.
     ///
     /// - Throws: `AttarError` (`unwritableFile`) where a number in the model is not finite.
-    public func encoded() throws -> [UInt8] {
+    public func encoded() throws -> [UInt8] { try file().encoded() }
+
+    /// How many bytes the file has, which is known without writing it.
+    ///
+    /// - Throws: `AttarError` (`unwritableFile`) where a number in the model is not finite.
+    public func encodedLength() throws -> Int { try layout().length() }
+
+    /// How long the parts of the file are.
+    func layout() throws -> SafetensorsFile.Layout { try file().layout() }
+
+    private func file() throws -> SafetensorsFile {
         let description = model.description
         let document = ArtifactDocument(
             format: Self.formatVersion(of: description, model.calibration), task: model.task, encoder: model.encoder,
             family: description.family, settings: description.settings,
             metadata: metadata, sets: sets?.record, calibration: model.calibration)
-        return try SafetensorsFile(
+        return SafetensorsFile(
             tensors: description.tensors.merging(sets?.tensors ?? [:]) { own, _ in own },
-            metadata: [Self.documentKey: try document.text()]
-        ).encoded()
+            metadata: [Self.documentKey: try document.text()])
     }
 
     /// Writes the file; an existing one is replaced only by the finished new one.

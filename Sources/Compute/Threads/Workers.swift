@@ -15,8 +15,7 @@ internal import Synchronization
 ///
 /// One group of workers serves one caller at a time.
 public final class Workers: @unchecked Sendable {
-    // Unchecked because of `job`, which is written before `generation` rises and read after, and `threads`, which only
-    // `init` and `deinit` touch.
+    // Unchecked because of `job`, which is written before `generation` rises and read after.
 
     /// No other threads: work runs where it is asked for.
     public static let one = Workers(count: 1)
@@ -25,25 +24,25 @@ public final class Workers: @unchecked Sendable {
     public let count: Int
 
     private let shared: Shared
-    private var threads: [pthread_t] = []
+    private let threads: [OwnThread]
 
     /// Starts `count - 1` threads.
     ///
     /// - Precondition: `count > 0`.
     public init(count: Int) {
         precondition(count > 0, "work needs at least one thread")
+        precondition(LentClosure.arrivesWhole, "this compiler passes closures as attar_closures.h says")
         self.count = count
-        shared = Shared()
-        for index in 1..<count {
-            if let thread = Self.start(index, shared) { threads.append(thread) }
-        }
+        let shared = Shared()
+        self.shared = shared
+        threads = (1..<count).compactMap { index in OwnThread { shared.serve(index) } }
         precondition(threads.count == count - 1, "the system gives no more threads")
     }
 
     deinit {
         shared.isEnding.store(true, ordering: .relaxed)
         shared.begin()
-        for thread in threads { pthread_join(thread, nil) }
+        for thread in threads { thread.join() }
     }
 
     /// Calls the body once for each part from 0 to `parts - 1`, each on a thread of its own, and waits for all.
@@ -53,51 +52,12 @@ public final class Workers: @unchecked Sendable {
     public func run(_ parts: Int, _ body: (Int) -> Void) {
         precondition(parts > 0 && parts <= count, "there are \(count) workers")
         if parts == 1 { return body(0) }
-        lend(body, to: &shared.job)
+        shared.job.lend(body)
         shared.parts = parts
         shared.pending.store(count - 1, ordering: .relaxed)
         shared.begin()
         body(0)
         shared.waitForOthers()
-    }
-
-    private static func start(_ index: Int, _ shared: Shared) -> pthread_t? {
-        let argument = Unmanaged.passRetained(Start(index: index, shared: shared)).toOpaque()
-        #if canImport(Darwin)
-            var thread: pthread_t?
-            let status = pthread_create(&thread, nil, { Start.run($0) }, argument)
-        #else
-            var thread = pthread_t()
-            let status = pthread_create(&thread, nil, { Start.run($0) }, argument)
-        #endif
-        if status != 0 {
-            Unmanaged<Start>.fromOpaque(argument).release()
-            return nil
-        }
-        return thread
-    }
-}
-
-/// Writes the two words of a closure that is lent for the length of a call. `withoutActuallyEscaping` would move it to the heap
-/// each time.
-@_silgen_name("attar_lend")
-private func lend(_ body: (Int) -> Void, to words: UnsafeMutablePointer<attar_body>)
-
-/// What a new thread is told.
-private final class Start {
-    private let index: Int
-    private let shared: Shared
-
-    init(index: Int, shared: Shared) {
-        self.index = index
-        self.shared = shared
-    }
-
-    static func run(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-        guard let argument else { return nil }
-        let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
-        start.shared.serve(start.index)
-        return nil
     }
 }
 
@@ -107,7 +67,7 @@ private final class Shared: @unchecked Sendable {
     // written again before `pending` is 0.
 
     /// What to run now, with the number of the part.
-    var job = attar_body()
+    var job = LentClosure()
     /// How many parts there are; threads beyond them have nothing to do.
     var parts = 0
     /// Rises with each job.
@@ -154,7 +114,7 @@ private final class Shared: @unchecked Sendable {
         while true {
             seen = waitForJob(after: seen)
             if isEnding.load(ordering: .relaxed) { return }
-            if index < parts { attar_call(job, index) }
+            if index < parts { job.call(index) }
             pending.subtract(1, ordering: .releasing)
         }
     }

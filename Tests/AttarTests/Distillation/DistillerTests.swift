@@ -22,7 +22,7 @@ struct DistillerTests {
     private static func distilled(
         _ rows: Dataset = SampleTable.clouds(150), test: Dataset? = nil, _ recipe: Recipe = recipe()
     ) async throws -> Distillation {
-        try await Distiller(recipe).distilled(training: estimator(recipe.teacher), on: rows, test: test)
+        try await Distiller(recipe).distilled(on: rows, test: test)
     }
 
     @Test func `A classification's certificate is whole, and its JSON has the fixed names`() async throws {
@@ -126,7 +126,7 @@ struct DistillerTests {
     @Test func `A teacher that exists is asked directly, and the certificate says so`() async throws {
         let rows = SampleTable.clouds(150)
         let teacher = try trained("boost[rounds=10]", on: rows)
-        let run = try await Distiller(Self.recipe()).distilled(from: ModelTeacher(teacher), on: rows)
+        let run = try await Distiller(Self.recipe(), teacher: .model(teacher)).distilled(on: rows)
         #expect(run.teacher?.description == teacher.description)
         #expect(run.certificate.notes.contains { $0.contains("asked directly") && $0.contains("in-sample") })
         #expect(run.artifact.metadata.teacherFingerprint == teacher.fingerprint)
@@ -140,7 +140,7 @@ struct DistillerTests {
             Column("probability:class \(index)", .numeric((0..<150).map { answers[$0, index] }))
         }
         let file = try PredictionsFile(Dataset(source: "p.csv", columns: columns), path: "p.csv", for: rows)
-        let run = try await Distiller(Self.recipe()).distilled(from: file, on: rows)
+        let run = try await Distiller(Self.recipe(), teacher: .teacher(file, named: "p.csv")).distilled(on: rows)
         #expect(run.certificate.choice.trials.map(\.strategy) == ["labels", "teacher"])
         #expect(run.teacher == nil && run.certificate.teacher["bytes"] == nil)
         #expect(run.certificate.teacher["accuracy"] != nil)
@@ -153,7 +153,7 @@ struct DistillerTests {
         let nonsense = try trained("linear", on: rows.with(labels: labels.map { ($0 + 1) % 3 }))
         var recipe = Self.recipe(student)
         recipe.labelShare = 0.1
-        let certificate = try await Distiller(recipe).distilled(from: ModelTeacher(nonsense), on: rows).certificate
+        let certificate = try await Distiller(recipe, teacher: .model(nonsense)).distilled(on: rows).certificate
         let trials = Dictionary(uniqueKeysWithValues: certificate.choice.trials.map { ($0.strategy, $0) })
         let floor = try #require(trials["labels"]?.quality)
         #expect(try #require(trials["munge"]?.quality) < floor - 0.2, "this teacher does harm")
@@ -170,7 +170,7 @@ struct DistillerTests {
         let poor = try trained(
             "tree[leaves=40]", on: rows.with(labels: labels.enumerated().map { ($1 + Int32($0 / 3 % 2)) % 3 }))
         for student in ["linear", "tree[leaves=8]", "forest[trees=5]"] {
-            let choice = try await Distiller(Self.recipe(student)).distilled(from: ModelTeacher(poor), on: rows)
+            let choice = try await Distiller(Self.recipe(student), teacher: .model(poor)).distilled(on: rows)
                 .certificate.choice
             let trials = Dictionary(uniqueKeysWithValues: choice.trials.map { ($0.strategy, $0) })
             let (chosen, labels) = (try #require(trials[choice.strategy]), try #require(trials["labels"]))
@@ -208,9 +208,7 @@ struct DistillerTests {
     @Test func `Whoever watches can stop the run`() async throws {
         let seen = Mutex<[String]>([])
         let error = await #expect(throws: AttarError.self) {
-            try await Distiller(Self.recipe()).distilled(
-                training: estimator("forest[trees=5]"), on: SampleTable.clouds(90)
-            ) { progress in
+            try await Distiller(Self.recipe()).distilled(on: SampleTable.clouds(90)) { progress in
                 seen.withLock { $0.append(progress.phase) }
                 return progress.phase.hasPrefix("trying") ? .stop : .more
             }
@@ -257,11 +255,11 @@ struct DistillerTests {
         #expect(try #require(run.certificate.student["accuracy"]).value > 0.6)
         recipe.strategy = "teacher"
         let teacher = try trained(recipe.teacher, on: SampleTable.pictures(100, seed: 2))
-        let given = try await Distiller(recipe).distilled(from: ModelTeacher(teacher), on: rows)
-        let again = try await Distiller(recipe).distilled(from: ModelTeacher(teacher), on: rows)
+        let given = try await Distiller(recipe, teacher: .model(teacher)).distilled(on: rows)
+        let again = try await Distiller(recipe, teacher: .model(teacher)).distilled(on: rows)
         #expect(given.student.fingerprint == again.student.fingerprint)
         recipe.views = 1
-        let other = try await Distiller(recipe).distilled(from: ModelTeacher(teacher), on: rows)
+        let other = try await Distiller(recipe, teacher: .model(teacher)).distilled(on: rows)
         #expect((other.student.fingerprint == given.student.fingerprint) == student.hasPrefix("tree"))
     }
 

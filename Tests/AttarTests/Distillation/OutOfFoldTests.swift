@@ -6,9 +6,9 @@ struct OutOfFoldTests {
     private static let folds = [[0, 4, 8], [1, 5, 9], [2, 6, 10], [3, 7, 11]]
 
     /// Twelve rows in four folds, each fold a class of its own.
-    private static func census(choosing: Bool, threads: Int = 1) throws -> OutOfFold {
+    private static func census(choosing: Bool, threads: Int = 1) async throws -> OutOfFold {
         let table = SampleTable.noise(12, classes: 4).with(labels: (0..<12).map { Int32($0 % 4) })
-        return try OutOfFold(
+        return try await OutOfFold(
             Census(), on: table.transferSet(), folds: folds, choosing: choosing,
             context: FittingContext(loss: .labelsOnly(.probabilities), threads: threads))
     }
@@ -18,8 +18,8 @@ struct OutOfFoldTests {
         (0..<answers.columns).filter { answers[row, $0] == 0 }
     }
 
-    @Test func `Each row is answered by the copy that has not seen its fold`() throws {
-        let trained = try Self.census(choosing: true)
+    @Test func `Each row is answered by the copy that has not seen its fold`() async throws {
+        let trained = try await Self.census(choosing: true)
         for row in 0..<12 { #expect(Self.unseen(trained.answers, row) == [row % 4]) }
         let all = trained.teacher.outputs(for: Matrix(rows: 1, columns: trained.teacher.encoder.width)).matrix
         #expect(Self.unseen(all, 0) == [], "the teacher itself has seen all rows")
@@ -29,23 +29,23 @@ struct OutOfFoldTests {
         }
     }
 
-    @Test func `With a fold held out, no copy that answers the others has seen it`() throws {
-        let trained = try Self.census(choosing: true, threads: 2)
+    @Test func `With a fold held out, no copy that answers the others has seen it`() async throws {
+        let trained = try await Self.census(choosing: true, threads: 2)
         #expect(trained.answersHolding.count == 4)
         for (held, answers) in trained.answersHolding.enumerated() {
             for row in 0..<12 { #expect(Self.unseen(answers, row) == Set([row % 4, held]).sorted()) }
         }
     }
 
-    @Test func `Where nothing is chosen, no copies are made for choosing`() throws {
-        let trained = try Self.census(choosing: false)
+    @Test func `Where nothing is chosen, no copies are made for choosing`() async throws {
+        let trained = try await Self.census(choosing: false)
         #expect(trained.answersHolding.isEmpty)
         for row in 0..<12 { #expect(Self.unseen(trained.answers, row) == [row % 4]) }
     }
 
-    @Test func `Views are answered by copies that have not seen the row, as the rows themselves are`() throws {
+    @Test func `Views are answered by copies that have not seen the row, as the rows themselves are`() async throws {
         let rows = SampleTable.pictures(12, classes: 4).with(labels: (0..<12).map { Int32($0 % 4) })
-        let trained = try OutOfFold(
+        let trained = try await OutOfFold(
             Census(), on: rows.transferSet(views: "shift=1"), folds: Self.folds, views: 3, choosing: true,
             context: FittingContext(loss: .labelsOnly(.probabilities)))
         let views = try #require(trained.views)
@@ -58,10 +58,10 @@ struct OutOfFoldTests {
         }
     }
 
-    @Test func `A teacher that learns labels by heart is at chance out of fold`() throws {
+    @Test func `A teacher that learns labels by heart is at chance out of fold`() async throws {
         let table = SampleTable.noise(400)
         let rows = try table.transferSet()
-        let trained = try OutOfFold(
+        let trained = try await OutOfFold(
             estimator("tree[leaves=1000]"), on: rows, folds: Splits.folds(of: table, seed: 1),
             choosing: true, context: FittingContext(loss: .labelsOnly(.probabilities), threads: 2))
         func accuracy(_ answers: Matrix) -> Double {
@@ -73,10 +73,10 @@ struct OutOfFoldTests {
         for answers in trained.answersHolding { #expect(abs(accuracy(answers) - 0.5) < 0.1) }
     }
 
-    @Test func `Progress counts the fits, and stopping stops`() throws {
+    @Test func `Progress counts the fits, and stopping stops`() async throws {
         let rows = try SampleTable.clouds(60).transferSet()
-        let error = #expect(throws: AttarError.self) {
-            try OutOfFold(
+        let error = await #expect(throws: AttarError.self) {
+            try await OutOfFold(
                 Census(), on: rows, folds: [Array(0..<30), Array(30..<60)], choosing: true,
                 context: FittingContext(
                     loss: .labelsOnly(.probabilities),

@@ -15,7 +15,8 @@ struct PartialStudentsTests {
         recipe.threads = 2
         recipe.evidence = evidence
         change(&recipe)
-        return try await Distiller(recipe).distilled(training: estimator("forest[trees=10]"), on: rows)
+        recipe.teacher = "forest[trees=10]"
+        return try await Distiller(recipe).distilled(on: rows)
     }
 
     @Test func `A run measures students on growing shares of the rows, and on the other side of the rows`() async throws
@@ -44,7 +45,8 @@ struct PartialStudentsTests {
         recipe.strategy = "teacher"
         recipe.labelShare = 0
         recipe.seeds = 1
-        let run = try await Distiller(recipe).distilled(from: teacher, on: SampleTable.clouds(300))
+        let run = try await Distiller(recipe, teacher: .teacher(teacher, named: "constant")).distilled(
+            on: SampleTable.clouds(300))
         let evidence = try #require(run.certificate.evidence)
         for point in try #require(evidence.learning).curve {
             #expect(abs(point.quality.student - 1.0 / 3) < 0.02, "\(point.share)")
@@ -62,11 +64,9 @@ struct PartialStudentsTests {
         recipe.strategy = "labels"
         recipe.seeds = 1
         recipe.evidence = .full
-        let run = try await Distiller(recipe).distilled(
-            training: estimator("tree[leaves=2]"), on: training, test: test)
-        guard case .numeric(let learned) = training.columns[0].storage,
-            case .numeric(let asked) = test.columns[0].storage
-        else { return }
+        recipe.teacher = "tree[leaves=2]"
+        let run = try await Distiller(recipe).distilled(on: training, test: test)
+        let (learned, asked) = (try training.columns[0].requiredNumbers(), try test.columns[0].requiredNumbers())
         let border = learned.sorted()[150]
         #expect(run.certificate.evidence?.shift?.covariate?.rows == asked.count { $0 >= border })
     }

@@ -4,16 +4,17 @@ import Testing
 
 struct TaughtRowsTests {
     /// Twenty rows in four folds; each fold is a class of its own, and weights grow with the row.
-    private static func taught(unlabeled: Dataset? = nil) throws -> TaughtRows {
+    private static func taught(unlabeled: Dataset? = nil) async throws -> TaughtRows {
         let rows = SampleTable.noise(20, classes: 4).with(labels: (0..<20).map { Int32($0 % 4) })
             .with(weights: .some((0..<20).map { Float($0 + 1) }))
         let set = try rows.transferSet()
         let folds = (0..<4).map { fold in (0..<20).filter { $0 % 4 == fold } }
-        let trained = try OutOfFold(
+        let trained = try await OutOfFold(
             Census(), on: set, folds: folds, choosing: true,
             context: FittingContext(loss: .labelsOnly(.probabilities)))
         return TaughtRows(
-            problem: try rows.problem(), encoder: set.encoder, features: set.features, answers: trained.answers,
+            problem: try rows.problem(), encoder: set.encoder,
+            features: set.features, answers: trained.answers,
             answersHolding: trained.answersHolding, folds: folds,
             foldTeachers: try trained.foldTeachers.map { try TeacherAnswers($0, for: set.task) },
             teacher: try TeacherAnswers(trained.teacher, for: set.task), unlabeled: unlabeled)
@@ -56,7 +57,7 @@ struct TaughtRowsTests {
 
     @Test func `Rows without labels come after the others, answered by the teacher`() async throws {
         let more = SampleTable.noise(7, seed: 5).with(target: .some(nil))
-        let taught = try Self.taught(unlabeled: more)
+        let taught = try await Self.taught(unlabeled: more)
         let set = try await taught.transferSet(TransferPlan([.unlabeled]), holdingOut: 1, seed: 1)
         #expect(set.count == 15 + 7)
         #expect(set.origins.suffix(7).allSatisfy { $0 == .unlabeled })
@@ -73,7 +74,8 @@ struct TaughtRowsTests {
         let asked = try TeacherAnswers(teacher, for: set.task)
         let answers = try await asked.outputs(for: rows)
         let taught = TaughtRows(
-            problem: try rows.problem(), encoder: set.encoder, features: set.features, answers: answers,
+            problem: try rows.problem(), encoder: set.encoder,
+            features: set.features, answers: answers,
             answersHolding: [answers, answers], folds: [Array(0..<6), Array(6..<12)], foldTeachers: [asked, asked],
             teacher: asked, unlabeled: nil)
         let made = try await taught.transferSet(TransferPlan([.noise], synthesised: 1), holdingOut: nil, seed: 1)

@@ -20,7 +20,7 @@ public struct FeatureTeaching: Sendable {
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) for a teacher that is no network.
     init(_ terms: [FeatureTerm], of teacher: any Teacher) throws {
-        guard let teacher = teacher.model?.uncalibrated as? any TappableModel else {
+        guard let teacher = teacher.hiddenModel else {
             throw AttarError(
                 .unusableTeacher, "features compare hidden tensors, which this teacher does not have or show",
                 remedy: "Give a network, such as --teacher mlp or an .attar file of one, or leave features out")

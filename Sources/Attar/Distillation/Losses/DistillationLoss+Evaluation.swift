@@ -13,6 +13,9 @@ extension DistillationLoss: LossFunction {
         var buffers = attar_loss_batch(
             rows: batch.rows, width: batch.width, outputs: batch.outputs, soft: batch.softTargets,
             labels: batch.labels, values: batch.values, weights: batch.weights)
+        // What compares with the teacher leaves out the rows that it did not answer.
+        var answered = buffers
+        if let taught = batch.taughtWeights { answered.weights = taught }
         // Cross-entropy and T²·KL at one temperature share one pass, which also starts the gradient.
         var label = 0.0
         var teacher = 0.0
@@ -28,19 +31,39 @@ extension DistillationLoss: LossFunction {
         let share = batch.divisor > 0 ? 1 / batch.divisor : 0
         var value = 0.0
         if label != 0 || teacher != 0 {
-            value = attar_loss_fused(&buffers, label * share, teacher * share, temperature, gradient)
+            value = attar_loss_fused_by(
+                &buffers, answered.weights, label * share, teacher * share, temperature, gradient)
         } else {
             gradient?.update(repeating: 0, count: batch.rows * batch.width)
         }
+        if let listed = batch.listed {
+            precondition(readsLists, "\(terms.map(\.kind.rawValue)) need all of the teacher's answers")
+            var targets = attar_listed(
+                offsets: listed.offsets, ids: listed.ids, values: listed.values, tails: listed.tails)
+            let weight = terms.reduce(0) { $1.kind.isOnLabels ? $0 : $0 + $1.weight }
+            if weight != 0 { value += attar_loss_listed(&answered, &targets, weight * share, gradient) }
+        }
         for term in terms where term.weight != 0 && term.kind != .crossEntropy {
+            if batch.listed != nil, !term.kind.isOnLabels { continue }
             if term.kind == .kullbackLeibler, term.temperature == temperature { continue }
             guard let traits = term.kind.traits, let function = traits.function else {
                 preconditionFailure("there is no loss term '\(term.kind.rawValue)'; validate(for:) reports it")
             }
+            var side = term.kind.isOnLabels ? buffers : answered
             value += function(
-                &buffers, term.weight * share, term.temperature, term.parameter ?? traits.fallback, gradient)
+                &side, term.weight * share, term.temperature, term.parameter ?? traits.fallback, gradient)
         }
         return value
+    }
+
+    /// Whether the loss can do with some classes of the teacher's answers (`SoftTargets.sparse`, `.sampled`): its terms on the teacher are
+    /// `kullbackLeibler`, `topClasses` or `softCrossEntropy` at temperature 1, which all become the loss that `SoftTargets` tells.
+    public var readsLists: Bool {
+        terms.allSatisfy { term in
+            let kind = term.kind
+            let isRead = kind == .kullbackLeibler || kind == .topClasses || kind == .softCrossEntropy
+            return kind.isOnLabels || isRead && term.temperature == 1
+        }
     }
 
     /// The loss of whole matrices, for tests and evaluation: the mean over the rows by weight.

@@ -74,5 +74,6 @@ extension Family {
     /// Gradient-boosted trees.
     public static let boost = Family(
         summary: "gradient-boosted trees, grown by XGBoost", estimator: BoostEstimator.self,
-        model: BoostModel.self)
+        model: BoostModel.self,
+        usualSizes: { $0.readsTokens ? [] : ["boost[rounds=50,depth=3]"] })
 }

@@ -86,5 +86,6 @@ extension Family {
     /// A random forest.
     public static let forest = Family(
         summary: "random forest, grown by XGBoost", estimator: ForestEstimator.self,
-        model: ForestModel.self)
+        model: ForestModel.self,
+        usualSizes: { $0.readsTokens ? [] : ["forest[trees=20,depth=8]"] })
 }

@@ -39,7 +39,7 @@ public struct LinearEstimator: Estimator, Hashable {
         }
         let scaling = TargetScaling(of: transferSet)
         let soft = transferSet.softTargets.map(scaling.scaled)
-        let values = scaling.scaled(transferSet.values)
+        let values = scaling.scaled(transferSet.valuesOfEachRow)
         var solution =
             context.loss.isSquaredError && !isBag(transferSet)
             ? ridge(transferSet, softTargets: soft, values: values, loss: context.loss)
@@ -96,7 +96,8 @@ public struct LinearEstimator: Estimator, Hashable {
             let solution = unpacked(position)
             let outputs = rows.scores(solution.weights, solution.bias)
             var value = context.loss.evaluate(
-                outputs: outputs, softTargets: softTargets, labels: set.labels, values: values, weights: set.weights,
+                outputs: outputs, softTargets: softTargets, labels: set.labelOfEachRow, values: values,
+                weights: set.weights,
                 gradient: &byOutputs)
             let transposed = byOutputs.transposed()
             let byWeights = rows.slopes(byOutputs)
@@ -193,5 +194,6 @@ extension Family {
     /// Softmax regression and ridge regression.
     public static let linear = Family(
         summary: "softmax or ridge regression on the features",
-        estimator: LinearEstimator.self, model: LinearModel.self)
+        estimator: LinearEstimator.self, model: LinearModel.self,
+        usualSizes: { $0.readsTokens && $0.columns[0].kind != .text ? [] : ["linear"] })
 }

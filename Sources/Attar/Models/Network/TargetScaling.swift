@@ -48,11 +48,11 @@ struct TargetScaling {
 
     /// The rows as the trainer takes them, with scaled targets.
     func examples(_ rows: TransferSet) -> Examples {
-        let learnsClasses = rows.task.form == .probabilities
+        let isValues = rows.task.form == .values
         let softTargets = rows.views == nil ? rows.softTargets : rows.views?.softTargets
         var examples = Examples(
             features: rows.features, softTargets: softTargets.map(scaled),
-            labels: learnsClasses ? rows.labels : nil, values: learnsClasses ? nil : scaled(rows.values),
+            labels: isValues ? nil : rows.labelOfEachRow, values: isValues ? scaled(rows.valuesOfEachRow) : nil,
             weights: rows.weights, views: rows.views?.pictures)
         (examples.mixing, examples.teacher) = (rows.views?.mixing, rows.views?.teacher)
         return examples

@@ -54,5 +54,6 @@ extension Family {
     /// One decision tree.
     public static let tree = Family(
         summary: "one decision tree, small enough to read",
-        estimator: TreeEstimator.self, model: TreeModel.self)
+        estimator: TreeEstimator.self, model: TreeModel.self,
+        usualSizes: { $0.readsTokens ? [] : ["tree[leaves=64]"] })
 }

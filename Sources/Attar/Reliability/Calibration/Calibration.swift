@@ -59,21 +59,3 @@ package struct Calibration: Hashable, Sendable {
         if mean > max(Self.leastGain, 2 * error) { scaling = fitted(kept) }
     }
 }
-
-extension StudentSearch {
-    /// How the probabilities of students that were fitted like these are to be scaled, by their answers to the rows that each had not seen.
-    func calibration(_ fits: [Fit]) -> Calibration {
-        guard taught.task.form == .probabilities, !fits.isEmpty else { return Calibration() }
-        let labels = taught.problem.truth.labels
-        var rows: [Int] = []
-        var answers: [Float] = []
-        for (fold, fit) in fits.enumerated() {
-            rows += taught.folds[fold]
-            answers += fit.model.outputs(for: taught.features.selecting(rows: taught.folds[fold])).matrix.elements
-        }
-        return Calibration(
-            unseen: Matrix(rows: rows.count, columns: taught.task.width, elements: answers),
-            labels: rows.map { labels[$0] },
-            weights: taught.rows.weights.map { weights in rows.map { weights[$0] } }, seed: recipe.seed)
-    }
-}

@@ -54,7 +54,9 @@ extension EvidencePart {
                 share: point.share, rows: point.rows,
                 quality: SideBySide(
                     student: quality(point.pair.distilled.outputs(for: measurement.features).matrix),
-                    labelsOnly: quality(point.pair.labelsOnly.outputs(for: measurement.features).matrix)))
+                    labelsOnly: point.pair.labelsOnly.map {
+                        quality($0.outputs(for: measurement.features).matrix)
+                    }))
         }
         guard !points.isEmpty else { return [] }
         return points + [

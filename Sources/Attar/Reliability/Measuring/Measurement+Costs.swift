@@ -10,6 +10,6 @@ extension Measurement {
     ///
     /// - Throws: `AttarError` (`unwritableFile`) where a number in it is not finite.
     static func bytes(of model: any Model) throws -> Estimate {
-        Estimate(exactly: Double(try Artifact(model: model, metadata: ArtifactMetadata()).encoded().count))
+        Estimate(exactly: Double(try Artifact(model: model, metadata: ArtifactMetadata()).encodedLength()))
     }
 }

@@ -148,7 +148,7 @@ struct SliceTest {
     // MARK: Deals
 
     /// The smallest values of all deals, sorted.
-    private func dealt(_ make: @Sendable (inout SeededGenerator, Int) -> [Double]) -> [Double] {
+    private func dealt(_ make: @escaping @Sendable (inout SeededGenerator, Int) -> [Double]) -> [Double] {
         side(Self.deals / Self.block) { block in
             var generator = SeededGenerator(seed: seed, stream: "slices \(block)")
             return make(&generator, Self.block)
@@ -170,7 +170,7 @@ struct SliceTest {
     }
 
     /// Values made side by side by something that does not fail.
-    private func side<Value: Sendable>(_ count: Int, _ make: @Sendable (Int) -> Value) -> [Value] {
+    private func side<Value: Sendable>(_ count: Int, _ make: @escaping @Sendable (Int) -> Value) -> [Value] {
         (try? concurrently(count, threads: threads, make: make)) ?? []
     }
 }

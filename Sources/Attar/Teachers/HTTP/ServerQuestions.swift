@@ -23,7 +23,7 @@ struct ServerQuestions: Sendable {
         let queue = RowQueue(count: count, size: batch)
         let abandonment = Abandonment()
         await withTaskCancellationHandler {
-            await onOwnThreads(min(workers, (count + batch - 1) / batch)) { [server] _ in
+            await onAskingThreads(min(workers, (count + batch - 1) / batch)) { [server] _ in
                 do {
                     let connection = try server.connection(abandonment)
                     while !delivery.isStopped, let question = queue.next() {

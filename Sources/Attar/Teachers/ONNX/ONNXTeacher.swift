@@ -98,7 +98,7 @@ public struct ONNXTeacher: Teacher {
 
     /// Asks about all rows, question by question: while one is answered, another thread makes the next one ready and reads the last one's
     /// answers.
-    private func asked(_ rows: Dataset, isCancelled: @Sendable () -> Bool) throws -> Matrix {
+    private func asked(_ rows: Dataset, isCancelled: @escaping @Sendable () -> Bool) throws -> Matrix {
         let questions = try ONNXQuestions(inputs, rows: rows)
         let all = questions.parts(batch: sizesByTokens ? nil : batch)
         let turn = ONNXTurn()
@@ -150,7 +150,7 @@ extension ONNXTeacher {
     /// How many microseconds ONNX Runtime takes for one row alone, everything around it left out.
     ///
     /// - Parameter rows: rows like those that it will be asked; the first 200 are asked in turn.
-    package func microsecondsARow(on rows: Dataset) throws -> Estimate {
+    public func microsecondsARow(on rows: Dataset) throws -> Estimate? {
         let count = min(rows.count, LatencyProbe.rowsInRound)
         let some = rows.selecting(Array(0..<count))
         let questions = try ONNXQuestions(inputs, rows: some)

@@ -44,6 +44,9 @@ public struct PredictionsFile: Teacher {
         try outputs(for: rows)
     }
 
+    /// Refuses rows that the file has no answers for.
+    public func check(_ rows: Dataset) throws { _ = try outputs(for: rows) }
+
     /// The answers, as `predict(_:)` gives them.
     func outputs(for rows: Dataset) throws -> Outputs {
         if rows.identifiers.contains(where: { $0 < 0 }) {

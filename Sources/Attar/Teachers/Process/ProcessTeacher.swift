@@ -36,7 +36,7 @@ public struct ProcessTeacher: PartialTeacher {
         timeout = settings.timeout.map { .seconds($0.amount) } ?? Self.defaultTimeout
         let program = try Program(line, greeting: ProgramGreeting.text(for: rows, settings), most: workers)
         let timeout = self.timeout
-        let (hello, first) = try onOwnThread { try program.firstAnswer(to: rows, timeout: timeout) }
+        let (hello, first) = try onAskingThread { try program.firstAnswer(to: rows, timeout: timeout) }
         answers = try Self.answers(hello, first, settings: settings, for: rows, named: line)
         task = answers.task
         self.program = program
@@ -59,7 +59,7 @@ public struct ProcessTeacher: PartialTeacher {
         let queue = RowQueue(count: rows.count, size: size)
         let text = JSONRows(rows)
         await withTaskCancellationHandler {
-            await onOwnThreads(min(workers, (rows.count + size - 1) / size)) { [self] _ in
+            await onAskingThreads(min(workers, (rows.count + size - 1) / size)) { [self] _ in
                 do {
                     var conversation = try ProgramConversation(
                         program, answers, rows: rows, text: text, queue: queue, delivery: delivery, timeout: timeout)

@@ -72,6 +72,8 @@ public final class StoredTeacher: Teacher {
 
     public var tokenizer: Tokenizer? { teacher.tokenizer }
 
+    public func microsecondsARow(on rows: Dataset) throws -> Estimate? { try teacher.microsecondsARow(on: rows) }
+
     /// How many of the likeliest classes are known of each row; nil for all.
     public var topK: Int? { question.form.topK }
 

@@ -19,7 +19,8 @@ public struct TrainedTeacher: Sendable {
         _ specification: Specification, on rows: Dataset, test: Dataset? = nil, recipe: Recipe,
         progress: @escaping ProgressHandler = { _ in .more }, checkpoints: CheckpointFolder? = nil
     ) async throws {
-        try recipe.validate()
+        let settings = try DistillationSettings(recipe)
+        try settings.validate()
         let estimator = try Family.named(specification.name).estimator(specification)
         var (training, held) = (rows, test ?? rows)
         if test == nil {
@@ -30,12 +31,12 @@ public struct TrainedTeacher: Sendable {
             throw AttarError(.invalidTarget, "\(rows.source) has no target", remedy: "Name one with --target")
         }
         let encoder = try FeatureEncoder(
-            fittedTo: training, text: recipe.textFeatures(for: training, families: [specification.name]))
+            fittedTo: training, text: settings.textFeatures(for: training, families: [type(of: estimator).family]))
         try estimator.validate(for: encoder)
         let set = TransferSet(
             task: target.task, encoder: encoder, features: try encoder.encoded(training), truth: target.truth,
             weights: training.weights,
-            views: try recipe.augmentation().map {
+            views: try settings.augmentation.map {
                 TransferViews(
                     try $0.views(of: training, encoder: encoder, seed: recipe.seed), mixing: $0.mixing)
             })

@@ -2,11 +2,29 @@ internal import CKernels
 internal import Foundation
 
 extension SafetensorsFile {
-    /// The file's bytes; the same contents give the same bytes. Tensors lie in the order of their names, the wider numbers
-    /// first, so that all numbers are aligned.
-    ///
-    /// - Throws: `AttarError` (`unwritableFile`) where the header would be longer than the format allows.
-    public func encoded() throws -> [UInt8] {
+    /// How long the parts of a file are.
+    struct Layout {
+        /// The header, without the spaces that align what follows.
+        let header: Int
+        /// The tensors.
+        let body: Int
+
+        /// The length of the file, or of one whose texts are longer by so many characters.
+        func length(further: Int = 0) -> Int {
+            SafetensorsFile.prefixLength + (header + further + 7) / 8 * 8 + body
+        }
+    }
+
+    /// How long the parts of the file are, which is known without writing it.
+    func layout() throws -> Layout {
+        let parts = try parts()
+        return Layout(header: parts.header.count, body: parts.body)
+    }
+
+    /// The header, and what it says of the tensors: their names in the order in which they lie, each tensor's place, and the length of all.
+    private func parts() throws -> (
+        header: [UInt8], names: [String], entries: [String: SafetensorsEntry], body: Int
+    ) {
         var entries: [String: SafetensorsEntry] = [:]
         var offset = 0
         let names = tensors.keys.sorted {
@@ -20,7 +38,16 @@ extension SafetensorsFile {
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var header = [UInt8](try encoder.encode(SafetensorsHeader(entries: entries, metadata: metadata)))
+        let header = [UInt8](try encoder.encode(SafetensorsHeader(entries: entries, metadata: metadata)))
+        return (header, names, entries, offset)
+    }
+
+    /// The file's bytes; the same contents give the same bytes. Tensors lie in the order of their names, the wider numbers
+    /// first, so that all numbers are aligned.
+    ///
+    /// - Throws: `AttarError` (`unwritableFile`) where the header would be longer than the format allows.
+    public func encoded() throws -> [UInt8] {
+        var (header, names, entries, offset) = try parts()
         // Trailing spaces are part of the format; they align the numbers for readers that map the file.
         while !header.count.isMultiple(of: 8) { header.append(UInt8(ascii: " ")) }
         guard header.count <= Self.longestHeader else {

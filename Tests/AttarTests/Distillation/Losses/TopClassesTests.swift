@@ -68,12 +68,13 @@ struct TopClassesTests {
     @Test func `A recipe that keeps only some classes learns those`() throws {
         var recipe = Recipe()
         recipe.asking.topK = 3
-        let task = LearningTask.classification(["a", "b"])
-        #expect(
-            try DistillationLoss(recipe: recipe, for: task, of: .classification).terms.contains { $0.parameter == 3 })
+        func terms() throws -> [Term] {
+            try DistillationSettings(recipe).loss(
+                for: .classification(["a", "b"]), of: .classification, knownClasses: recipe.asking.topK
+            ).terms
+        }
+        #expect(try terms().contains { $0.parameter == 3 })
         recipe.loss = "kl"
-        #expect(
-            try DistillationLoss(recipe: recipe, for: task, of: .classification).terms.map(\.kind) == [.kullbackLeibler]
-        )
+        #expect(try terms().map(\.kind) == [.kullbackLeibler])
     }
 }

@@ -20,7 +20,7 @@ struct SchemeTests {
     }
 
     private func distilled(_ recipe: Recipe, on rows: Dataset = rows) async throws -> Distillation {
-        try await Distiller(recipe).distilled(training: estimator(recipe.teacher), on: rows)
+        try await Distiller(recipe).distilled(on: rows)
     }
 
     @Test func `Assistants are taught one by the other, and the student by the last`() async throws {

@@ -58,9 +58,9 @@ struct EnsembleTests {
         #expect(error?.description.contains("'linear'") == true)
     }
 
-    @Test(arguments: [LearningTask.Kind.classification, .regression])
-    func `Default members exist`(kind: LearningTask.Kind) throws {
-        for member in EnsembleEstimator.defaultMembers(for: kind) { _ = try Family.named(Specification(member).name) }
+    @Test(arguments: [AnswerForm.probabilities, .values])
+    func `Default members exist`(form: AnswerForm) throws {
+        for member in EnsembleEstimator.defaultMembers(for: form) { _ = try Family.named(Specification(member).name) }
     }
 
     @Test func `A description without members or with an unknown family is refused`() throws {

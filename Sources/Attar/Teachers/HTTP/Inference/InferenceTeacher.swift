@@ -30,7 +30,7 @@ struct InferenceTeacher: PartialTeacher {
         }
         let inference = "\(server.address.text)/infer"
         self.inference = inference
-        (inputs, reading, fingerprint) = try onOwnThread {
+        (inputs, reading, fingerprint) = try onAskingThread {
             let connection = try server.connection(Abandonment())
             let (model, output) = try Self.model(server, connection, settings)
             let inputs = try InferenceInputs(model.inputs ?? [], for: rows, server: server.address.text)

@@ -1,0 +1,62 @@
+internal import Compute
+internal import Synchronization
+
+/// What a teacher was asked beside its training rows, as far as there is room to remember it.
+final class AnswerMemory: Sendable {
+    /// Rows without labels as transfer sets take them.
+    struct Rows: Sendable {
+        /// (rows, width).
+        let features: Matrix
+        /// (rows, task.width).
+        let softTargets: Matrix
+
+        fileprivate var size: Int { features.elements.count + softTargets.elements.count }
+    }
+
+    /// What rows of one set of training rows follow from.
+    enum Key: Hashable, Sendable {
+        /// Made-up rows, and who answers them: `fold` is left out of both.
+        case made(by: TransferStrategy, count: Int, fold: Int?, seed: UInt64)
+        /// The rows that were given without labels, answered by the copy that has not seen the fold.
+        case unlabeled(fold: Int?)
+    }
+
+    /// Numbers that are kept at most, a gigabyte; what goes beyond is made and asked anew each time.
+    private static let most = 1 << 28
+
+    private struct State {
+        var rows: [Key: Rows] = [:]
+        var answers: [String: Outputs] = [:]
+        var size = 0
+    }
+
+    private let state = Mutex(State())
+    private let turn = Mutex(())
+
+    /// The rows of a key, made where they are not known yet.
+    func rows(_ key: Key, making: () async throws -> Rows) async rethrows -> Rows {
+        if let known = state.withLock({ $0.rows[key] }) { return known }
+        let made = try await making()
+        state.withLock { state in
+            guard state.size + made.size <= Self.most else { return }
+            state.rows[key] = made
+            state.size += made.size
+        }
+        return made
+    }
+
+    /// Answers to rows that are known by their contents, asked where they are not known yet. Several threads may ask; one is answered at a time, so that nobody asks what
+    /// another is just asking.
+    func answers(_ key: String, asking: () throws -> Outputs) throws -> Outputs {
+        try turn.withLock { _ in
+            if let known = state.withLock({ $0.answers[key] }) { return known }
+            let answers = try asking()
+            state.withLock { state in
+                guard state.size + answers.matrix.elements.count <= Self.most else { return }
+                state.answers[key] = answers
+                state.size += answers.matrix.elements.count
+            }
+            return answers
+        }
+    }
+}

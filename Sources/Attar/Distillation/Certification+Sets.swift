@@ -1,0 +1,30 @@
+internal import Compute
+
+extension Certification {
+    /// Test rows from which `cqr` is taken by itself.
+    private static let fewestForFrames = 200
+
+    /// The sets or intervals that the artifact keeps, with thresholds from all test rows; nil where none are asked for, or nothing is right or wrong.
+    ///
+    /// - Parameter notes: told where they are other than what is asked for.
+    func keptSets(_ measurement: Measurement, notes: inout [String]) throws -> PredictionSets? {
+        let (judged, seed) = (measurement.judged, setup.settings.seed)
+        var method = setup.settings.sets
+        if method == SetMethod.none || judged.truth == .none { return nil }
+        if method == .cqr, fits.tree == nil {
+            notes.append(
+                "The artifact keeps intervals of one width (residual) instead of cqr, which takes a single value a row and residuals of at least \(ResidualTree.fewestRows) training rows by students that have not seen them."
+            )
+            method = .residual
+        }
+        let usual: SetMethod =
+            switch judged.task.form {
+            case .probabilities: .lac
+            case .values: fits.tree != nil && judged.rows.count >= Self.fewestForFrames ? .cqr : .residual
+            }
+        let scored = try ScoredRows(
+            method ?? usual, judged.answers.student, judged.truth, of: judged.task, weights: judged.weights,
+            features: measurement.features, tree: fits.tree, seed: seed)
+        return PredictionSets(scored, seed: seed).compressed
+    }
+}

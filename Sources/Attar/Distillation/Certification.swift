@@ -1,0 +1,142 @@
+internal import Compute
+
+/// The end of a run: everyone is asked about the test rows, once, and what that says becomes evidence, decision, certificate and artifact.
+struct Certification {
+    /// What the run started from.
+    let setup: RunSetup
+    /// Who taught first: the teacher that the certificate is about.
+    let teacher: TeacherAnswers
+    /// What was chosen.
+    let student: StudentSearch.Student
+    /// The student and its twin, for each seed.
+    let fits: RefittedStudents
+    /// How each model of a chain did; empty where there is none.
+    let stages: [Certificate.Stage]
+    /// Students that learned from parts of the rows.
+    let partial: PartialStudents
+    /// What a reader has to know, so far.
+    let notes: [String]
+
+    private var kind: TaskKind { setup.kind }
+    private var plan: TransferPlan { student.choice.plan }
+    private var shipped: any Model { fits.distilled[0] }
+
+    /// Asks the test rows, and packs what was found.
+    ///
+    /// - Throws: as asking does; `AttarError` (`stopped`).
+    func distillation() async throws -> Distillation {
+        try report(
+            RunProgress(phase: "asking the test rows", completed: 0, total: setup.test.rows.count, unit: "rows"),
+            to: setup.progress)
+        let measurement = try await Measurement(
+            of: Measurement.Subjects(students: fits.distilled, twins: fits.labelsOnly, teacher: teacher),
+            on: setup.test, of: kind, background: background, seed: setup.settings.seed,
+            catalogue: setup.distiller.catalogue, progress: setup.progress)
+        let compared = Compared(measurement, seed: setup.settings.seed)
+        var certificate = try certificate(measurement, compared)
+        let sets = try keptSets(measurement, notes: &certificate.notes)
+        measurement.background.reliability.sets = sets?.method ?? .none
+        let evidence = try await measurement.evidence()
+        certificate.verdict.decision = Decision(
+            setup.settings.thresholds, of: kind, figures: certificate.student,
+            difference: plan.isLabelsOnly ? nil : compared.difference?.estimates[kind.metrics.main],
+            evidence: evidence, hasTeacher: true, testRows: setup.test.rows.count)
+        certificate.teacher[.latencyMicroseconds] = try teacherLatency()
+        let packing = Packing(
+            setup: setup, student: shipped, plain: fits.labelsOnly.first, teacher: teacher.teacher, sets: sets)
+        return try packing.distillation(certificate, evidence)
+    }
+
+    /// What is known of the students besides the test rows.
+    private var background: Measurement.Background {
+        var background = Measurement.Background()
+        background.training = setup.training
+        background.partial = partial
+        background.curves = [
+            TrainingCurve("student", of: shipped, seed: fits.seeds[0]),
+            fits.labelsOnly.first.flatMap { TrainingCurve("labelsOnly", of: $0, seed: fits.seeds[0]) },
+        ].compactMap { $0 }
+        background.reliability = StudentReliability(tree: fits.tree, calibration: fits.calibration)
+        return background
+    }
+
+    /// The certificate, evidence and decision still to come.
+    private func certificate(_ measurement: Measurement, _ compared: Compared) throws -> Certificate {
+        guard let taught = measurement.teacher else { preconditionFailure("there is a teacher") }
+        var figures = (student: measurement.students[0].figures, labelsOnly: measurement.twins.first?.figures ?? [:])
+        figures.student[.latencyMicroseconds] = try measurement.latency(of: shipped)
+        if let twin = fits.labelsOnly.first {
+            figures.labelsOnly[.latencyMicroseconds] = try measurement.latency(of: twin)
+        }
+        return Certificate(
+            task: kind.kind, names: setup.task.names, trainingRows: setup.training.rows.count,
+            testRows: setup.test.rows.count, student: figures.student, labelsOnly: figures.labelsOnly,
+            teacher: taught.figures, difference: compared.difference?.figures ?? [:],
+            differenceToTeacher: compared.students.minus(taught).figures,
+            gapClosed: compared.twins.flatMap {
+                compared.students.shareOfGap(from: $0, to: taught, in: kind.metrics.main)
+            },
+            seeds: Certificate.Seeds(
+                seeds: fits.seeds, shipped: fits.seeds[0], student: Evaluation.perMember(measurement.students),
+                labelsOnly: Evaluation.perMember(measurement.twins)),
+            choice: choice, verdict: verdict(compared, taught), notes: notes + shipped.notes)
+    }
+
+    /// What was chosen, and what it was chosen from.
+    private var choice: Certificate.Choice {
+        let (distiller, settings) = (setup.distiller, setup.settings)
+        return Certificate.Choice(
+            student: student.name, teacher: distiller.teacher.name, strategy: plan.description,
+            loss: settings.lossName(for: kind, knownClasses: distiller.teacher.settings.topK),
+            features: settings.features.isEmpty ? nil : settings.features.map(\.description),
+            stages: stages.isEmpty ? nil : stages, peer: settings.peer?.name, trials: student.choice.trials,
+            candidates: student.candidates)
+    }
+
+    /// Whether distilling helped; where there is no twin to tell, what the student keeps.
+    private func verdict(_ compared: Compared, _ teacher: Evaluation) -> Verdict {
+        let testRows = setup.test.rows.count
+        guard let twins = compared.twins, let difference = compared.difference else {
+            return Verdict(kind, keeps: compared.students.estimates, untrained: nil, testRows: testRows)
+        }
+        return Verdict(
+            kind, student: compared.students.estimates, labelsOnly: twins.estimates, teacher: teacher.estimates,
+            difference: difference.estimates, isLabelsOnly: plan.isLabelsOnly,
+            wasCompared: !student.choice.trials.isEmpty, seeds: fits.seeds.count, testRows: testRows)
+    }
+
+    /// The teacher's time a row, where it says something: that of a model that reads the rows in another way does not stand beside the student's.
+    private func teacherLatency() throws -> Estimate? {
+        if let model = teacher.teacher.model, model.encoder != setup.encoder { return nil }
+        return try teacher.teacher.microsecondsARow(on: setup.test.rows)
+    }
+
+    /// The mean over the seeds of students and twins.
+    private struct Compared {
+        let students: Evaluation
+        let twins: Evaluation?
+        let difference: Evaluation?
+
+        init(_ measurement: Measurement, seed: UInt64) {
+            students = Evaluation.mean(of: measurement.students, seed: seed)
+            twins = measurement.twins.isEmpty ? nil : Evaluation.mean(of: measurement.twins, seed: seed)
+            difference = twins.map(students.minus)
+        }
+    }
+}
+
+extension Evaluation {
+    /// The figures under their names in JSON.
+    var figures: Certificate.Figures {
+        Dictionary(uniqueKeysWithValues: estimates.map { ($0.name, $1) })
+    }
+
+    /// For each metric the members' figures, in order; nothing of nobody.
+    static func perMember(_ members: [Evaluation]) -> [String: [Double]] {
+        var figures: [String: [Double]] = [:]
+        for (index, metric) in (members.first?.metrics ?? []).enumerated() {
+            figures[metric.name] = members.map { $0.values[index] }
+        }
+        return figures
+    }
+}

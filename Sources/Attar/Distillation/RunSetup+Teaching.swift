@@ -1,0 +1,70 @@
+internal import Compute
+
+extension RunSetup {
+    /// The training rows with the teacher's answers to them, and what a reader has to know about these.
+    ///
+    /// - Throws: as training or asking the teacher does.
+    func taughtRows() async throws -> (rows: TaughtRows, notes: [String]) {
+        if let estimator = distiller.teacher.estimator {
+            let note = "The teacher's answers to training rows are out of fold (\(settings.folds) folds)."
+            return (try await trained(estimator), [note])
+        }
+        guard let teacher = distiller.teacher.teacher else { preconditionFailure("the teacher has been opened") }
+        let taught = try await asked(teacher)
+        let note =
+            "The teacher was asked directly: if it was trained on these rows, its answers to them are in-sample, and its "
+            + "figures on test rows that it has seen are too good."
+        return (taught, [note] + taught.teacher.teacher.answerNotes.map { "\($0)." })
+    }
+
+    /// Trains the teacher on the training rows, and its copies.
+    private func trained(_ estimator: any Estimator) async throws -> TaughtRows {
+        try checkFeatures(
+            (estimator as? any NetworkFitting)?.graph(for: encoder, outputs: task.width, isTraining: false))
+        let pictures = try pictureViews()
+        let rows = TransferSet(
+            task: task, encoder: encoder, features: try encoder.encoded(training.rows), truth: training.truth,
+            weights: training.rows.weights,
+            views: pictures.map { TransferViews($0, mixing: settings.augmentation?.mixing) })
+        let choosing = distiller.holdsPairsOut
+        let trained = try await OutOfFold(
+            estimator, on: rows, folds: folds, views: pictures == nil || settings.views == 0 ? nil : settings.views,
+            choosing: choosing,
+            context: FittingContext(
+                loss: kind.teaching.labelLoss, seed: settings.seed, threads: threads, progress: progress,
+                checkpoints: distiller.checkpoints))
+        return TaughtRows(
+            problem: training, encoder: encoder, features: rows.features, answers: trained.answers,
+            answersHolding: choosing ? trained.answersHolding : [], folds: folds,
+            foldTeachers: try trained.foldTeachers.map { try TeacherAnswers(ModelTeacher($0), for: task, of: kind) },
+            teacher: try TeacherAnswers(ModelTeacher(trained.teacher), for: task, of: kind), unlabeled: unlabeled,
+            views: settings.views == 0
+                ? pictures.map { ViewAnswers($0, mixing: settings.augmentation?.mixing) } : trained.views)
+    }
+
+    /// Asks a teacher that exists about the training rows.
+    private func asked(_ teacher: any Teacher) async throws -> TaughtRows {
+        _ = try TeacherAnswers(teacher, for: task, of: kind)
+        try report(
+            RunProgress(phase: "asking the teacher", completed: 0, total: training.rows.count, unit: "rows"),
+            to: progress)
+        let teacher = try await teacher.readyToTeach(training.rows)
+        let asked = try TeacherAnswers(teacher, for: task, of: kind)
+        let network = teacher.hiddenModel
+        try checkFeatures(network?.network.graph)
+        if !settings.features.isEmpty, distiller.stages.isEmpty { _ = try network?.encoder.rescaling(from: encoder) }
+        try teacher.check(test.rows)
+        if let unlabeled { try teacher.check(unlabeled) }
+        let answers = try await asked.outputs(for: training.rows)
+        let mixing = settings.augmentation?.mixing
+        let views = try await pictureViews().asyncMap {
+            settings.views == 0
+                ? ViewAnswers($0, mixing: mixing)
+                : try await ViewAnswers(
+                    $0.with(count: settings.views), mixing: mixing, of: training.rows, by: asked, progress: progress)
+        }
+        return TaughtRows(
+            problem: training, encoder: encoder, features: try encoder.encoded(training.rows), answers: answers,
+            answersHolding: [], folds: folds, foldTeachers: [], teacher: asked, unlabeled: unlabeled, views: views)
+    }
+}

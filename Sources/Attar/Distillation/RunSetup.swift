@@ -1,0 +1,131 @@
+internal import Compute
+
+/// What a run starts from: rows become problems, split and checked, and an encoder that is fitted to the training rows and to nothing else.
+struct RunSetup {
+    /// Who learns, from whom and how.
+    let distiller: Distiller
+    /// What kind of task it is.
+    let kind: TaskKind
+    /// The training rows, and what they ask.
+    let training: Problem
+    /// The test rows, and what they ask; asked once, at the end.
+    let test: Problem
+    /// More rows, without labels; nil where there are none.
+    let unlabeled: Dataset?
+    /// Fitted to the training rows.
+    let encoder: FeatureEncoder
+    /// Positions of training rows that are held out together.
+    let folds: [[Int]]
+    /// Worker threads.
+    let threads: Int
+    /// What distilled students minimise.
+    let loss: DistillationLoss
+    /// The fingerprint of the data set, test rows included.
+    let data: Fingerprint
+    /// Told how far the run is; may stop it.
+    let progress: ProgressHandler
+    /// When the run began.
+    let start = ContinuousClock.now
+
+    /// Splits the rows, poses them as problems, and refuses what does not go with them.
+    ///
+    /// - Parameter distiller: who learns, from whom and how; its teacher is opened.
+    /// - Throws: `AttarError`: `invalidSetting`, `invalidTarget`, `schemaMismatch`, `unusableTeacher`.
+    init(
+        _ distiller: Distiller, on dataset: Dataset, test: Dataset?, unlabeled: Dataset?,
+        progress: @escaping ProgressHandler
+    ) throws {
+        let settings = distiller.settings
+        guard unlabeled != nil || !settings.asks(.unlabeled) else {
+            throw AttarError(
+                .invalidSetting,
+                "the strategy '\(settings.plan?.description ?? "")' needs unlabelled rows, and none are given",
+                remedy: "Give them with --unlabeled DATA, or use another strategy")
+        }
+        (self.distiller, self.unlabeled, self.progress) = (distiller, unlabeled, progress)
+        let parts =
+            try test.map { (training: dataset, test: $0) }
+            ?? dataset.split(testFraction: settings.testFraction, seed: settings.seed)
+        kind = try Self.kind(of: parts.training, distiller)
+        let wanted = Self.task(of: kind, distiller)
+        training = try kind.posing.problem(parts.training, answeredAs: wanted)
+        self.test = try kind.posing.problem(parts.test, answeredAs: training.task)
+        guard training.task == self.test.task else {
+            throw AttarError(.invalidTarget, "the test rows have another target than the training rows")
+        }
+        if let sets = settings.sets, sets != SetMethod.none { try sets.check(for: training.task) }
+        folds = try Splits.folds(
+            of: training.rows, count: settings.folds, seed: settings.seed, catalogue: distiller.catalogue)
+        encoder = try FeatureEncoder(fittedTo: training.rows, text: distiller.textFeatures(for: training.rows))
+        // What cannot be encoded shows now, and not after the teacher has been trained.
+        try encoder.check(parts.test)
+        try unlabeled.map(encoder.check)
+        threads = settings.threads ?? availableThreads()
+        loss = try settings.loss(for: training.task, of: kind, knownClasses: distiller.teacher.settings.topK)
+        data = dataset.fingerprint
+        try settings.requirement?.validate(for: kind)
+        try distiller.validatePeer(for: training.task)
+        try validatePlan()
+        try distiller.student?.estimator.validate(for: encoder)
+    }
+
+    /// How the run is made.
+    var settings: DistillationSettings { distiller.settings }
+    /// What is to be answered.
+    var task: LearningTask { training.task }
+    /// The fits of the run.
+    var queue: FitQueue { FitQueue(threads: threads, progress: progress) }
+
+    /// The kind of task of some rows: their target's, else the one that is asked for, else the teacher's where it needs no target.
+    private static func kind(of rows: Dataset, _ distiller: Distiller) throws -> TaskKind {
+        if let kind = rows.target?.task.kind { return try distiller.catalogue.task(kind) }
+        guard let wanted = distiller.settings.task ?? distiller.teacher.teacher?.task.kind else {
+            return try distiller.catalogue.task(rows.knownTarget.task.kind)
+        }
+        let kind = try distiller.catalogue.task(wanted)
+        return kind.posing.needsTarget ? try distiller.catalogue.task(rows.knownTarget.task.kind) : kind
+    }
+
+    /// The teacher's answers as answers of a kind of task; nil where no teacher says them.
+    private static func task(of kind: TaskKind, _ distiller: Distiller) -> LearningTask? {
+        distiller.teacher.teacher.map { LearningTask(kind: kind.kind, names: $0.task.names, form: $0.task.form) }
+    }
+
+    /// Refuses a strategy that would only copy the rows, one that needs labels where there are none, and one that asks about rows that the teacher does not know.
+    private func validatePlan() throws {
+        guard let plan = settings.plan else { return }
+        if let idle = plan.strategies.first(where: { $0.synthesises && !encoder.isChanged(by: $0) }) {
+            throw AttarError(
+                .invalidSetting, "the strategy '\(idle.rawValue)' would only copy rows that are \(encoder.layout) each",
+                remedy: encoder.isChanged(by: .noise)
+                    ? "Use spunge, mixup or noise" : "Use --strategy teacher, for pictures with --augment")
+        }
+        if plan.isLabelsOnly, !kind.teaching.hasTwin {
+            throw AttarError(
+                .invalidSetting, "the strategy 'labels' needs labels, which a task of \(kind.name) does not have",
+                remedy: "Use --strategy teacher")
+        }
+        if distiller.teacher.teacher?.answersKnownRowsOnly == true,
+            let maker = plan.strategies.first(where: \.synthesises)
+        {
+            throw AttarError(
+                .unusableTeacher,
+                "'\(distiller.teacher.name)' cannot answer the rows that the strategy '\(maker.rawValue)' makes up",
+                remedy: "Use a strategy without made-up rows, such as --strategy teacher")
+        }
+    }
+
+    /// The views in which networks see the training rows, if they do.
+    func pictureViews() throws -> PictureViews? {
+        try settings.augmentation?.views(of: training.rows, encoder: encoder, seed: settings.seed)
+    }
+}
+
+extension Distiller {
+    /// What decides how texts become features: those that learn from them are the student, its peer and assistants, and a teacher that Attar trains.
+    func textFeatures(for rows: Dataset) throws -> TextFeatures {
+        let models = [student, settings.peer].compactMap { $0?.family } + settings.assistants.map(\.family)
+        let families = models + (teacher.estimator.map { [type(of: $0).family] } ?? [])
+        return try settings.textFeatures(for: rows, families: families, tokenizer: teacher.settings.tokenizer)
+    }
+}

@@ -1,0 +1,28 @@
+extension Certificate.Figures {
+    /// The figure of a metric; nil where it was not measured.
+    public subscript(metric: Metric) -> Estimate? {
+        get { self[metric.name] }
+        set { self[metric.name] = newValue }
+    }
+}
+
+/// Figures of someone who may not be there: null in JSON where there are none.
+@propertyWrapper public struct NullWhereEmpty: Hashable, Sendable {
+    /// The figures, by the metric's name.
+    public var wrappedValue: Certificate.Figures
+
+    /// The given figures.
+    public init(wrappedValue: Certificate.Figures) { self.wrappedValue = wrappedValue }
+}
+
+extension NullWhereEmpty: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        wrappedValue = container.decodeNil() ? [:] : try container.decode(Certificate.Figures.self)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        if wrappedValue.isEmpty { try container.encodeNil() } else { try container.encode(wrappedValue) }
+    }
+}

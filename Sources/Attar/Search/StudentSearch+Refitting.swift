@@ -1,0 +1,77 @@
+internal import Compute
+
+/// The chosen student and its twin on labels alone, trained on all training rows, for each seed.
+struct RefittedStudents {
+    /// The seeds; the first one's student is shipped.
+    let seeds: [UInt64]
+    /// One a seed.
+    let distilled: [any Model]
+    /// One a seed; empty where the task has no twin.
+    let labelsOnly: [any Model]
+    /// How the students' probabilities are scaled.
+    let calibration: Calibration
+    /// Of residuals on rows that a student had not learned from; nil where there are none.
+    let tree: ResidualTree?
+    /// How long the fits took together.
+    let seconds: Double
+}
+
+extension StudentSearch {
+    /// Trains for each seed the student and its twin, on all training rows. Where labels alone were taken, the twins are the students.
+    func refitted(_ student: Student) async throws -> RefittedStudents {
+        let start = ContinuousClock.now
+        let plan = student.choice.plan
+        let seeds = (0..<UInt64(settings.seeds)).map { settings.seed &+ $0 }
+        var fits: [FitQueue.Fit] = []
+        func add(_ plan: TransferPlan) async throws {
+            let rows = try await taught.transferSet(plan, holdingOut: nil, seed: settings.seed)
+            fits += seeds.map {
+                FitQueue.Fit(estimator: student.model.estimator, rows: rows, context: context(for: plan, seed: $0))
+            }
+        }
+        let hasTwin = taught.kind.teaching.hasTwin
+        if hasTwin { try await add(.labelsOnly) }
+        if !plan.isLabelsOnly { try await add(plan) }
+        let models = try await setup.queue.models(fits, phase: "training \(student.name) with \(plan)")
+        let calibration = calibration(student.choice.fits)
+        let twins = plan.isLabelsOnly ? calibration : self.calibration(student.choice.labelsOnly)
+        return RefittedStudents(
+            seeds: seeds, distilled: models.suffix(seeds.count).map { $0.calibrated(by: calibration.scaling) },
+            labelsOnly: hasTwin ? models.prefix(seeds.count).map { $0.calibrated(by: twins.scaling) } : [],
+            calibration: calibration, tree: try residualTree(student.choice.fits),
+            seconds: start.duration(to: .now) / .seconds(1))
+    }
+
+    /// How the probabilities of students that were fitted like these are to be scaled, by their answers to the rows that each had not seen.
+    private func calibration(_ fits: [Fit]) -> Calibration {
+        guard taught.task.form == .probabilities, !fits.isEmpty else { return Calibration() }
+        let labels = taught.problem.truth.labels
+        var rows: [Int] = []
+        var answers: [Float] = []
+        for (fold, fit) in fits.enumerated() {
+            rows += taught.folds[fold]
+            answers += fit.model.outputs(for: taught.features.selecting(rows: taught.folds[fold])).matrix.elements
+        }
+        return Calibration(
+            unseen: Matrix(rows: rows.count, columns: taught.task.width, elements: answers),
+            labels: rows.map { labels[$0] },
+            weights: taught.rows.weights.map { weights in rows.map { weights[$0] } }, seed: settings.seed)
+    }
+
+    /// A tree of the residuals on training rows by students that had not seen them; nil for classes, several outputs or too few rows.
+    private func residualTree(_ fits: [Fit]) throws -> ResidualTree? {
+        guard case .values(let values) = taught.problem.truth, taught.task.width == 1 else { return nil }
+        var rows: [Int] = []
+        var residuals: [Float] = []
+        for (fold, fit) in fits.enumerated() {
+            let held = taught.folds[fold]
+            let answers = fit.model.outputs(for: taught.features.selecting(rows: held)).matrix
+            rows += held
+            residuals += held.indices.map { values[held[$0], 0] - answers[$0, 0] }
+        }
+        return try ResidualTree(
+            features: taught.features.selecting(rows: rows), residuals: residuals,
+            weights: taught.rows.weights.map { weights in rows.map { weights[$0] } }, encoder: taught.encoder,
+            seed: settings.seed)
+    }
+}

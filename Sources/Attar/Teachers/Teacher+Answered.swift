@@ -1,0 +1,46 @@
+extension Teacher {
+    /// What a few rows show that are asked before all others, in sentences; none for a teacher whose answers cost next to nothing.
+    ///
+    /// - Parameter rows: the rows that are to be asked, with their target.
+    /// - Throws: as asking does.
+    public func preview(on rows: Dataset) async throws -> [String] {
+        var sentences: [String] = []
+        for teacher in foreignTeachers {
+            let flight = try await PreFlight(teacher, on: rows)
+            sentences += flight.sentences(remaining: teacher.unanswered(in: rows).count)
+        }
+        return sentences
+    }
+
+    /// The rows whose answers are known already.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`) for a teacher whose answers are not kept.
+    public func answeredRows(of rows: Dataset) throws -> Dataset {
+        let teachers = foreignTeachers
+        guard !teachers.isEmpty else {
+            throw AttarError(
+                .invalidSetting, "only rows with kept answers are to be used, but this teacher's answers are not kept",
+                remedy: "Give a teacher outside of Attar and the --store of its answers")
+        }
+        var positions = Set(0..<rows.count)
+        for teacher in teachers { positions.formIntersection(try teacher.answered(in: rows)) }
+        guard positions.count >= 20 else {
+            throw AttarError(
+                .invalidSetting, "only \(positions.count) of the \(rows.count) rows have an answer in the store",
+                remedy: "Ask more rows with 'attar label', about the same columns")
+        }
+        return rows.selecting(positions.sorted())
+    }
+
+    /// The teachers outside of Attar behind this one.
+    private var foreignTeachers: [StoredTeacher] {
+        switch self {
+        case let stored as StoredTeacher: [stored]
+        case let wrapped as CalibratableTeacher: wrapped.teacher.foreignTeachers
+        case let aligned as AlignedTeacher: aligned.teacher.foreignTeachers
+        case let several as Ensemble: several.members.flatMap(\.foreignTeachers)
+        case let several as WeighableTeachers: several.members.flatMap(\.foreignTeachers)
+        default: []
+        }
+    }
+}
