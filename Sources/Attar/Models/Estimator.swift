@@ -29,6 +29,9 @@ public protocol Estimator: Codable, Sendable {
     /// - Throws: `AttarError`: `invalidSetting` for a setting out of range, `diverged`, `stopped`.
     func fitted(to transferSet: TransferSet, validation: TransferSet?, context: FittingContext) throws -> any Model
 
+    /// The one task that it learns; nil for whatever rows or teacher ask, as most do.
+    var onlyTask: LearningTask.Kind? { get }
+
     /// The same student before it learns from rows, which it is measured against where a task has no twin; nil where there is none, as in most families.
     var untrained: (any Estimator)? { get }
 
@@ -42,6 +45,9 @@ extension Estimator {
 
     /// Families that read rows of all kinds refuse none.
     public func validate(for encoder: FeatureEncoder) throws {}
+
+    /// Most students learn whatever is asked.
+    public var onlyTask: LearningTask.Kind? { nil }
 
     /// Most students know nothing before they learn from rows.
     public var untrained: (any Estimator)? { nil }

@@ -5,6 +5,9 @@ public struct TeacherSource: Hashable, Sendable {
     /// Which one: its path, command, address or specification.
     public let reference: String
 
+    /// One of a kind.
+    public init(_ kind: TeacherKind, _ reference: String) { (self.kind, self.reference) = (kind, reference) }
+
     /// Tells from the text alone what is meant; files are not opened.
     ///
     /// A prefix tells the kind, as in `predictions:FILE`, `command:PROGRAM` or `https://…`; a path is told by its ending: `.onnx`; `.ubj`, `.json` or `.bst` of

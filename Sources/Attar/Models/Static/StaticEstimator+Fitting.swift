@@ -8,6 +8,9 @@ internal import Compute
 ///    the token's id. Arora, Liang and Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", ICLR 2017.
 /// 4. The vectors are then trained so that the mean of a text's tokens points where the teacher's embedding of the text does, turned to the same directions.
 extension StaticEstimator {
+    /// Points alone: a vector of a token is nothing else.
+    public var onlyTask: LearningTask.Kind? { .embedding }
+
     /// Without training on rows: what the student is held against.
     public var untrained: (any Estimator)? {
         var estimator = self
