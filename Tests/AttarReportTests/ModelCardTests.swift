@@ -7,7 +7,7 @@ struct ModelCardTests {
     private static func card(
         _ saved: Saved, artifact: String = "student.attar", data: String = "rows.csv"
     ) throws -> String {
-        modelCard(of: try saved.certificate(), artifact: artifact, data: data)
+        try modelCard(of: saved.certificate(), artifact: artifact, data: data)
     }
 
     /// The lines between the first two lines of dashes.

@@ -5,7 +5,7 @@ import Testing
 /// The page of a certificate and of an evaluation: its sections, numbers and texts. How it looks, `ReportPageTests` asks a browser.
 struct PageTests {
     private static func page(_ saved: Saved, data: String = "rows.csv") throws -> String {
-        htmlReport(of: try saved.certificate(), data: data)
+        try htmlReport(of: saved.certificate(), data: data)
     }
 
     /// The sections of a certificate on classes, in their order, with the part of the evidence that each shows.
@@ -45,7 +45,7 @@ struct PageTests {
 
     @Test func `An evaluation has what rows alone can tell, and a decision`() throws {
         let evaluation = try Saved.evaluation.get().evaluation()
-        let page = htmlReport(of: evaluation, model: "m.attar", names: ["no", "yes"], data: "new.csv")
+        let page = try htmlReport(of: evaluation, model: "m.attar", names: ["no", "yes"], data: "new.csv")
         #expect(
             Markup(page).headings == [
                 "Side by side", "Calibration", "When not to answer", "Prediction sets", "Under shift",
@@ -144,7 +144,7 @@ struct PageTests {
         let page = try Self.page(Saved.classes.get(), data: Self.nasty)
         #expect(!page.contains("<b>") && page.contains("&lt;b&gt;&quot;&amp;'"))
         let evaluation = try Saved.evaluation.get().evaluation()
-        let other = htmlReport(of: evaluation, model: Self.nasty, names: [Self.nasty, "yes"], data: Self.nasty)
+        let other = try htmlReport(of: evaluation, model: Self.nasty, names: [Self.nasty, "yes"], data: Self.nasty)
         #expect(!other.contains("<b>") && other.contains("&lt;b&gt;&quot;&amp;'"))
         #expect(Markup(other).faults.isEmpty)
     }

@@ -59,7 +59,7 @@ extension TeacherReference {
     /// Answers in a file, row by row.
     ///
     /// - Parameter kind: what its numbers are; nil tells it from its columns.
-    public static func predictions(_ path: String, kind: Outputs.Kind? = nil) -> TeacherReference {
+    public static func predictions(_ path: String, kind: Answers.Kind? = nil) -> TeacherReference {
         TeacherReference(
             .source(TeacherSource(.predictions, kind == .logits ? "\(path)[logits]" : path)),
             named: "predictions:\(path)")

@@ -4,8 +4,8 @@ extension TransferSet {
     /// One target a row that blends label and teacher: what families learn that cannot minimise a loss as it is.
     ///
     /// For classification, share·onehot(label) + (1 − share)·softmax(softTargets / temperature); for regression, the same
-    /// blend of values. A row without a label (a value that is NaN) has the teacher's part alone, one without a teacher the
-    /// label's alone. Where a row has neither, all classes share it evenly, and values are NaN.
+    /// blend of values. A row without a label (a value that is NaN) has the teacher's part alone, one without a teacher, or whose
+    /// answer is not known, the label's alone. Where a row has neither, all classes share it evenly, and values are NaN.
     ///
     /// - Parameters:
     ///   - labelShare: the label's share on rows that have both, from 0 to 1.
@@ -36,9 +36,10 @@ extension TransferSet {
             if temperature != 1 { soft.elements = soft.elements.map { $0 / temperature } }
             targets = soft.softmax()
         }
+        // Soft targets of 0, as unknown answers have them, share a row evenly.
         var elements = targets.elements
         for (row, label) in labels.enumerated() where label >= 0 {
-            let kept = softTargets == nil ? 0 : 1 - share
+            let kept = isTaught(row) ? 1 - share : 0
             for index in row * width..<(row + 1) * width { elements[index] *= kept }
             elements[row * width + Int(label)] += 1 - kept
         }
@@ -47,9 +48,11 @@ extension TransferSet {
 
     private func blendedValues(_ share: Float) -> Matrix {
         guard let softTargets else { return values }
-        if truth == .none { return softTargets }
-        let blended = zip(values.elements, softTargets.elements).map { value, soft in
-            value.isNaN ? soft : share * value + (1 - share) * soft
+        let width = task.width
+        let blended = zip(valuesOfEachRow.elements, softTargets.elements).enumerated().map { place, both in
+            let (value, soft) = both
+            if !isTaught(place / max(1, width)) { return value }
+            return value.isNaN ? soft : share * value + (1 - share) * soft
         }
         return Matrix(rows: count, columns: task.width, elements: blended)
     }

@@ -9,7 +9,7 @@ public protocol Teacher: Sendable {
     /// Answers a set of rows, in their order: (rows.count, task.width).
     ///
     /// - Throws: `AttarError` where the rows lack a column that it needs, or it cannot be asked.
-    func predict(_ rows: Dataset) async throws -> Outputs
+    func predict(_ rows: Dataset) async throws -> Answers
 
     /// Whether it can answer only the rows that its answers were made for, so that made-up rows cannot be asked.
     var answersKnownRowsOnly: Bool { get }

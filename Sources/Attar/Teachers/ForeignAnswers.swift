@@ -6,7 +6,7 @@ package struct ForeignAnswers: Sendable {
     /// What it answers.
     package let task: LearningTask
     /// What its numbers are.
-    package let kind: Outputs.Kind
+    package let kind: Answers.Kind
     /// What a reader of the results has to know, in sentences without their full stops.
     package let notes: [String]
     /// What messages call the teacher: its path, command or address, in quotes.
@@ -27,7 +27,7 @@ package struct ForeignAnswers: Sendable {
     ///   - name: what messages call it.
     /// - Throws: `AttarError` (`unusableTeacher`) where widths do not fit.
     package init(
-        width: Int, kind: Outputs.Kind, ownNames: [String]?, settings: TeacherSettings, for rows: Dataset,
+        width: Int, kind: Answers.Kind, ownNames: [String]?, settings: TeacherSettings, for rows: Dataset,
         isHard: Bool = false, named name: String
     ) throws {
         self.name = "'\(name)'"
@@ -99,7 +99,7 @@ package struct ForeignAnswers: Sendable {
     ///   - positions: which of the rows the numbers belong to; nil for all, in order.
     /// - Throws: `AttarError` (`unusableTeacher`) naming teacher, row and remedy where a number is not finite, a probability is negative, or a
     ///   row's do not sum to 1.
-    package func checked(_ numbers: Matrix, for rows: Dataset, at positions: [Int]? = nil) throws -> Outputs {
+    package func checked(_ numbers: Matrix, for rows: Dataset, at positions: [Int]? = nil) throws -> Answers {
         let count = positions?.count ?? rows.count
         guard numbers.rows == count, numbers.columns == task.width else {
             throw AttarError(
@@ -135,7 +135,7 @@ package struct ForeignAnswers: Sendable {
                     remedy: Self.logits)
             }
         }
-        return Outputs(kind, numbers)
+        return Answers(kind, numbers)
     }
 
     private static let logits = "If its numbers are logits, give --output-kind logits"

@@ -50,8 +50,8 @@ extension TeacherSettings {
         set { self[text: .output] = newValue }
     }
     /// What the output's numbers are: logits, probabilities or values.
-    public var outputKind: Outputs.Kind? {
-        get { self[text: .outputKind].map(Outputs.Kind.init(rawValue:)) }
+    public var outputKind: Answers.Kind? {
+        get { self[text: .outputKind].map(Answers.Kind.init(rawValue:)) }
         set { self[text: .outputKind] = newValue?.rawValue }
     }
     /// The names of the classes, in the order of the output's columns.

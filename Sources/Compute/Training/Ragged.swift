@@ -1,5 +1,5 @@
 /// Rows of different lengths, each a list of classes with a number beside each; all lists side by side in memory.
-public struct Ragged: Sendable, Equatable {
+public struct Ragged: Hashable, Sendable {
     /// Where each row begins, and after the last row where it ends, (rows + 1).
     public let offsets: [Int32]
     /// Classes, counted from 0.
@@ -31,6 +31,16 @@ public struct Ragged: Sendable, Equatable {
 
     /// The entries of a row.
     public func entries(of row: Int) -> Range<Int> { Int(offsets[row])..<Int(offsets[row + 1]) }
+
+    /// The rows at the given positions, in that order; positions may repeat.
+    public func selecting(_ rows: [Int]) -> Ragged {
+        var (starts, places): ([Int32], [Int]) = ([0], [])
+        for row in rows {
+            places.append(contentsOf: entries(of: row))
+            starts.append(Int32(places.count))
+        }
+        return Ragged(offsets: starts, ids: places.map { ids[$0] }, values: places.map { values[$0] })
+    }
 
     /// The number of entries of the longest row.
     var longest: Int { (0..<rows).reduce(0) { max($0, entries(of: $1).count) } }

@@ -10,13 +10,13 @@ struct AnswerTableTests {
         .classification(["no", "yes", "a,b"]), .regression(["y"]), .regression(["y", "z"]), .embedding(width: 3),
     ]
 
-    private static func answers(of task: LearningTask) -> Outputs {
+    private static func answers(of task: LearningTask) -> Answers {
         let rows = (0..<4).map { row in (0..<task.width).map { Float(row + 1) / Float($0 + 3) } }
         guard task.form == .probabilities else {
-            return Outputs(.values, Matrix(rows: 4, columns: task.width, elements: rows.flatMap { $0 }))
+            return Answers(.values, Matrix(rows: 4, columns: task.width, elements: rows.flatMap { $0 }))
         }
         let shares = rows.map { row in row.map { $0 / row.reduce(0, +) } }
-        return Outputs(.probabilities, Matrix(rows: 4, columns: task.width, elements: shares.flatMap { $0 }))
+        return Answers(.probabilities, Matrix(rows: 4, columns: task.width, elements: shares.flatMap { $0 }))
     }
 
     @Test(arguments: tasks)

@@ -28,7 +28,7 @@ struct EmbeddingTeachersTests {
             let outputs = try await teacher.predict(Self.rows)
             #expect(
                 outputs
-                    == Outputs(.values, Matrix(rows: 3, columns: 3, elements: [1, 0.5, -1, 3, 0.5, -1, 2, 0.5, -1])))
+                    == Answers(.values, Matrix(rows: 3, columns: 3, elements: [1, 0.5, -1, 3, 0.5, -1, 2, 0.5, -1])))
         }
     }
 
@@ -72,7 +72,7 @@ struct EmbeddingTeachersTests {
             }
             #expect(teacher.task == .embedding(width: 2) && teacher.isMetered)
             let outputs = try await teacher.predict(Self.rows)
-            #expect(outputs == Outputs(.values, Matrix(rows: 3, columns: 2, elements: [1, -1.5, 3, -1.5, 2, -1.5])))
+            #expect(outputs == Answers(.values, Matrix(rows: 3, columns: 2, elements: [1, -1.5, 3, -1.5, 2, -1.5])))
             #expect(server.seen.allSatisfy { $0.path == "/v1/embeddings" && $0.json["model"] as? String == "tiny" })
             #expect(server.seen.map { ($0.json["input"] as? [String])?.count } == [1, 2, 1])
             #expect(teacher.spending?.tokensRead == 4)

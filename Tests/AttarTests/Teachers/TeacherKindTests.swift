@@ -25,8 +25,8 @@ struct TeacherKindTests {
         let fingerprint: Fingerprint
         let share: Float
 
-        func predict(_ rows: Dataset) async throws -> Outputs {
-            Outputs(
+        func predict(_ rows: Dataset) async throws -> Answers {
+            Answers(
                 .probabilities,
                 Matrix(
                     rows: rows.count, columns: 2, elements: (0..<rows.count).flatMap { _ in [share, 1 - share] }))

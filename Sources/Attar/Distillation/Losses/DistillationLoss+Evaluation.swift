@@ -98,17 +98,17 @@ extension DistillationLoss: LossFunction {
     /// `value(…)` and `gradient(…)` in one pass; the gradient has the outputs' shape and is overwritten.
     package func evaluate(
         outputs: Matrix, softTargets: Matrix?, labels: [Int32], values: Matrix?, weights: [Float],
-        gradient: inout Matrix
+        taughtWeights: [Float]? = nil, gradient: inout Matrix
     ) -> Double {
         precondition(gradient.rows == outputs.rows && gradient.columns == outputs.columns, "a gradient for each output")
         return gradient.elements.withUnsafeMutableBufferPointer { buffer in
-            evaluate(outputs, softTargets, labels, values, weights, gradient: buffer.baseAddress)
+            evaluate(outputs, softTargets, labels, values, weights, taughtWeights, gradient: buffer.baseAddress)
         }
     }
 
     private func evaluate(
         _ outputs: Matrix, _ softTargets: Matrix?, _ labels: [Int32], _ values: Matrix?, _ weights: [Float],
-        gradient: UnsafeMutablePointer<Float>?
+        _ taughtWeights: [Float]? = nil, gradient: UnsafeMutablePointer<Float>?
     ) -> Double {
         let fits = { (other: Matrix?) in
             other.map { $0.rows == outputs.rows && $0.columns == outputs.columns } ?? true
@@ -124,11 +124,15 @@ extension DistillationLoss: LossFunction {
                     values.withElements { value in
                         weights.withUnsafeBufferPointer { weight in
                             guard let base = out.baseAddress, let weightBase = weight.baseAddress else { return 0 }
-                            let batch = LossBatch(
+                            var batch = LossBatch(
                                 rows: outputs.rows, width: outputs.columns, outputs: base, softTargets: soft,
                                 labels: labels.isEmpty ? nil : label.baseAddress, values: value, weights: weightBase,
                                 divisor: weights.reduce(into: 0.0) { $0 += Double($1) })
-                            return evaluate(batch, gradient: gradient)
+                            guard let taughtWeights else { return evaluate(batch, gradient: gradient) }
+                            return taughtWeights.withUnsafeBufferPointer { taught in
+                                batch.taughtWeights = taught.baseAddress
+                                return evaluate(batch, gradient: gradient)
+                            }
                         }
                     }
                 }

@@ -13,7 +13,7 @@ public protocol Desk: AnyObject, Sendable {
     ///
     /// - Parameter fold: the fold that whoever answers may not have seen; nil for the teacher itself.
     /// - Throws: as asking the teacher does.
-    func answers(to rows: Dataset, holdingOut fold: Int?) throws -> Outputs
+    func answers(to rows: Dataset, holdingOut fold: Int?) throws -> Answers
 }
 
 extension Desk {

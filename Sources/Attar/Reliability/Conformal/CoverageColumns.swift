@@ -50,7 +50,7 @@ public struct CoverageColumns: Sendable {
     }
 
     /// Their fields, row by row.
-    func fields(for outputs: Outputs, features: Matrix, identifiers: [Int]) -> [[String]] {
+    func fields(for outputs: Answers, features: Matrix, identifiers: [Int]) -> [[String]] {
         if sets.task.form == .probabilities {
             return sets.sets(of: outputs, identifiers: identifiers, coverage: coverage).map { classes in
                 [classes.map { sets.task.names[$0] }.joined(separator: "|")]

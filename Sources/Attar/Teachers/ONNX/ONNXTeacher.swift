@@ -84,7 +84,7 @@ public struct ONNXTeacher: Teacher {
     /// The tokenizer that its texts are cut with: rows may give ids of it instead, in a column `input_ids`.
     public var tokenizer: Tokenizer? { inputs.tokens?.tokenizer }
 
-    public func predict(_ rows: Dataset) async throws -> Outputs {
+    public func predict(_ rows: Dataset) async throws -> Answers {
         let matrix = try await onOwnThread { isCancelled in
             try self.asked(rows, isCancelled: isCancelled)
         }
@@ -92,7 +92,7 @@ public struct ONNXTeacher: Teacher {
     }
 
     /// The same answers as `predict` gives, on the caller's thread, which waits for them.
-    package func answers(to rows: Dataset) throws -> Outputs {
+    package func answers(to rows: Dataset) throws -> Answers {
         try answers.foreign.checked(asked(rows, isCancelled: { false }), for: rows)
     }
 

@@ -11,7 +11,7 @@ public struct Predictions: Sendable {
     /// Columns behind the answers.
     private let further: [String]
     /// A block's answers, and for each row the fields of the further columns.
-    private let answers: @Sendable (Dataset) async throws -> (outputs: Outputs, further: [[String]])
+    private let answers: @Sendable (Dataset) async throws -> (outputs: Answers, further: [[String]])
     /// The rows with the columns that are needed: others would only be copied along.
     private let needed: @Sendable (Dataset) -> Dataset
 

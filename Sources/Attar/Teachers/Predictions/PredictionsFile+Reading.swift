@@ -25,7 +25,7 @@ extension PredictionsFile {
     ///   - catalogue: the tasks that there are.
     /// - Throws: `AttarError` (`unusableTeacher`) naming file and row where lengths, classes or numbers do not fit.
     public init(
-        _ contents: Dataset, path: String, kind: Outputs.Kind? = nil, for rows: Dataset,
+        _ contents: Dataset, path: String, kind: Answers.Kind? = nil, for rows: Dataset,
         catalogue: Catalogue = .standard
     ) throws {
         let columns = AnswerColumns(contents, path: path)
@@ -38,7 +38,7 @@ extension PredictionsFile {
         }
         let order = try columns.order(for: rows)
         let answers = try catalogue.task(task.kind).table.answers(in: columns, of: task, target: rows.target?.name)
-        let outputs: Outputs
+        let outputs: Answers
         switch task.form {
         case .values:
             guard kind != .logits else {
@@ -46,9 +46,9 @@ extension PredictionsFile {
                     .invalidSetting, "'\(path)' is given as logits, but what is asked for is \(task.kind)",
                     remedy: "Leave [logits] out")
             }
-            outputs = Outputs(.values, answers.matrix)
+            outputs = Answers(.values, answers.matrix)
         case .probabilities:
-            outputs = Outputs(answers.areHard ? .probabilities : kind ?? .probabilities, answers.matrix)
+            outputs = Answers(answers.areHard ? .probabilities : kind ?? .probabilities, answers.matrix)
         }
         try Self.check(outputs, in: contents, path: path)
         let notes =
@@ -57,7 +57,7 @@ extension PredictionsFile {
         self.init(task: task, path: path, outputs: outputs.selecting(rows: order), notes: notes, rows: rows)
     }
 
-    private static func check(_ outputs: Outputs, in contents: Dataset, path: String) throws {
+    private static func check(_ outputs: Answers, in contents: Dataset, path: String) throws {
         for row in 0..<outputs.matrix.rows {
             let answer = outputs.matrix.row(row)
             let place = contents.place(row)

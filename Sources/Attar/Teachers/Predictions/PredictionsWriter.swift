@@ -35,9 +35,9 @@ public struct PredictionsWriter {
     /// Appends answers, one a row identifier. Logits are written as probabilities.
     ///
     /// - Parameter further: for each row the fields of the columns behind the answers; none where there are no such columns.
-    public mutating func append(_ outputs: Outputs, rows: [Int], further: [[String]] = []) throws {
+    public mutating func append(_ outputs: Answers, rows: [Int], further: [[String]] = []) throws {
         if outputs.kind == .logits {
-            return try append(Outputs(.probabilities, outputs.matrix.softmax()), rows: rows, further: further)
+            return try append(Answers(.probabilities, outputs.matrix.softmax()), rows: rows, further: further)
         }
         let columns = outputs.matrix.columns
         let leading = table.leading(outputs.matrix)

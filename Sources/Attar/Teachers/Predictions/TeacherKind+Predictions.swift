@@ -17,7 +17,7 @@ extension TeacherKind {
         })
 
     /// The path, and what its numbers are where that is said.
-    private static func parts(of reference: String) -> (path: String, kind: Outputs.Kind?) {
+    private static func parts(of reference: String) -> (path: String, kind: Answers.Kind?) {
         let mark = "[logits]"
         return reference.hasSuffix(mark) ? (String(reference.dropLast(mark.count)), .logits) : (reference, nil)
     }

@@ -3,7 +3,7 @@ struct AnswerLine: Sendable {
     /// The row's number; nil in a line that is no answer.
     var id: Int?
     /// What the numbers are, as their name says; nil where there are none.
-    var kind: Outputs.Kind?
+    var kind: Answers.Kind?
     /// Whether they are a point, of which no number has a meaning of its own.
     var isEmbedding = false
     /// The numbers.
@@ -18,7 +18,7 @@ struct AnswerLine: Sendable {
     var hello: ProgramHello?
 
     /// How the kinds are called in a line.
-    private static let kinds: [String: Outputs.Kind] = [
+    private static let kinds: [String: Answers.Kind] = [
         "probabilities": .probabilities, "logits": .logits, "values": .values,
         "embedding": .values,
     ]
@@ -45,7 +45,7 @@ struct AnswerLine: Sendable {
             case "attar":
                 isHello = true
                 said.version = try cursor.whole()
-            case "kind": said.kind = Outputs.Kind(rawValue: try cursor.string())
+            case "kind": said.kind = Answers.Kind(rawValue: try cursor.string())
             case "classes": said.classes = try Self.classes(&cursor)
             case "name": said.name = try cursor.string()
             case "fingerprint": said.fingerprint = try cursor.string()
@@ -104,7 +104,7 @@ struct ProgramHello: Hashable, Sendable {
     /// Its classes or outputs, in the order of its numbers.
     var classes: [String]?
     /// What its numbers are, where their name does not say it.
-    var kind: Outputs.Kind?
+    var kind: Answers.Kind?
     /// What it calls itself, such as a model with its version.
     var name: String?
     /// What changes when its answers do.

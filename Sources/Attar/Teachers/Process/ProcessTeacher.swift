@@ -51,7 +51,7 @@ public struct ProcessTeacher: PartialTeacher {
     }
 
     public func predict(
-        _ rows: Dataset, receiving: @escaping @Sendable (_ positions: [Int], _ answers: Outputs) throws -> Void
+        _ rows: Dataset, receiving: @escaping @Sendable (_ positions: [Int], _ answers: Answers) throws -> Void
     ) async throws {
         let delivery = AnswerDelivery(to: receiving)
         // Few rows are shared out among all workers.

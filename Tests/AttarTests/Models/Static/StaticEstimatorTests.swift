@@ -12,7 +12,7 @@ struct StaticEstimatorTests {
         var task: LearningTask { teacher.task }
         var tokenizer: Tokenizer? { teacher.tokenizer }
 
-        func answers(to rows: Dataset, holdingOut fold: Int?) throws -> Outputs {
+        func answers(to rows: Dataset, holdingOut fold: Int?) throws -> Answers {
             try teacher.answers(to: rows)
         }
     }
@@ -90,7 +90,7 @@ struct StaticEstimatorTests {
             init(_ teacher: ONNXTeacher) { self.teacher = teacher }
             var task: LearningTask { teacher.task }
 
-            func answers(to rows: Dataset, holdingOut fold: Int?) throws -> Outputs {
+            func answers(to rows: Dataset, holdingOut fold: Int?) throws -> Answers {
                 guard case .text(let texts)? = rows.column(named: "text")?.storage else {
                     throw AttarError(.schemaMismatch, "no texts")
                 }

@@ -11,8 +11,8 @@ struct PredictionsTests {
         let fingerprint = FingerprintHasher().finished()
         var answerNotes: [String] { ["It doubles"] }
 
-        func predict(_ rows: Dataset) async throws -> Outputs {
-            Outputs(
+        func predict(_ rows: Dataset) async throws -> Answers {
+            Answers(
                 .values,
                 Matrix(
                     rows: rows.count, columns: 2, elements: rows.identifiers.flatMap { [Float($0), Float(2 * $0)] }))

@@ -9,7 +9,7 @@ struct PredictionsWriterTests {
         let bytes = Mutex<[UInt8]>([])
         let table = try Catalogue.standard.task(task.kind).table
         var writer = PredictionsWriter(task, table: table) { block in bytes.withLock { $0 += block } }
-        try writer.append(Outputs(task.form == .probabilities ? .probabilities : .values, matrix), rows: rows)
+        try writer.append(Answers(task.form == .probabilities ? .probabilities : .values, matrix), rows: rows)
         try writer.finish()
         return bytes.withLock { String(decoding: $0, as: UTF8.self) }
     }

@@ -57,7 +57,7 @@ struct ChatTeacher: PartialTeacher {
     var answerNotes: [String] { answers.notes + progress.notes(for: server.address.text) }
 
     func predict(
-        _ rows: Dataset, receiving: @escaping @Sendable (_ positions: [Int], _ answers: Outputs) throws -> Void
+        _ rows: Dataset, receiving: @escaping @Sendable (_ positions: [Int], _ answers: Answers) throws -> Void
     ) async throws {
         try await questions.ask(rows.count, receiving: receiving) { positions, connection, isStopped in
             let numbers = try positions.flatMap { try probabilities(rows, $0, over: connection, isStopped) }

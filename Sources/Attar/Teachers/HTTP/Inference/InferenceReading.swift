@@ -47,7 +47,7 @@ struct InferenceReading: Sendable {
         }
         labels = [:]
         let lower = first.name.lowercased()
-        let kind: Outputs.Kind
+        let kind: Answers.Kind
         if let given = settings.outputKind {
             kind = given
         } else if !wantsClasses {
@@ -83,7 +83,7 @@ struct InferenceReading: Sendable {
     /// The answers to rows.
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) naming the row.
-    func outputs(_ answer: InferenceAnswer, for rows: Dataset, at positions: [Int]) throws -> Outputs {
+    func outputs(_ answer: InferenceAnswer, for rows: Dataset, at positions: [Int]) throws -> Answers {
         let width = answers.task.width
         var elements = answer.numbers
         if !labels.isEmpty {

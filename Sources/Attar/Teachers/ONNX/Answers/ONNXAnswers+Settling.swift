@@ -96,7 +96,7 @@ extension ONNXAnswers {
             self = finished(.numbers, width: width, ForeignAnswers(embeddingOf: width, named: model.path))
             return
         }
-        let kind: Outputs.Kind =
+        let kind: Answers.Kind =
             if let given = settings.outputKind {
                 given
             } else if target?.form == .values {

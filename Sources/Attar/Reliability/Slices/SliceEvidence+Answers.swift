@@ -13,7 +13,7 @@ extension SliceEvidence {
     /// - Throws: `AttarError`: `invalidTarget` where the rows have no target or a class that is not known; `unusableTeacher` where answers are not finite
     ///   numbers, one row a row and one column a class or output; `invalidSetting`.
     public init(
-        student: Outputs, teacher: Outputs? = nil, on rows: Dataset, seed: UInt64 = 1, level: Double = 0.02,
+        student: Answers, teacher: Answers? = nil, on rows: Dataset, seed: UInt64 = 1, level: Double = 0.02,
         catalogue: Catalogue = .standard
     ) throws {
         let target = try rows.knownTarget
