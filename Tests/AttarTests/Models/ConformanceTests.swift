@@ -77,7 +77,7 @@ struct ConformanceTests {
         let rows = try sample.rows(90, for: text)
         let model = try fitted(text, rows)
         let outputs = model.outputs(for: rows.features)
-        #expect(outputs.kind == (rows.task.isClassification ? .probabilities : .values))
+        #expect(outputs.kind == (rows.task.form == .probabilities ? .probabilities : .values))
         #expect(outputs.matrix.rows == 90 && outputs.matrix.columns == rows.task.width)
         #expect(outputs.matrix.elements.allSatisfy { $0.isFinite })
         if rows.task.isClassification {

@@ -19,6 +19,9 @@ public struct TextFeatures: Sendable {
     /// Of them, those to which order matters.
     private static let ordered: Set<String> = ["text-cnn", "gru", "transformer"]
 
+    /// The family that has a vector for each token of a tokenizer, and reads nothing but one column of texts.
+    var readsWholeVocabulary: Bool { families.contains(StaticEstimator.family.name) }
+
     /// The way to be taken for a data set; nil where its texts are not used.
     ///
     /// - Parameters:
