@@ -31,7 +31,7 @@ struct EmbeddingsTeacher: PartialTeacher {
             throw AttarError(.unusableTeacher, "the teacher '\(name)' has no rows to answer", remedy: "Give some rows")
         }
         let texts = try EmbeddedTexts(rows, question: settings.question, teacher: name)
-        let first = try onOwnThread {
+        let first = try onAskingThread {
             try Self.asked(
                 server, server.connection(Abandonment()), model, try [texts.text(rows, 0)], about: rows.place(0)
             ) { false }
