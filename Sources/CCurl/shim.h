@@ -47,10 +47,10 @@ typedef struct {
     uint8_t *bytes;
     size_t count, capacity, limit;
     bool exceeded;                // there was more than the limit
-    const volatile int *abandoned; // another thread makes it 1: the answer is not wanted any more
+    const int *abandoned;         // another thread makes it 1: the answer is not wanted any more
 } attar_curl_answer;
 
-static inline attar_curl_answer *attar_curl_answer_new(size_t limit, const volatile int *abandoned) {
+static inline attar_curl_answer *attar_curl_answer_new(size_t limit, const int *abandoned) {
     attar_curl_answer *answer = (attar_curl_answer *)calloc(1, sizeof *answer);
     if (answer == NULL) return NULL;
     answer->limit = limit;
@@ -89,7 +89,7 @@ static size_t attar_curl_collect(char *bytes, size_t size, size_t items, void *c
 
 static int attar_curl_go_on(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d) {
     (void)a, (void)b, (void)c, (void)d;
-    return *((attar_curl_answer *)context)->abandoned;
+    return __atomic_load_n(((attar_curl_answer *)context)->abandoned, __ATOMIC_RELAXED);
 }
 
 static inline CURLcode attar_curl_set_answer(CURL *handle, attar_curl_answer *answer) {
@@ -100,10 +100,10 @@ static inline CURLcode attar_curl_set_answer(CURL *handle, attar_curl_answer *an
     return code == CURLE_OK ? curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L) : code;
 }
 
-// A flag that one thread sets and others see.
-static inline volatile int *attar_curl_flag_new(void) { return (volatile int *)calloc(1, sizeof(int)); }
-static inline void attar_curl_flag_set(volatile int *flag) { *flag = 1; }
-static inline void attar_curl_flag_free(volatile int *flag) { free((void *)flag); }
+// A flag that one thread sets and others see; read and written by atomic operations only.
+static inline int *attar_curl_flag_new(void) { return (int *)calloc(1, sizeof(int)); }
+static inline void attar_curl_flag_set(int *flag) { __atomic_store_n(flag, 1, __ATOMIC_RELAXED); }
+static inline void attar_curl_flag_free(int *flag) { free(flag); }
 
 // Copies the answer out.
 static inline void attar_curl_copy(const attar_curl_answer *answer, uint8_t *bytes) {

@@ -1,5 +1,6 @@
 // Activation functions, alone or fused with the bias that precedes them, and their gradients.
-#include "CKernels.h"
+#include "attar_activations.h"
+
 #include "dispatch.h"
 #include "vector_math.h"
 #pragma clang fp contract(fast)

@@ -1,10 +1,12 @@
 // Scaled dot-product attention between its matrix products, and rotary positions.
-#include "CKernels.h"
-#include "dispatch.h"
-#include "vector_math.h"
+#include "attar_attention.h"
+
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "dispatch.h"
+#include "vector_math.h"
 #pragma clang fp contract(fast)
 
 enum { LANES = ATTAR_ATTENTION_LANES };
@@ -13,26 +15,8 @@ typedef float half_lanes __attribute__((ext_vector_type(LANES / 2)));
 typedef float quarter_lanes __attribute__((ext_vector_type(LANES / 4)));
 typedef int32_t whole __attribute__((ext_vector_type(LANES), aligned(4)));
 
-// attar_exp of each lane. By address, since vectors of this size are not passed the same way to every processor.
-ATTAR_INLINE void exponentials(lanes *values) {
-  lanes x = *values;
-  x = x < -87.3f ? (lanes)-87.3f : x;
-  x = x > 88.3f ? (lanes)88.3f : x;
-  lanes n = (x * 1.44269504f + 12582912.0f) - 12582912.0f;
-  lanes r = x - n * 0.693359375f;
-  r = r + n * 2.12194440e-4f;
-  lanes p = (lanes)1.9875691500e-4f;
-  p = p * r + 1.3981999507e-3f;
-  p = p * r + 8.3334519073e-3f;
-  p = p * r + 4.1665795894e-2f;
-  p = p * r + 1.6666665459e-1f;
-  p = p * r + 5.0000001201e-1f;
-  lanes y = p * (r * r) + r + 1.0f;
-  whole bits = (__builtin_convertvector(n, whole) + 127) << 23;
-  lanes power;
-  memcpy(&power, &bits, sizeof power);
-  *values = y * power;
-}
+// By address, since vectors of this size are not passed the same way to every processor.
+ATTAR_DEFINE_EXP(exponentials, lanes, whole, ATTAR_ROUNDED_VECTOR)
 
 // The softmax of a row over the first `seen` keys, worked on in whole vectors, of which the rest becomes 0.
 ATTAR_INLINE void softmax(float *x, const float *ids, size_t seen) {

@@ -1,4 +1,4 @@
-#include "channels.h"
+#include "attar_channels.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 // Pictures with a border of zeros around them, so that inner loops know no edges.
 #pragma once
+#include <stdint.h>
 #include <string.h>
-
-#include "convolution.h"
+#include "attar_convolution.h"
 #include "dispatch.h"
 
 typedef struct {
@@ -13,22 +13,29 @@ ATTAR_INLINE bool attar_needs_border(attar_border b, size_t height, size_t width
   return b.top > 0 || b.left > 0 || b.height > height || b.width > width;
 }
 
-// Rows of the picture that are read are all inside of the bordered one; what lies beyond is cut off.
-ATTAR_INLINE const float *attar_bordered(const float *picture, size_t height, size_t width, size_t channels, attar_border b, float *room) {
+// Pixels take so many bytes, each of them `zero` in the border. Rows of the picture that are read are all inside of the bordered one;
+// what lies beyond is cut off.
+ATTAR_INLINE const void *attar_bordered(
+    const void *picture, size_t height, size_t width, size_t pixel, attar_border b, uint8_t zero, void *room) {
   if (!attar_needs_border(b, height, width)) return picture;
-  size_t row = b.width * channels;
-  size_t kept = width < b.width - b.left ? width : b.width - b.left;
+  size_t row = b.width * pixel, left = b.left * pixel;
+  size_t kept = (width < b.width - b.left ? width : b.width - b.left) * pixel;
   for (size_t i = 0; i < b.height; i++) {
-    float *to = room + i * row;
+    uint8_t *to = (uint8_t *)room + i * row;
     if (i < b.top || i - b.top >= height) {
-      memset(to, 0, row * sizeof *to);
+      memset(to, zero, row);
       continue;
     }
-    memset(to, 0, b.left * channels * sizeof *to);
-    memcpy(to + b.left * channels, picture + (i - b.top) * width * channels, kept * channels * sizeof *to);
-    memset(to + (b.left + kept) * channels, 0, (b.width - b.left - kept) * channels * sizeof *to);
+    memset(to, zero, left);
+    memcpy(to + left, (const uint8_t *)picture + (i - b.top) * width * pixel, kept);
+    memset(to + left + kept, zero, row - left - kept);
   }
   return room;
+}
+
+ATTAR_INLINE const float *attar_bordered_floats(
+    const float *picture, size_t height, size_t width, size_t channels, attar_border b, float *room) {
+  return attar_bordered(picture, height, width, channels * sizeof *picture, b, 0, room);
 }
 
 ATTAR_INLINE attar_border attar_input_border(const attar_conv *c) {

@@ -1,4 +1,8 @@
 #include "convolution_depthwise.h"
+
+#include "convolution_border.h"
+#include "convolution_method.h"
+#include "convolution_sums.h"
 #pragma clang fp contract(fast)
 
 // As many channels as one vector of the longest kind holds.
@@ -22,6 +26,7 @@ typedef float lanes __attribute__((ext_vector_type(LANES), aligned(4)));
           relu ? __builtin_elementwise_max(sums[p], (lanes)0.0f) : sums[p]; \
   }
 
+// `in` is the picture with its border, `width` pixels a row.
 ATTAR_DISPATCH void attar_depthwise_forward(
     const attar_conv *c, const float *in, size_t width, const float *weights, const float *bias, bool relu, float *y) {
   size_t step = c->stride_x * c->channels, whole = c->channels / LANES * LANES;
@@ -81,3 +86,58 @@ ATTAR_DISPATCH void attar_depthwise_weight_gradient(
       for (size_t k = 0; k < c->channels; k++) bias[k] += g[k];
     }
 }
+
+// MARK: - The method
+
+static size_t packed_count(const attar_conv *c) { return c->kernel_height * c->kernel_width * c->channels; }
+
+static void pack(const attar_conv *c, const float *weights, float *packed) {
+  memcpy(packed, weights, packed_count(c) * sizeof *packed);
+}
+
+static size_t scratch_count(const attar_conv *c) {
+  attar_border b = attar_input_border(c);
+  return b.height * b.width * c->channels;
+}
+
+// All channels as one group.
+static attar_sums sums_of(const attar_conv *c) {
+  return (attar_sums){
+      .groups = 1, .rows = c->kernel_height * c->kernel_width, .outputs = c->channels, .padded = c->channels};
+}
+
+static size_t sums_count(const attar_conv *c) { return attar_sums_count(sums_of(c)); }
+
+static void forward(
+    const attar_conv *c, const float *x, const float *packed, const float *bias, bool relu, float *y, float *scratch) {
+  attar_border b = attar_input_border(c);
+  const float *in = attar_bordered_floats(x, c->height, c->width, c->channels, b, scratch);
+  attar_depthwise_forward(c, in, b.width, packed, bias, relu, y);
+}
+
+static void input_gradient(const attar_conv *c, const float *dy, const float *packed, float *dx, float *scratch) {
+  attar_depthwise_input_gradient(c, dy, packed, attar_input_border(c), dx, scratch);
+}
+
+static void weight_gradient(const attar_conv *c, const float *x, const float *dy, float *sums, float *scratch) {
+  attar_border b = attar_input_border(c);
+  const float *in = attar_bordered_floats(x, c->height, c->width, c->channels, b, scratch);
+  attar_depthwise_weight_gradient(c, in, b.width, dy, sums);
+}
+
+static void collect(const attar_conv *c, const float *sums, size_t parts, float *dweights, float *dbias) {
+  attar_collect_sums(sums_of(c), sums, parts, dweights, dbias);
+}
+
+const attar_conv_method attar_depthwise_method = {
+    .packed_count = packed_count,
+    .packed_gradient_count = packed_count,
+    .scratch_count = scratch_count,
+    .sums_count = sums_count,
+    .pack = pack,
+    .pack_gradient = pack,
+    .forward = forward,
+    .input_gradient = input_gradient,
+    .weight_gradient = weight_gradient,
+    .collect = collect,
+};

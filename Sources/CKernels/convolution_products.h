@@ -1,9 +1,9 @@
-// Matrix products of many small planes by the tiles of convolution.c, for convolutions that are products in another domain.
+// Matrix products of many small planes by the tiles of convolution_tiles.h, for convolutions that are products in another domain.
 #pragma once
-#include "convolution.h"
+#include "attar_convolution.h"
 
 // Floats a vector of output channels, to which packed weights are rounded up.
-size_t attar_conv_vector(const attar_conv *c, size_t outputs);
+size_t attar_plane_vector(const attar_conv *c, size_t outputs);
 
 // Packs 16 weights of line `row`, from output `first` on, into one plane (depth, outputs) of `attar_plane_products`.
 void attar_plane_pack(

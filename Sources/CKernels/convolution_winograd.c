@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "convolution_border.h"
+#include "convolution_method.h"
 #include "convolution_products.h"
 #include "dispatch.h"
 #pragma clang fp contract(fast)
@@ -72,9 +73,9 @@ static size_t pass_scratch(pass p, size_t tiles) {
   return b.height * b.width * p.channels + PLANES * (plane_size(most, p.channels) + plane_size(most, p.outputs));
 }
 
-size_t attar_winograd_scratch_count(const attar_conv *c) {
-  size_t forward = pass_scratch(forward_pass(c), MANY_TILES), backward = pass_scratch(backward_pass(c), FEW_TILES);
-  return forward > backward ? forward : backward;
+static size_t scratch_count(const attar_conv *c) {
+  size_t one = pass_scratch(forward_pass(c), MANY_TILES), other = pass_scratch(backward_pass(c), FEW_TILES);
+  return one > other ? one : other;
 }
 
 // MARK: - To the other domain and back
@@ -179,13 +180,13 @@ ATTAR_DISPATCH void attar_winograd_slopes(
 
 // MARK: - Weights
 
-size_t attar_winograd_packed_count(const attar_conv *c) {
-  size_t vector = attar_conv_vector(c, c->outputs);
+static size_t packed_count(const attar_conv *c) {
+  size_t vector = attar_plane_vector(c, c->outputs);
   return PLANES * c->channels * ((c->outputs + vector - 1) / vector * vector);
 }
 
-size_t attar_winograd_packed_gradient_count(const attar_conv *c) {
-  size_t vector = attar_conv_vector(c, c->channels);
+static size_t packed_gradient_count(const attar_conv *c) {
+  size_t vector = attar_plane_vector(c, c->channels);
   return PLANES * c->outputs * ((c->channels + vector - 1) / vector * vector);
 }
 
@@ -202,8 +203,8 @@ ATTAR_DISPATCH void attar_winograd_kernel_line(
     }
 }
 
-void attar_winograd_pack(const attar_conv *c, const float *weights, float *packed) {
-  size_t plane = attar_winograd_packed_count(c) / PLANES, tap = c->channels * c->outputs;
+static void pack(const attar_conv *c, const float *weights, float *packed) {
+  size_t plane = packed_count(c) / PLANES, tap = c->channels * c->outputs;
   float line[LANES];
   for (size_t p = 0; p < PLANES; p++)
     for (size_t k = 0; k < c->channels; k++)
@@ -213,10 +214,10 @@ void attar_winograd_pack(const attar_conv *c, const float *weights, float *packe
       }
 }
 
-void attar_winograd_pack_gradient(const attar_conv *c, const float *weights, float *packed) {
+static void pack_gradient(const attar_conv *c, const float *weights, float *packed) {
   // The kernel is turned around, which exchanges the first and the last plane of each direction, and has outputs for channels.
   static const size_t turned[4] = {3, 1, 2, 0};
-  size_t plane = attar_winograd_packed_gradient_count(c) / PLANES, tap = c->channels * c->outputs;
+  size_t plane = packed_gradient_count(c) / PLANES, tap = c->channels * c->outputs;
   float lines[LANES][LANES], line[LANES];
   for (size_t p = 0; p < PLANES; p++)
     for (size_t k = 0; k < c->channels; k += LANES)
@@ -236,7 +237,7 @@ void attar_winograd_pack_gradient(const attar_conv *c, const float *weights, flo
 static void run(
     const attar_conv *c, pass p, const float *x, const float *packed, const float *bias, bool relu, float *y, float *scratch) {
   attar_border b = border(p);
-  const float *in = attar_bordered(x, p.height, p.width, p.channels, b, scratch);
+  const float *in = attar_bordered_floats(x, p.height, p.width, p.channels, b, scratch);
   size_t together = rows_together(p, FEW_TILES), row = b.width * p.channels;
   size_t from = plane_size(together * p.tiles_x, p.channels), to = plane_size(together * p.tiles_x, p.outputs);
   float *picture = scratch + b.height * row, *results = picture + PLANES * from;
@@ -250,23 +251,23 @@ static void run(
   }
 }
 
-void attar_winograd_forward(
+static void forward(
     const attar_conv *c, const float *x, const float *packed, const float *bias, bool relu, float *y, float *scratch) {
   run(c, forward_pass(c), x, packed, bias, relu, y, scratch);
 }
 
-void attar_winograd_input_gradient(
+static void input_gradient(
     const attar_conv *c, const float *dy, const float *packed, float *dx, float *scratch) {
   run(c, backward_pass(c), dy, packed, NULL, false, dx, scratch);
 }
 
 // The sums of the planes, (channels, outputs) each, and then those for the bias, (outputs).
-size_t attar_winograd_sums_count(const attar_conv *c) { return (PLANES * c->channels + 1) * c->outputs; }
+static size_t sums_count(const attar_conv *c) { return (PLANES * c->channels + 1) * c->outputs; }
 
-void attar_winograd_weight_gradient(const attar_conv *c, const float *x, const float *dy, float *sums, float *scratch) {
+static void weight_gradient(const attar_conv *c, const float *x, const float *dy, float *sums, float *scratch) {
   pass p = forward_pass(c);
   attar_border b = border(p);
-  const float *in = attar_bordered(x, p.height, p.width, p.channels, b, scratch);
+  const float *in = attar_bordered_floats(x, p.height, p.width, p.channels, b, scratch);
   size_t together = rows_together(p, MANY_TILES), row = b.width * p.channels;
   size_t from = plane_size(together * p.tiles_x, p.channels), to = plane_size(together * p.tiles_x, p.outputs);
   float *picture = scratch + b.height * row, *slopes = picture + PLANES * from;
@@ -287,7 +288,7 @@ void attar_winograd_weight_gradient(const attar_conv *c, const float *x, const f
 
 ATTAR_DISPATCH void attar_winograd_collect(
     const attar_conv *c, const float *restrict sums, size_t parts, float *restrict dweights, float *restrict dbias) {
-  size_t count = c->channels * c->outputs, stride = attar_winograd_sums_count(c);
+  size_t count = c->channels * c->outputs, stride = sums_count(c);
   if (dweights)
     for (size_t n = 0; n < count; n += LANES) {
       lanes s[4][4], r[3][4];
@@ -316,3 +317,16 @@ ATTAR_DISPATCH void attar_winograd_collect(
       for (size_t part = 0; part < parts; part++) dbias[o] += sums[part * stride + PLANES * count + o];
     }
 }
+
+const attar_conv_method attar_winograd_method = {
+    .packed_count = packed_count,
+    .packed_gradient_count = packed_gradient_count,
+    .scratch_count = scratch_count,
+    .sums_count = sums_count,
+    .pack = pack,
+    .pack_gradient = pack_gradient,
+    .forward = forward,
+    .input_gradient = input_gradient,
+    .weight_gradient = weight_gradient,
+    .collect = attar_winograd_collect,
+};

@@ -1,7 +1,9 @@
 // Cuts delimited text into fields, 64 bytes at a time.
-#include "CKernels.h"
-#include "dispatch.h"
+#include "attar_tables.h"
+
 #include <string.h>
+
+#include "dispatch.h"
 
 typedef uint8_t bytes64 __attribute__((ext_vector_type(64)));
 typedef bool bits64 __attribute__((ext_vector_type(64)));

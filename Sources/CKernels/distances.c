@@ -1,10 +1,10 @@
 // Each row is compared with one other, as the next one is known only after that.
-#include "distances.h"
+#include "attar_distances.h"
+
 #include "dispatch.h"
 
 ATTAR_DISPATCH size_t attar_farthest_row(
-    const float *rows, size_t count, size_t width, size_t centre, float *distances
-) {
+    const float *rows, size_t count, size_t width, size_t centre, float *distances) {
 #pragma clang fp reassociate(on) contract(fast)
   const float *restrict own = rows + centre * width;
   size_t farthest = 0;

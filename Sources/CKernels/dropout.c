@@ -1,5 +1,6 @@
 // Dropout masks (Srivastava et al. 2014) from a counter, so that the loop needs no state and vectorises.
-#include "CKernels.h"
+#include "attar_elements.h"
+
 #include "dispatch.h"
 
 // A bijection on 32 bits that leaves no visible pattern (multiply and xor-shift rounds).

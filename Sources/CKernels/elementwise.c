@@ -1,5 +1,6 @@
 // Loops over elements that need nothing but their own index.
-#include "CKernels.h"
+#include "attar_elements.h"
+
 #include "dispatch.h"
 
 // Elements do not depend on each other, not even where results replace what they are made of, which the compiler cannot see.
@@ -27,6 +28,6 @@ ATTAR_DISPATCH void attar_where_positive(const float *y, const float *dy, float 
   INDEPENDENT for (size_t i = 0; i < count; i++) dx[i] = y[i] > 0 ? dy[i] : 0;
 }
 
-ATTAR_DISPATCH void attar_multiply_by(float factor, float *x, size_t count) {
+ATTAR_DISPATCH void attar_scale(float *x, size_t count, float factor) {
   for (size_t i = 0; i < count; i++) x[i] *= factor;
 }

@@ -1,8 +1,9 @@
 // Looking up rows of a table, and scattering gradients back into it.
+#include "embeddings.h"
+
 #include <string.h>
 
-#include "embeddings.h"
-#include "sequences.h"
+#include "attar_sequences.h"
 #pragma clang fp contract(fast)
 
 ATTAR_DISPATCH void attar_embed(

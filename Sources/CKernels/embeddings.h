@@ -1,7 +1,6 @@
 // How a token's id, a float, becomes a row of a table.
 #pragma once
 #include <stddef.h>
-
 #include "dispatch.h"
 
 // Never beyond the table, whatever the id: see sequences.h.

@@ -1,4 +1,4 @@
-#include "foreign.h"
+#include "attar_foreign.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "hidden_tensors.h"
+#include "attar_hidden_tensors.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,8 +1,10 @@
-#include "json.h"
+#include "attar_json.h"
+
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+
 #include "dispatch.h"
 
 // Writes a whole number.

@@ -1,4 +1,4 @@
-#include "layout.h"
+#include "attar_layout.h"
 
 #include <string.h>
 

@@ -1,5 +1,6 @@
 // Batch normalisation (Ioffe and Szegedy 2015) and layer normalisation (Ba, Kiros and Hinton 2016).
-#include "CKernels.h"
+#include "attar_normalization.h"
+
 #include "dispatch.h"
 
 // Channels whose sums are kept close by.

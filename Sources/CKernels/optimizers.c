@@ -1,5 +1,6 @@
 // Parameter updates: one pass over the flat buffers of parameters, gradients and moments.
-#include "CKernels.h"
+#include "attar_optimizers.h"
+
 #include "dispatch.h"
 #pragma clang fp contract(fast)
 
@@ -43,10 +44,6 @@ ATTAR_DISPATCH double attar_sum_of_squares(const float *x, size_t count) {
   for (; i < count; i++) sum += (double)x[i] * x[i];
   for (size_t k = 0; k < 16; k++) sum += sums[k];
   return sum;
-}
-
-ATTAR_DISPATCH void attar_scale(float *x, size_t count, float factor) {
-  for (size_t i = 0; i < count; i++) x[i] *= factor;
 }
 
 ATTAR_DISPATCH void attar_blend(float *restrict into, const float *restrict from, size_t count, float share) {

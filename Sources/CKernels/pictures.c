@@ -1,4 +1,5 @@
-#include "CKernels.h"
+#include "attar_pictures.h"
+
 #include "dispatch.h"
 
 ATTAR_INLINE float standardized(float value, float mean, float deviation, float limit) {

@@ -1,17 +1,7 @@
 // Depthwise convolution in bytes: each channel by itself, along vectors of channels.
 #pragma once
-#include "convolution_border.h"
-#include "quantization.h"
-
-// What turns a sum into a result: y = factor·(start + sum) + offset, not below `low`, to floats, or else rounded to bytes.
-typedef struct {
-  const int32_t *start;
-  const float *factors, *offsets;
-  float low;
-  float *floats;
-  uint8_t *bytes;
-  size_t out_step;  // elements from one result pixel to the next
-} quantized_ending;
+#include "attar_convolution.h"
+#include "quantized_ending.h"
 
 size_t attar_quantized_depthwise_bytes(const attar_conv *conv);
 void attar_quantized_depthwise_pack(
@@ -19,4 +9,4 @@ void attar_quantized_depthwise_pack(
 
 // `in` is the picture with its border, `width` pixels a row.
 void attar_quantized_depthwise(
-    const attar_conv *conv, const uint8_t *in, size_t width, const void *packed, quantized_ending end);
+    const attar_conv *conv, const uint8_t *in, size_t width, const void *packed, attar_quantized_ending end);

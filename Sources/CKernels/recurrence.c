@@ -2,10 +2,11 @@
 //
 // The loops run over many blocks that do not overlap; checking each pair of them at run time would be too much for the compiler to
 // vectorise by itself, so it is told.
+#include "attar_sequences.h"
+
 #include <string.h>
 
 #include "dispatch.h"
-#include "sequences.h"
 #include "vector_math.h"
 #pragma clang fp contract(fast)
 

@@ -1,15 +1,16 @@
 // A row's counts in all replicates are added at once, so that the rows' bins, which lie anywhere, are looked up once and not once a replicate.
-#include "resampling.h"
-#include "dispatch.h"
+#include "attar_resampling.h"
+
 #include <stdlib.h>
 #include <string.h>
+
+#include "dispatch.h"
 
 enum { most_replicates = 64, tile_rows = 16 };
 
 ATTAR_DISPATCH void attar_binned_sums(
     const float *restrict counts, size_t replicates, size_t rows, const int32_t *restrict bins,
-    const float *restrict values, size_t bin_count, float *restrict sums
-) {
+    const float *restrict values, size_t bin_count, float *restrict sums) {
 #pragma clang fp contract(fast)
   if (replicates == 0 || replicates > most_replicates || bin_count == 0) return;
   // (bin_count, most_replicates): the transpose of `sums`.

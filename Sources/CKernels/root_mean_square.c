@@ -1,5 +1,6 @@
 // Normalisation by the root mean square (Zhang and Sennrich 2019).
-#include "CKernels.h"
+#include "attar_root_mean_square.h"
+
 #include "dispatch.h"
 
 ATTAR_DISPATCH void attar_rms_norm(

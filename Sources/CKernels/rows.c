@@ -1,5 +1,6 @@
 // Kernels that know where a row begins: gathering, sums down the columns, softmax.
-#include "CKernels.h"
+#include "attar_elements.h"
+
 #include "dispatch.h"
 #include "vector_math.h"
 #pragma clang fp contract(fast)

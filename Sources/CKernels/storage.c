@@ -1,6 +1,8 @@
 // Files hold little-endian numbers, as do all machines that Attar runs on: bytes are copied as they are.
-#include "storage.h"
+#include "attar_storage.h"
+
 #include <string.h>
+
 #include "dispatch.h"
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
@@ -26,8 +28,7 @@ ATTAR_DISPATCH void attar_floats(const uint16_t *restrict from, size_t count, fl
 }
 
 void attar_scatter_records(
-    const uint8_t *parts, size_t from, size_t rows, size_t width, uint8_t *records, size_t offset, size_t stride
-) {
+    const uint8_t *parts, size_t from, size_t rows, size_t width, uint8_t *records, size_t offset, size_t stride) {
   // A constant width becomes one move.
   if (width == 4)
     for (size_t row = 0; row < rows; row++) memcpy(records + row * stride + offset, parts + from + 4 * row, 4);

@@ -1,8 +1,10 @@
 // Columns of numbers: decoded from a file's bytes, and standardised into features.
-#include "CKernels.h"
-#include "dispatch.h"
+#include "attar_tables.h"
+
 #include <math.h>
 #include <string.h>
+
+#include "dispatch.h"
 
 // Decodes an array of one type. A whole number loses digits where converting it to float and back changes it, which only
 // types wider than a float's 24 bits can.

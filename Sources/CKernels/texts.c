@@ -1,5 +1,5 @@
 // Static embeddings of texts.
-#include "texts.h"
+#include "attar_texts.h"
 
 #include "dispatch.h"
 

@@ -1,5 +1,5 @@
 // Augmented views of pictures, made again whenever they are wanted instead of being stored.
-#include "CKernels.h"
+#include "attar_pictures.h"
 
 // SplitMix64's mixing of one number (Steele, Lea and Flood, OOPSLA 2014).
 static uint64_t mixed(uint64_t x) {

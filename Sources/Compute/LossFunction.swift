@@ -31,8 +31,10 @@ public struct LossBatch {
     public var width: Int
     /// The student's logits or values, (rows, width).
     public var outputs: UnsafePointer<Float>
-    /// The teacher's logits or values, (rows, width); nil where there is no teacher.
+    /// The teacher's logits or values, (rows, width); nil where there is no teacher or only some classes of its answers are known.
     public var softTargets: UnsafePointer<Float>?
+    /// The classes of the teacher's answers that are known; nil where all are, or there is no teacher.
+    public var listed: ListedTargets?
     /// The present answers of a student that learns at the same time, (rows, width); nil where there is none.
     public var peer: UnsafePointer<Float>?
     /// Each row's class, −1 where unknown, (rows); nil for regression.
@@ -41,6 +43,13 @@ public struct LossBatch {
     public var values: UnsafePointer<Float>?
     /// How much each row counts, (rows).
     public var weights: UnsafePointer<Float>
+    /// How much each row counts for what compares it with the teacher, (rows): 0 where the teacher's answer is unknown. Nil for as much as
+    /// `weights` says.
+    public var taughtWeights: UnsafePointer<Float>?
+    /// Answers of a sequence, which lie side by side: 1 where rows are no sequences.
+    public var positions = 1
+    /// How many answers of each sequence count, (rows / positions); nil where all do. The weights of those behind are 0.
+    public var lengths: UnsafePointer<Int32>?
     /// What the weighted sum is divided by: the batch's share of the total weight, so that the value and the gradient
     /// do not depend on how the batch is cut.
     public var divisor: Double
@@ -63,6 +72,31 @@ public struct LossBatch {
         self.values = values
         self.weights = weights
         self.divisor = divisor
+    }
+}
+
+/// Some classes of a teacher's answers; borrowed. Row r's are the entries from `offsets[r]` up to, not including, `offsets[r + 1]`.
+public struct ListedTargets {
+    /// Where each row's entries begin, (rows + 1).
+    public var offsets: UnsafePointer<Int32>
+    /// The classes, in ascending order where there are tails.
+    public var ids: UnsafePointer<Int32>
+    /// Their probabilities, or the weights of classes that were drawn.
+    public var values: UnsafePointer<Float>
+    /// The probability of all other classes together, (rows); nil for classes that were drawn.
+    public var tails: UnsafePointer<Float>?
+
+    /// Lists over the given buffers.
+    public init(
+        offsets: UnsafePointer<Int32>, ids: UnsafePointer<Int32>, values: UnsafePointer<Float>,
+        tails: UnsafePointer<Float>? = nil
+    ) {
+        (self.offsets, self.ids, self.values, self.tails) = (offsets, ids, values, tails)
+    }
+
+    /// The rows from one on.
+    func from(_ row: Int) -> ListedTargets {
+        ListedTargets(offsets: offsets + row, ids: ids, values: values, tails: tails.map { $0 + row })
     }
 }
 

@@ -56,8 +56,8 @@ enum AnswerStoring {
         var task: LearningTask { .classification((0..<classes).map(String.init)) }
         var fingerprint: Fingerprint { Fingerprint(hex: "constant") }
 
-        func predict(_ rows: Dataset) async throws -> Outputs {
-            Outputs(
+        func predict(_ rows: Dataset) async throws -> Answers {
+            Answers(
                 .probabilities, rows.count == answers.rows ? answers : answers.selecting(rows: Array(0..<rows.count)))
         }
     }

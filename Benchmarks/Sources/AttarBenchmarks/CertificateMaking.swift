@@ -69,8 +69,8 @@ enum CertificateMaking {
         var fingerprint: Fingerprint { Fingerprint(hex: "kept") }
         var answersKnownRowsOnly: Bool { true }
 
-        func predict(_ rows: Dataset) async throws -> Outputs {
-            Outputs(.probabilities, answers.selecting(rows: rows.identifiers))
+        func predict(_ rows: Dataset) async throws -> Answers {
+            Answers(.probabilities, answers.selecting(rows: rows.identifiers))
         }
     }
 }

@@ -92,7 +92,7 @@ struct Plants {
     }
 
     /// The answers with ten points less on a slice.
-    private func damaged(_ answers: Outputs, on slice: [Int], _ labels: [Int32], _ drawn: (Int) -> Int) -> Outputs {
+    private func damaged(_ answers: Answers, on slice: [Int], _ labels: [Int32], _ drawn: (Int) -> Int) -> Answers {
         var matrix = answers.matrix
         let classes = matrix.columns
         var right = slice.filter { row in
@@ -105,7 +105,7 @@ struct Plants {
             matrix[row, order[0]] = matrix[row, order[1]] * 0.999
             matrix[row, order[1]] = best
         }
-        return Outputs(answers.kind, matrix)
+        return Answers(answers.kind, matrix)
     }
 
     private static func mean(_ values: [Double]) -> String { short(values.reduce(0, +) / Double(max(1, values.count))) }

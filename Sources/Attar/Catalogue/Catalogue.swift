@@ -1,4 +1,4 @@
-/// Everything that grows, by name: tasks, families, metrics, teacher kinds and evidence parts. `standard` holds what Attar brings; a program that has its own adds it
+/// Everything that grows, by name: tasks, kinds of data, families, metrics, teacher kinds and evidence parts. `standard` holds what Attar brings; a program that has its own adds it
 /// and passes the catalogue on:
 ///
 /// ```swift
@@ -8,8 +8,12 @@
 public struct Catalogue: Sendable {
     /// What can be learned.
     public var tasks: Registry<TaskKind>
+    /// What rows can be made of, in the order in which they are asked for a column.
+    public var dataKinds: Registry<DataKind>
     /// What can be trained and loaded.
     public var families: Registry<Family>
+    /// Who can be asked.
+    public var teachers: Registry<TeacherKind>
     /// What figures can be measured.
     public var metrics: Registry<Metric>
     /// What evidence is made of.
@@ -17,8 +21,9 @@ public struct Catalogue: Sendable {
 
     /// What Attar brings.
     public static let standard = Catalogue(
-        tasks: Registry("task", TaskKind.all), families: Registry("model family", Family.known),
-        metrics: Registry("metric", Metric.all),
+        tasks: Registry("task", TaskKind.all), dataKinds: Registry("kind of data", DataKind.all),
+        families: Registry("model family", Family.known),
+        teachers: Registry("kind of teacher", TeacherKind.all), metrics: Registry("metric", Metric.all),
         evidence: Registry("part of the evidence", EvidencePart.all))
 }
 

@@ -26,7 +26,7 @@ final class AnswerMemory: Sendable {
 
     private struct State {
         var rows: [Key: Rows] = [:]
-        var answers: [String: Outputs] = [:]
+        var answers: [String: Answers] = [:]
         var size = 0
     }
 
@@ -47,7 +47,7 @@ final class AnswerMemory: Sendable {
 
     /// Answers to rows that are known by their contents, asked where they are not known yet. Several threads may ask; one is answered at a time, so that nobody asks what
     /// another is just asking.
-    func answers(_ key: String, asking: () throws -> Outputs) throws -> Outputs {
+    func answers(_ key: String, asking: () throws -> Answers) throws -> Answers {
         try turn.withLock { _ in
             if let known = state.withLock({ $0.answers[key] }) { return known }
             let answers = try asking()

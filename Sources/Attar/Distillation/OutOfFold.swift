@@ -74,7 +74,7 @@ package struct OutOfFold {
 
 extension Matrix {
     /// Puts answers into the given rows, in order.
-    mutating func fill(_ positions: [Int], from outputs: Outputs?) {
+    mutating func fill(_ positions: [Int], from outputs: Answers?) {
         guard let outputs else { preconditionFailure("each fold has its copy of the teacher") }
         for (row, position) in positions.enumerated() {
             for column in 0..<columns { self[position, column] = outputs.matrix[row, column] }

@@ -143,7 +143,9 @@ extension TransferSet {
         let mean = weights.reduce(0, +) / Float(max(1, self.count))
         return TransferSet(
             task: task, encoder: encoder, features: features.appending(rows.features),
-            softTargets: softTargets.appending(rows.softTargets), truth: truth.appending(truth.unknown(count)),
+            softTargets: softTargets.appending(rows.softTargets),
+            known: known.map { $0 + [Bool](repeating: true, count: count) },
+            truth: truth.appending(truth.unknown(count)),
             weights: weights + [Float](repeating: mean, count: count),
             origins: origins + [RowOrigin](repeating: origin, count: count))
     }

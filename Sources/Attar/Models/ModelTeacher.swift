@@ -11,7 +11,7 @@ public struct ModelTeacher: Teacher {
     /// A hash of the model's task, encoder and description.
     public var fingerprint: Fingerprint { model.fingerprint }
 
-    public func predict(_ rows: Dataset) async throws -> Outputs { try await model.predict(rows) }
+    public func predict(_ rows: Dataset) async throws -> Answers { try await model.predict(rows) }
 
     /// The time in process, encoding included.
     public func microsecondsARow(on rows: Dataset) throws -> Estimate? {
@@ -36,7 +36,7 @@ extension Teacher {
 
 extension Model {
     /// Encodes the rows and answers them.
-    public func predict(_ rows: Dataset) async throws -> Outputs {
+    public func predict(_ rows: Dataset) async throws -> Answers {
         outputs(for: try encoder.encoded(rows))
     }
 }

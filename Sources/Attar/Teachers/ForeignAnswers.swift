@@ -6,7 +6,7 @@ package struct ForeignAnswers: Sendable {
     /// What it answers.
     package let task: LearningTask
     /// What its numbers are.
-    package let kind: Outputs.Kind
+    package let kind: Answers.Kind
     /// What a reader of the results has to know, in sentences without their full stops.
     package let notes: [String]
     /// What messages call the teacher: its path, command or address, in quotes.
@@ -27,15 +27,16 @@ package struct ForeignAnswers: Sendable {
     ///   - name: what messages call it.
     /// - Throws: `AttarError` (`unusableTeacher`) where widths do not fit.
     package init(
-        width: Int, kind: Outputs.Kind, ownNames: [String]?, settings: TeacherSettings, for rows: Dataset,
+        width: Int, kind: Answers.Kind, ownNames: [String]?, settings: TeacherSettings, for rows: Dataset,
         isHard: Bool = false, named name: String
     ) throws {
         self.name = "'\(name)'"
-        self.kind = settings.outputKind ?? kind
+        // Of a point no number means anything by itself, whatever it looks like.
+        self.kind = settings.outputKind ?? (settings.wantsEmbedding && rows.target == nil && !isHard ? .values : kind)
         var notes: [String] = []
         if self.kind == .values {
             let own = rows.target?.task
-            if let own, own.isClassification {
+            if let own, own.form == .probabilities {
                 throw AttarError(
                     .unusableTeacher,
                     "the teacher '\(name)' gives \(width) values a row, but the target '\(rows.target?.name ?? "")' has classes",
@@ -47,14 +48,17 @@ package struct ForeignAnswers: Sendable {
                     "the teacher '\(name)' gives \(width) values a row, but the target has \(own.width)",
                     remedy: "Name another output with --teacher-output, or give a target of \(width) columns")
             }
-            task = own ?? .regression(ownNames ?? (0..<width).map { "output\($0)" })
+            task =
+                own
+                ?? (settings.wantsEmbedding
+                    ? .embedding(width: width) : .regression(ownNames ?? (0..<width).map { "output\($0)" }))
         } else {
             let names: [String]
             if let given = settings.classes {
                 names = given
             } else if let ownNames {
                 names = ownNames
-            } else if let own = rows.target?.task, own.isClassification {
+            } else if let own = rows.target?.task, own.form == .probabilities {
                 names = own.names
                 notes.append(
                     "The teacher '\(name)' does not name its classes: its outputs are taken as \(Self.list(own.names)), in this order"
@@ -95,7 +99,7 @@ package struct ForeignAnswers: Sendable {
     ///   - positions: which of the rows the numbers belong to; nil for all, in order.
     /// - Throws: `AttarError` (`unusableTeacher`) naming teacher, row and remedy where a number is not finite, a probability is negative, or a
     ///   row's do not sum to 1.
-    package func checked(_ numbers: Matrix, for rows: Dataset, at positions: [Int]? = nil) throws -> Outputs {
+    package func checked(_ numbers: Matrix, for rows: Dataset, at positions: [Int]? = nil) throws -> Answers {
         let count = positions?.count ?? rows.count
         guard numbers.rows == count, numbers.columns == task.width else {
             throw AttarError(
@@ -131,7 +135,7 @@ package struct ForeignAnswers: Sendable {
                     remedy: Self.logits)
             }
         }
-        return Outputs(kind, numbers)
+        return Answers(kind, numbers)
     }
 
     private static let logits = "If its numbers are logits, give --output-kind logits"

@@ -15,7 +15,7 @@ public protocol PartialTeacher: Teacher {
     /// - Throws: `AttarError`: `limitReached` where a limit of requests or cost ends the asking; `unusableTeacher` naming teacher, row and
     ///   remedy; what `receiving` throws; `CancellationError` where the task is cancelled.
     func predict(
-        _ rows: Dataset, receiving: @escaping @Sendable (_ positions: [Int], _ answers: Outputs) throws -> Void
+        _ rows: Dataset, receiving: @escaping @Sendable (_ positions: [Int], _ answers: Answers) throws -> Void
     ) async throws
 
     /// What was spent on its answers so far, since it was opened; nil where nothing is counted.
@@ -42,13 +42,13 @@ extension PartialTeacher {
     public var spending: Spending? { nil }
 
     /// All answers at once, put together from the parts.
-    public func predict(_ rows: Dataset) async throws -> Outputs {
+    public func predict(_ rows: Dataset) async throws -> Answers {
         let collected = Mutex(PartialAnswers(Matrix(rows: rows.count, columns: task.width)))
         try await predict(rows) { positions, answers in
             collected.withLock { $0.take(answers, at: positions) }
         }
         let (matrix, kind) = collected.withLock { ($0.matrix, $0.kind) }
-        return Outputs(kind ?? (task.isClassification ? .probabilities : .values), matrix)
+        return Answers(kind ?? (task.form == .probabilities ? .probabilities : .values), matrix)
     }
 }
 
@@ -56,11 +56,11 @@ extension PartialTeacher {
 private struct PartialAnswers {
     var matrix: Matrix
     /// What the numbers are; nil before the first part.
-    var kind: Outputs.Kind?
+    var kind: Answers.Kind?
 
     init(_ matrix: Matrix) { self.matrix = matrix }
 
-    mutating func take(_ answers: Outputs, at positions: [Int]) {
+    mutating func take(_ answers: Answers, at positions: [Int]) {
         kind = answers.kind
         let width = matrix.columns
         for (row, position) in positions.enumerated() {

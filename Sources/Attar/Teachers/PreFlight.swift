@@ -6,7 +6,7 @@ package struct PreFlight: Sendable {
     /// Rows that were looked at.
     package let rows: Int
     /// What the answers are.
-    package let outputKind: Outputs.Kind
+    package let outputKind: Answers.Kind
     /// Accuracy or R² of the answers against the labels; nil without labels.
     package let quality: Double?
     /// Seconds a row; nil where all answers were known already.

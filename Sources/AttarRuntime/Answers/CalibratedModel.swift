@@ -31,9 +31,9 @@ public struct CalibratedModel<Base: Model>: Model {
     public var uncalibrated: any Model { base }
     public var calibration: TemperatureScaling? { scaling }
 
-    public func outputs(for features: Matrix) -> Outputs {
+    public func outputs(for features: Matrix) -> Answers {
         let outputs = base.outputs(for: features)
-        return Outputs(outputs.kind, scaling.calibrated(outputs.matrix))
+        return Answers(outputs.kind, scaling.calibrated(outputs.matrix))
     }
 
     public func logits(for features: Matrix) -> Matrix? {

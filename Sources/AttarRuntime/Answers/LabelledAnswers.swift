@@ -10,7 +10,7 @@ public struct LabelledAnswers: RandomAccessCollection, Sendable {
     /// Answers of the given numbers. Logits become probabilities.
     ///
     /// - Precondition: there is a column for each of the task's names.
-    public init(_ outputs: Outputs, task: LearningTask) {
+    public init(_ outputs: Answers, task: LearningTask) {
         precondition(outputs.matrix.columns == task.width, "\(outputs.matrix.columns) columns for \(task.width) names")
         self.task = task
         matrix = outputs.kind == .logits ? outputs.matrix.softmax() : outputs.matrix

@@ -10,7 +10,7 @@ extension Model {
     public func answers(to rows: Dataset) throws -> LabelledAnswers {
         var elements: [Float] = []
         elements.reserveCapacity(rows.count * task.width)
-        var kind: Outputs.Kind = task.form == .probabilities ? .probabilities : .values
+        var kind: Answers.Kind = task.form == .probabilities ? .probabilities : .values
         for start in stride(from: 0, to: rows.count, by: blockRows) {
             let end = min(rows.count, start + blockRows)
             let block = rows.count <= blockRows ? rows : rows.selecting(Array(start..<end))
@@ -19,7 +19,7 @@ extension Model {
             elements += outputs.matrix.elements
         }
         return LabelledAnswers(
-            Outputs(kind, Matrix(rows: rows.count, columns: task.width, elements: elements)), task: task)
+            Answers(kind, Matrix(rows: rows.count, columns: task.width, elements: elements)), task: task)
     }
 
     /// Answers one row, given by its columns' names.

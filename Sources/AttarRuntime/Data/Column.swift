@@ -47,6 +47,14 @@ public struct Column: Hashable, Sendable {
         }
     }
 
+    /// Of arrays the lengths of a row's dimensions; else none.
+    public var shape: [Int] {
+        switch storage {
+        case .numeric, .categorical, .text: []
+        case .tensor(_, let shape), .bytes(_, let shape): shape
+        }
+    }
+
     /// Number of rows.
     public var count: Int {
         switch storage {

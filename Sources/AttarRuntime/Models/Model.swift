@@ -14,7 +14,7 @@ public protocol Model: Sendable {
     /// Answers encoded rows: features (rows, encoder.width) in, outputs (rows, task.width) out.
     ///
     /// Classifiers give probabilities, regressors values. No rows in, no rows out.
-    func outputs(for features: Matrix) -> Outputs
+    func outputs(for features: Matrix) -> Answers
 
     /// Of classifiers the scores whose softmax are the probabilities, (rows, task.width): their size says how usual a row is. Nil where a family has none.
     func logits(for features: Matrix) -> Matrix?
@@ -33,6 +33,9 @@ public protocol Model: Sendable {
 
     /// All that is needed to make the same model again, to the bit.
     var description: ModelDescription { get }
+
+    /// What it computes, whatever its family, for those who write it in other formats.
+    var form: ModelForm { get }
 
     /// The model that a description describes.
     ///

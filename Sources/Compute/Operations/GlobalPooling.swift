@@ -18,7 +18,7 @@ public struct GlobalAveragePooling: Operation, Layer {
         frame.parallel(frame.rows, atLeast: max(1, 1 << 15 / max(1, width))) { rows, _ in
             for row in rows {
                 attar_column_sums(x + row * width, y + row * channels, width / channels, channels)
-                attar_multiply_by(1 / Float(width / channels), y + row * channels, channels)
+                attar_scale(y + row * channels, channels, 1 / Float(width / channels))
             }
         }
     }
@@ -29,7 +29,7 @@ public struct GlobalAveragePooling: Operation, Layer {
         let share = 1 / Float(width / channels)
         for row in 0..<frame.rows {
             let slope = dy + row * channels
-            attar_multiply_by(share, slope, channels)
+            attar_scale(slope, channels, share)
             for position in 0..<width / channels {
                 (dx + row * width + position * channels).update(from: slope, count: channels)
             }

@@ -31,6 +31,7 @@ public final class Workers: @unchecked Sendable {
     /// - Precondition: `count > 0`.
     public init(count: Int) {
         precondition(count > 0, "work needs at least one thread")
+        precondition(LentClosure.arrivesWhole, "this compiler passes closures as attar_closures.h says")
         self.count = count
         let shared = Shared()
         self.shared = shared
@@ -51,7 +52,7 @@ public final class Workers: @unchecked Sendable {
     public func run(_ parts: Int, _ body: (Int) -> Void) {
         precondition(parts > 0 && parts <= count, "there are \(count) workers")
         if parts == 1 { return body(0) }
-        lend(body, to: &shared.job)
+        shared.job.lend(body)
         shared.parts = parts
         shared.pending.store(count - 1, ordering: .relaxed)
         shared.begin()
@@ -60,18 +61,13 @@ public final class Workers: @unchecked Sendable {
     }
 }
 
-/// Writes the two words of a closure that is lent for the length of a call. `withoutActuallyEscaping` would move it to the heap
-/// each time.
-@_silgen_name("attar_lend")
-private func lend(_ body: (Int) -> Void, to words: UnsafeMutablePointer<attar_body>)
-
 /// What the threads of one group share.
 private final class Shared: @unchecked Sendable {
     // Unchecked because of `job` and `parts`: written before `generation` rises, read by others only after, and not
     // written again before `pending` is 0.
 
     /// What to run now, with the number of the part.
-    var job = attar_body()
+    var job = LentClosure()
     /// How many parts there are; threads beyond them have nothing to do.
     var parts = 0
     /// Rises with each job.
@@ -118,7 +114,7 @@ private final class Shared: @unchecked Sendable {
         while true {
             seen = waitForJob(after: seen)
             if isEnding.load(ordering: .relaxed) { return }
-            if index < parts { attar_call(job, index) }
+            if index < parts { job.call(index) }
             pending.subtract(1, ordering: .releasing)
         }
     }

@@ -39,10 +39,15 @@ extension BatchBuffer {
         var own = batch
         attar_scale(weights.start, batch.rows, share)
         own.weights = UnsafePointer(weights.start)
+        if batch.taughtWeights != nil { attar_scale(taughtWeights.start, batch.rows, share) }
         let value = loss.evaluate(own, gradient: gradient)
         var others = batch
         attar_scale(partner.weights.start, batch.rows, 1 - share)
         others.weights = UnsafePointer(partner.weights.start)
+        if batch.taughtWeights != nil {
+            attar_scale(partner.taughtWeights.start, batch.rows, 1 - share)
+            others.taughtWeights = UnsafePointer(partner.taughtWeights.start)
+        }
         if batch.labels != nil { others.labels = UnsafePointer(partnerLabels) }
         if batch.values != nil { others.values = UnsafePointer(partner.values.start) }
         // A teacher that saw the mixture has answered the mixture.
@@ -64,8 +69,12 @@ extension BatchBuffer {
         for row in 0..<rows {
             let other = rows - 1 - row
             partner.weights.start[row] = weights.start[row]
+            if examples.taughtWeights != nil {
+                // The row's weight, where the partner's answer is known.
+                partner.taughtWeights.start[row] = taughtWeights.start[other] > 0 ? weights.start[row] : 0
+            }
             if examples.labels != nil { partnerLabels[row] = labels[other] }
-            if examples.softTargets != nil {
+            if examples.softTargets?.matrix != nil {
                 (partner.softTargets.start + row * width).update(from: softTargets.start + other * width, count: width)
             }
             if examples.values != nil {

@@ -20,12 +20,15 @@ extension LossFunction {
 }
 
 extension LossBatch {
-    /// Some of the rows, with the whole batch's divisor and without taps.
+    /// Some of the rows, which may cut sequences, with the whole batch's divisor and without taps.
     func rows(_ range: Range<Int>) -> LossBatch {
         let start = range.lowerBound
-        return LossBatch(
+        var part = LossBatch(
             rows: range.count, width: width, outputs: outputs + start * width,
             softTargets: softTargets.map { $0 + start * width }, labels: labels.map { $0 + start },
             values: values.map { $0 + start * width }, weights: weights + start, divisor: divisor)
+        part.listed = listed?.from(start)
+        part.taughtWeights = taughtWeights.map { $0 + start }
+        return part
     }
 }

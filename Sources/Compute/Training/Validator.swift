@@ -42,16 +42,42 @@ final class Validator {
             _ softTargets: UnsafePointer<Float>?, _ labels: UnsafePointer<Int32>?, _ values: UnsafePointer<Float>?
         ) -> Double {
             let positions = examples.positions
-            let batch = LossBatch(
+            var batch = LossBatch(
                 rows: rows * positions, width: plan.outputWidth / positions, outputs: plan.output,
                 softTargets: softTargets.map { $0 + start * plan.outputWidth },
                 labels: labels.map { $0 + start * positions }, values: values.map { $0 + start * plan.outputWidth },
                 weights: weights + start * positions, divisor: divisor)
-            return loss.evaluate(batch, gradient: nil)
+            return examples.withListedTargets { listed in
+                batch.listed = listed?.from(start * positions)
+                return withOptionalPointer(examples.taughtWeights) { taught in
+                    withOptionalPointer(examples.lengths) { lengths in
+                        batch.taughtWeights = taught.map { $0 + start * positions }
+                        (batch.positions, batch.lengths) = (positions, lengths.map { $0 + start })
+                        return loss.evaluate(batch, gradient: nil)
+                    }
+                }
+            }
         }
-        return withOptionalPointer(examples.softTargets?.elements) { softTargets in
+        return withOptionalPointer(examples.softTargets?.matrix?.elements) { softTargets in
             withOptionalPointer(examples.labels) { labels in
                 withOptionalPointer(examples.values?.elements) { evaluate(softTargets, labels, $0) }
+            }
+        }
+    }
+}
+
+extension Examples {
+    /// Calls the body with the classes that the teacher told of all rows, or with nil where it told all or nothing.
+    fileprivate func withListedTargets<Result>(_ body: (ListedTargets?) -> Result) -> Result {
+        guard let (classes, tails) = softTargets?.listed else { return body(nil) }
+        return withOptionalPointer(classes.offsets) { offsets in
+            withOptionalPointer(classes.ids) { ids in
+                withOptionalPointer(classes.values) { values in
+                    withOptionalPointer(tails) { tails in
+                        guard let offsets, let ids, let values else { return body(nil) }
+                        return body(ListedTargets(offsets: offsets, ids: ids, values: values, tails: tails))
+                    }
+                }
             }
         }
     }

@@ -47,7 +47,7 @@ struct LabelledAnswerTests {
 
     @Test func `Logits become probabilities`() {
         let answers = LabelledAnswers(
-            Outputs(.logits, Matrix(rows: 1, columns: 2, elements: [0, 0])), task: .classification(["a", "b"]))
+            Answers(.logits, Matrix(rows: 1, columns: 2, elements: [0, 0])), task: .classification(["a", "b"]))
         #expect(answers[0].probabilities == ["a": 0.5, "b": 0.5])
     }
 }

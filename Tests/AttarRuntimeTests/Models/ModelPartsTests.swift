@@ -22,8 +22,8 @@ struct ModelPartsTests {
             ModelDescription(family: Self.familyName, tensors: ["value": Tensor([value], shape: [1])])
         }
 
-        func outputs(for features: Matrix) -> Outputs {
-            Outputs(.values, Matrix(rows: features.rows, columns: task.width, repeating: value))
+        func outputs(for features: Matrix) -> Answers {
+            Answers(.values, Matrix(rows: features.rows, columns: task.width, repeating: value))
         }
     }
 

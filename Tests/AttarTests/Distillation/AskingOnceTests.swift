@@ -11,9 +11,9 @@ struct AskingOnceTests {
         let fingerprint = FingerprintHasher().finished()
         let asked = Mutex<[String]>([])
 
-        func predict(_ rows: Dataset) async throws -> Outputs {
+        func predict(_ rows: Dataset) async throws -> Answers {
             asked.withLock { $0.append("\(rows.source) \(rows.count)") }
-            return Outputs(.probabilities, Matrix(rows: rows.count, columns: 3, repeating: 1.0 / 3))
+            return Answers(.probabilities, Matrix(rows: rows.count, columns: 3, repeating: 1.0 / 3))
         }
     }
 
@@ -59,7 +59,7 @@ struct AskingOnceTests {
         let kinds = try await onWorkers(4, threads: 2) { fold in
             try taught.desk(holdingOut: fold % 2).answers(to: rows, holdingOut: nil).kind
         }
-        #expect(kinds == [Outputs.Kind](repeating: .probabilities, count: 4))
+        #expect(kinds == [Answers.Kind](repeating: .probabilities, count: 4))
         #expect(teacher.asked.withLock { $0.count } == 2)
         _ = try await onWorkers(1, threads: 1) { _ in
             try taught.desk(holdingOut: nil).answers(to: rows.selecting([0]), holdingOut: nil).kind

@@ -44,8 +44,8 @@ struct CensusModel: Model {
         ModelDescription(family: Self.familyName, tensors: ["shares": Tensor(shares, shape: [shares.count])])
     }
 
-    func outputs(for features: Matrix) -> Outputs {
+    func outputs(for features: Matrix) -> Answers {
         let elements = (0..<features.rows).flatMap { _ in shares }
-        return Outputs(.probabilities, Matrix(rows: features.rows, columns: shares.count, elements: elements))
+        return Answers(.probabilities, Matrix(rows: features.rows, columns: shares.count, elements: elements))
     }
 }

@@ -4,7 +4,7 @@ import Compute
 /// A teacher whose answers are worked out from the rows by a closure.
 struct FixedTeacher: Teacher {
     let task: LearningTask
-    var kind = Outputs.Kind.probabilities
+    var kind = Answers.Kind.probabilities
     let answers: @Sendable (Dataset) -> Matrix
 
     var fingerprint: Fingerprint {
@@ -13,7 +13,7 @@ struct FixedTeacher: Teacher {
         return hasher.finished()
     }
 
-    func predict(_ rows: Dataset) async throws -> Outputs {
-        Outputs(kind, answers(rows))
+    func predict(_ rows: Dataset) async throws -> Answers {
+        Answers(kind, answers(rows))
     }
 }

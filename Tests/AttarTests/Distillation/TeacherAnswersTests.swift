@@ -8,7 +8,7 @@ struct TeacherAnswersTests {
         source: "rows.csv", columns: [Column("x", .numeric([1, 2]))], identifiers: [4, 9])
 
     private static func teacher(
-        _ classes: [String], kind: Outputs.Kind = .probabilities, _ elements: [Float]
+        _ classes: [String], kind: Answers.Kind = .probabilities, _ elements: [Float]
     ) -> FixedTeacher {
         FixedTeacher(task: .classification(classes), kind: kind) {
             Matrix(rows: $0.count, columns: elements.count / max(1, $0.count), elements: elements)

@@ -7,7 +7,7 @@ struct TransferSetTeachingTests {
     private let rows = Dataset(
         source: "rows", columns: [Column("x", .numeric([1, 2, 3, 4]))],
         target: Target(name: "y", classes: ["a", "b"], labels: [0, 1, 0, 1]), weights: [1, 1, 1, 3])
-    private let answers = Outputs(
+    private let answers = Answers(
         .probabilities, Matrix(rows: 4, columns: 2, elements: [0.9, 0.1, 0.2, 0.8, 0.6, 0.4, 0.7, 0.3]))
 
     @Test func `Labels, weights and the teacher's probabilities stand in the transfer set`() throws {
@@ -22,7 +22,7 @@ struct TransferSetTeachingTests {
 
     @Test func `Logits teach as the probabilities that they stand for`() throws {
         let encoder = try FeatureEncoder(fittedTo: rows)
-        let logits = Outputs(.logits, answers.matrix.centredLogits(lowest: 1e-6))
+        let logits = Answers(.logits, answers.matrix.centredLogits(lowest: 1e-6))
         let first = try #require(try TransferSet(rows, encoder: encoder, taughtBy: logits).softTargets).elements
         let second = try #require(try TransferSet(rows, encoder: encoder, taughtBy: answers).softTargets).elements
         #expect(zip(first, second).allSatisfy { abs($0 - $1) < 1e-5 })
@@ -31,7 +31,7 @@ struct TransferSetTeachingTests {
     @Test func `Answers of another shape, answers that are no numbers and rows without target are refused`() throws {
         let encoder = try FeatureEncoder(fittedTo: rows)
         let short = answers.selecting(rows: [0, 1])
-        let broken = Outputs(.probabilities, Matrix(rows: 4, columns: 2, repeating: .nan))
+        let broken = Answers(.probabilities, Matrix(rows: 4, columns: 2, repeating: .nan))
         #expect(throws: AttarError.self) { try TransferSet(rows, encoder: encoder, taughtBy: short) }
         #expect(throws: AttarError.self) { try TransferSet(rows, encoder: encoder, taughtBy: broken) }
         #expect(throws: AttarError.self) { try answers.metrics(on: rows, teacher: short) }

@@ -27,9 +27,9 @@ struct LatencyProbeTests {
 
         var description: ModelDescription { ModelDescription(family: Self.familyName) }
 
-        func outputs(for features: Matrix) -> Outputs {
+        func outputs(for features: Matrix) -> Answers {
             record.rows.withLock { $0.append(Array(features.row(0))) }
-            return Outputs(.probabilities, Matrix(rows: features.rows, columns: task.width, repeating: 0.5))
+            return Answers(.probabilities, Matrix(rows: features.rows, columns: task.width, repeating: 0.5))
         }
     }
 

@@ -12,14 +12,14 @@ struct ForeignAnswersTests {
 
     private var bare: Dataset { classes.with(target: .some(nil)) }
 
-    private func settings(kind: Outputs.Kind? = nil, classes: [String]? = nil) -> TeacherSettings {
+    private func settings(kind: Answers.Kind? = nil, classes: [String]? = nil) -> TeacherSettings {
         var settings = TeacherSettings()
         (settings.outputKind, settings.classes) = (kind, classes)
         return settings
     }
 
     private func answers(
-        _ width: Int, _ kind: Outputs.Kind, own: [String]? = nil, _ settings: TeacherSettings = TeacherSettings(),
+        _ width: Int, _ kind: Answers.Kind, own: [String]? = nil, _ settings: TeacherSettings = TeacherSettings(),
         for rows: Dataset, isHard: Bool = false
     ) throws -> ForeignAnswers {
         try ForeignAnswers(
@@ -95,9 +95,9 @@ struct ForeignAnswersTests {
             ("a negative probability", .probabilities, [0.5, 0.5, 1.2, -0.2], "negative"),
             ("a sum above 1", .probabilities, [0.5, 0.5, 0.6, 0.6], "sum to 1.2"),
             ("a sum of 0", .probabilities, [0.5, 0.5, 0, 0], "sum to 0"),
-        ] as [(String, Outputs.Kind, [Float], String)])
+        ] as [(String, Answers.Kind, [Float], String)])
     func `Answers that cannot be are refused with teacher and row`(
-        _ fault: String, kind: Outputs.Kind, numbers: [Float], says: String
+        _ fault: String, kind: Answers.Kind, numbers: [Float], says: String
     ) throws {
         let answers = try answers(2, kind, for: classes)
         let error = #expect(throws: AttarError.self) {
@@ -114,12 +114,12 @@ struct ForeignAnswersTests {
         // Sums of 32-bit floats are not exactly 1, and logits have no sum.
         for (kind, numbers) in [
             (.probabilities, [0.3334, 0.6665, 0, 1]), (.logits, [-3, 70, 0, 0]),
-        ] as [(Outputs.Kind, [Float])] {
+        ] as [(Answers.Kind, [Float])] {
             let matrix = Matrix(rows: 2, columns: 2, elements: numbers)
-            #expect(try answers(2, kind, for: classes).checked(matrix, for: classes) == Outputs(kind, matrix))
+            #expect(try answers(2, kind, for: classes).checked(matrix, for: classes) == Answers(kind, matrix))
         }
         let heights = Matrix(rows: 2, columns: 1, elements: [-1, 1e30])
-        #expect(try answers(1, .values, for: values).checked(heights, for: values) == Outputs(.values, heights))
+        #expect(try answers(1, .values, for: values).checked(heights, for: values) == Answers(.values, heights))
     }
 
     @Test func `Too few answers, or answers of another width, are refused`() throws {

@@ -10,13 +10,19 @@ package struct RowSynthesiser {
     let deviations: [Float]
     /// For the columns that hold sequences of tokens, by name, the number of ids that a model knows; the last is the unknown token.
     let vocabularies: [String: Int]
+    /// The kinds of data, which know how their columns are made up.
+    private let kinds: Registry<DataKind>
 
     /// A synthesiser over training rows and their encoded features.
-    package init(rows: Dataset, features: Matrix, vocabularies: [String: Int] = [:]) {
+    package init(
+        rows: Dataset, features: Matrix, vocabularies: [String: Int] = [:],
+        kinds: Registry<DataKind> = Catalogue.standard.dataKinds
+    ) {
         precondition(rows.count > 0, "new rows are made from at least one")
         self.rows = rows
         self.features = features
         self.vocabularies = vocabularies
+        self.kinds = kinds
         deviations = rows.columns.map(Self.deviation)
     }
 
@@ -35,9 +41,8 @@ package struct RowSynthesiser {
         }
         return Dataset(
             source: "\(rows.source) (made by \(strategy.rawValue))",
-            columns: columns.indices.map {
-                sequences(rows.columns[$0], made: count, by: strategy, &generator)
-                    ?? texts(rows.columns[$0], made: count, by: strategy, &generator) ?? columns[$0]
+            columns: zip(rows.columns, columns).map { column, made in
+                kinds.kind(of: column).making.made(self, column, count, strategy, &generator) ?? made
             },
             identifiers: (0..<count).map { -1 - $0 })
     }

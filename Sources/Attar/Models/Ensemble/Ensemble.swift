@@ -61,7 +61,7 @@ public struct Ensemble: Teacher {
         return hasher.finished()
     }
 
-    public func predict(_ rows: Dataset) async throws -> Outputs {
+    public func predict(_ rows: Dataset) async throws -> Answers {
         var sum = [Float](repeating: 0, count: rows.count * task.width)
         for (index, member) in members.enumerated() {
             let answers = try await member.predict(rows)
@@ -77,7 +77,7 @@ public struct Ensemble: Teacher {
             let share = Float(weights[index])
             for place in sum.indices { sum[place] += share * matrix.elements[place] }
         }
-        return Outputs(
+        return Answers(
             task.form == .probabilities ? .probabilities : .values,
             Matrix(rows: rows.count, columns: task.width, elements: sum))
     }

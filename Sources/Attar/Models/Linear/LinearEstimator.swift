@@ -97,8 +97,7 @@ public struct LinearEstimator: Estimator, Hashable {
             let outputs = rows.scores(solution.weights, solution.bias)
             var value = context.loss.evaluate(
                 outputs: outputs, softTargets: softTargets, labels: set.labelOfEachRow, values: values,
-                weights: set.weights,
-                gradient: &byOutputs)
+                weights: set.weights, taughtWeights: set.taughtWeights, gradient: &byOutputs)
             let transposed = byOutputs.transposed()
             let byWeights = rows.slopes(byOutputs)
             for index in 0..<count {
@@ -132,7 +131,7 @@ public struct LinearEstimator: Estimator, Hashable {
             for row in 0..<set.count {
                 let value = values[row, output]
                 let label = value.isNaN ? 0 : loss.weight(of: .squaredError)
-                let teacher = softTargets == nil ? 0 : loss.weight(of: .teacherSquaredError)
+                let teacher = set.isTaught(row) ? loss.weight(of: .teacherSquaredError) : 0
                 guard label + teacher > 0 else { continue }
                 let blend =
                     label * Double(value.isNaN ? 0 : value) + teacher * Double(softTargets?[row, output] ?? 0)

@@ -20,7 +20,8 @@ struct TargetScaling {
         for column in 0..<rows.task.width {
             var (mean, deviation) = Self.statistics(of: rows.values, column: column, weights: rows.weights)
             if !mean.isFinite, let softTargets = rows.softTargets {
-                (mean, deviation) = Self.statistics(of: softTargets, column: column, weights: rows.weights)
+                (mean, deviation) = Self.statistics(
+                    of: softTargets, column: column, weights: rows.taughtWeights ?? rows.weights)
             }
             means.append(mean.isFinite ? Float(mean) : 0)
             // A constant target needs no scale, and a deviation of 0 would divide by it.
@@ -51,7 +52,7 @@ struct TargetScaling {
         let isValues = rows.task.form == .values
         let softTargets = rows.views == nil ? rows.softTargets : rows.views?.softTargets
         var examples = Examples(
-            features: rows.features, softTargets: softTargets.map(scaled),
+            features: rows.features, teaching: softTargets.map { .dense(scaled($0)) }, known: rows.known,
             labels: isValues ? nil : rows.labelOfEachRow, values: isValues ? scaled(rows.valuesOfEachRow) : nil,
             weights: rows.weights, views: rows.views?.pictures)
         (examples.mixing, examples.teacher) = (rows.views?.mixing, rows.views?.teacher)

@@ -47,10 +47,11 @@ struct LearnableRows {
     /// The rows that can be learned from; may be none.
     init(_ set: TransferSet, labelShare: Double) {
         let targets = set.blendedTargets(labelShare: labelShare)
+        let labels = set.labelOfEachRow
         let kept = (0..<set.count).filter { row in
             let target = targets.row(row)
             guard set.weights[row] > 0, target.allSatisfy(\.isFinite) else { return false }
-            return set.task.form == .values || set.softTargets != nil || set.labels[row] >= 0
+            return set.task.form == .values || set.isTaught(row) || labels[row] >= 0
         }
         let all = kept.count == set.count
         features = all ? set.features : set.features.selecting(rows: kept)

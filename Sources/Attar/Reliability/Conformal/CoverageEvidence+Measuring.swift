@@ -70,7 +70,7 @@ extension CoverageEvidence {
                 if judged.task.form == .probabilities {
                     // A row is judged with the draw that it was scored with: it is the row's, and a second one would only add chance.
                     let found = sets.sets(
-                        of: Outputs(.probabilities, own), identifiers: fold, coverage: target,
+                        of: Answers(.probabilities, own), identifiers: fold, coverage: target,
                         draws: RowDraws(seed: judged.seed, stream: ScoredRows.stream))
                     for (place, row) in fold.enumerated() {
                         held[level][row] = found[place].contains(Int(judged.truth.labels[row])) ? 1 : 0
@@ -78,7 +78,7 @@ extension CoverageEvidence {
                     }
                 } else {
                     let ends = sets.intervals(
-                        around: Outputs(.values, own), features: features.selecting(rows: fold), coverage: target)
+                        around: Answers(.values, own), features: features.selecting(rows: fold), coverage: target)
                     for (place, row) in fold.enumerated() {
                         for output in 0..<own.columns {
                             let (low, high) = (ends.low[place, output], ends.high[place, output])

@@ -35,9 +35,18 @@ package struct Corruption: Sendable {
     ///   - reference: usual rows with the same columns: units, ranges and categories are taken from them.
     ///   - encoder: tells which arrays are tokens, and whether texts are read.
     ///   - seed: what is the same at all strengths follows from it, such as the columns whose unit changes.
-    package static func all(for reference: Dataset, encoder: FeatureEncoder, seed: UInt64) -> [Corruption] {
-        let usual = UsualValues(reference, encoder: encoder)
-        return table(usual, seed: seed) + pictures(usual) + texts(usual)
+    ///   - kinds: the kinds of data, each with corruptions of its own; the most general ones' come first.
+    package static func all(
+        for reference: Dataset, encoder: FeatureEncoder, seed: UInt64,
+        kinds: Registry<DataKind> = Catalogue.standard.dataKinds
+    ) -> [Corruption] {
+        let named = reference.columns.map { kinds.kind(of: $0, in: encoder).name }
+        return kinds.members.reversed().flatMap { kind in
+            let own = zip(reference.columns, named).filter { $1 == kind.name }.map(\.0)
+            return own.isEmpty
+                ? []
+                : kind.corruptions(ReferenceColumns(own: own, all: reference.columns, encoder: encoder, seed: seed))
+        }
     }
 
     /// A corruption that changes columns one by one; columns for which `change` gives nil stay as they are.

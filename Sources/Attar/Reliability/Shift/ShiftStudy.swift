@@ -33,12 +33,7 @@ struct ShiftStudy: Sendable {
     init(
         _ judged: JudgedRows, models: SideBySide<any Model>, teacher: TeacherAnswers?, reference: Dataset, threads: Int
     ) {
-        let numbers = judged.rows.columns.reduce(0) { sum, column in
-            switch column.storage {
-            case .tensor(_, let shape), .bytes(_, let shape): sum + shape.reduce(1, *)
-            default: sum + 1
-            }
-        }
+        let numbers = judged.rows.columns.reduce(0) { $0 + $1.shape.reduce(1, *) }
         clean = judged.sample(of: max(20, min(Self.mostRows, Self.mostNumbers / max(1, numbers))))
         corruptions = Corruption.all(for: reference, encoder: models.student.encoder, seed: judged.seed)
         self.models = models

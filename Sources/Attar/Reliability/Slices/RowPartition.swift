@@ -33,17 +33,14 @@ package struct RowPartition: Sendable {
 
     /// A column's values as groups: categories one by one, numbers cut at their quartiles, texts by their length in words. Missing values are a group.
     /// Nil for arrays, and where all rows fall into one group.
-    package static func of(_ column: Column) -> RowPartition? {
-        switch column.storage {
-        case .categorical(let codes, let categories): byCategory(column.name, codes, categories)
-        case .numeric(let values): byRange(column.name, values)
-        case .text(let texts):
-            byRange("words of \(column.name)", texts.map { Float($0.split(separator: " ").count) })
-        case .tensor, .bytes: nil
-        }
+    package static func of(
+        _ column: Column, kinds: Registry<DataKind> = Catalogue.standard.dataKinds
+    ) -> RowPartition? {
+        kinds.kind(of: column).showing.partition(column)
     }
 
-    private static func byCategory(_ name: String, _ codes: [Int32], _ categories: [String]) -> RowPartition? {
+    /// Rows by their category, the rarest of many in no group.
+    static func byCategory(_ name: String, _ codes: [Int32], _ categories: [String]) -> RowPartition? {
         var counts = [Int](repeating: 0, count: categories.count)
         for code in codes where code >= 0 { counts[Int(code)] += 1 }
         let kept = counts.indices.filter { counts[$0] > 0 }.sorted { (counts[$1], $0) < (counts[$0], $1) }

@@ -21,7 +21,7 @@ struct SliceCandidates {
         var notes: [String] = []
         let byClass = RowPartition.byClass(problem.truth, of: problem.task)
         partitions += byClass.map { [$0] } ?? []
-        var columns = problem.rows.columns.compactMap(RowPartition.of)
+        var columns = problem.rows.columns.compactMap { RowPartition.of($0) }
         var strengths = columns.map { $0.association(with: problem.truth, of: problem.task) }
         if columns.count > Self.mostColumns {
             let kept = Self.order(strengths).prefix(Self.mostColumns).sorted()

@@ -5,7 +5,7 @@ internal import Synchronization
 /// After a failure, answers that were on their way are still handed on, for they may have cost money; only a receiver that has failed itself gets
 /// no more.
 final class AnswerDelivery: Sendable {
-    typealias Receiver = @Sendable (_ positions: [Int], _ answers: Outputs) throws -> Void
+    typealias Receiver = @Sendable (_ positions: [Int], _ answers: Answers) throws -> Void
 
     private struct State {
         var error: (any Error)?
@@ -26,7 +26,7 @@ final class AnswerDelivery: Sendable {
     var answered: Int { state.withLock { $0.answered } }
 
     /// Hands on answers.
-    func deliver(_ positions: [Int], _ answers: Outputs) {
+    func deliver(_ positions: [Int], _ answers: Answers) {
         if positions.isEmpty { return }
         state.withLock { state in
             if state.receiverFailed { return }

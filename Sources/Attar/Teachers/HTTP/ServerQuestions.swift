@@ -17,7 +17,7 @@ struct ServerQuestions: Sendable {
         _ count: Int, receiving: @escaping AnswerDelivery.Receiver,
         _ ask:
             @escaping @Sendable (_ positions: [Int], _ connection: HTTPConnection, _ isStopped: () -> Bool) throws ->
-            Outputs
+            Answers
     ) async throws {
         let delivery = AnswerDelivery(to: receiving)
         let queue = RowQueue(count: count, size: batch)

@@ -7,7 +7,7 @@ public struct PredictionsFile: Teacher {
     /// The file.
     public let path: String
     /// The answers in the order of the data set's rows, (rows, task.width).
-    public let outputs: Outputs
+    public let outputs: Answers
     public let answerNotes: [String]
     /// The data set that the answers belong to, for messages.
     private let source: String
@@ -18,7 +18,7 @@ public struct PredictionsFile: Teacher {
 
     /// Answers for the rows of a data set, already in their order.
     init(
-        task: LearningTask, path: String, outputs: Outputs, notes: [String], rows: Dataset
+        task: LearningTask, path: String, outputs: Answers, notes: [String], rows: Dataset
     ) {
         self.task = task
         self.path = path
@@ -40,7 +40,7 @@ public struct PredictionsFile: Teacher {
     /// The answers to rows of the data set that they were made for.
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) for rows of another source, and for rows that are made up.
-    public func predict(_ rows: Dataset) async throws -> Outputs {
+    public func predict(_ rows: Dataset) async throws -> Answers {
         try outputs(for: rows)
     }
 
@@ -48,7 +48,7 @@ public struct PredictionsFile: Teacher {
     public func check(_ rows: Dataset) throws { _ = try outputs(for: rows) }
 
     /// The answers, as `predict(_:)` gives them.
-    func outputs(for rows: Dataset) throws -> Outputs {
+    func outputs(for rows: Dataset) throws -> Answers {
         if rows.identifiers.contains(where: { $0 < 0 }) {
             throw AttarError(
                 .unusableTeacher, "'\(path)' cannot answer rows that are made up",

@@ -3,7 +3,9 @@ struct AnswerLine: Sendable {
     /// The row's number; nil in a line that is no answer.
     var id: Int?
     /// What the numbers are, as their name says; nil where there are none.
-    var kind: Outputs.Kind?
+    var kind: Answers.Kind?
+    /// Whether they are a point, of which no number has a meaning of its own.
+    var isEmbedding = false
     /// The numbers.
     var numbers: [Float] = []
     /// The class or output of each number, where they are given by name.
@@ -16,8 +18,9 @@ struct AnswerLine: Sendable {
     var hello: ProgramHello?
 
     /// How the kinds are called in a line.
-    private static let kinds: [String: Outputs.Kind] = [
+    private static let kinds: [String: Answers.Kind] = [
         "probabilities": .probabilities, "logits": .logits, "values": .values,
+        "embedding": .values,
     ]
 
     /// Reads a line in the place of the one before.
@@ -25,6 +28,7 @@ struct AnswerLine: Sendable {
     /// - Throws: `JSONCursor.Problem` where it is neither an answer nor a hello.
     mutating func read(_ bytes: [UInt8], _ range: Range<Int>) throws {
         (id, kind, names, label, refusal, hello) = (nil, nil, nil, nil, nil, nil)
+        isEmbedding = false
         numbers.removeAll(keepingCapacity: true)
         var said = ProgramHello()
         var isHello = false
@@ -32,16 +36,16 @@ struct AnswerLine: Sendable {
         try cursor.object { cursor, key in
             switch key {
             case "id": id = try cursor.whole()
-            case "probabilities", "logits", "values":
+            case "probabilities", "logits", "values", "embedding":
                 guard kind == nil else { throw JSONCursor.Problem(text: "it answers twice") }
-                kind = Self.kinds[key]
+                (kind, isEmbedding) = (Self.kinds[key], key == "embedding")
                 try readNumbers(&cursor)
             case "label": label = try Self.label(&cursor)
             case "error": refusal = try cursor.string()
             case "attar":
                 isHello = true
                 said.version = try cursor.whole()
-            case "kind": said.kind = Outputs.Kind(rawValue: try cursor.string())
+            case "kind": said.kind = Answers.Kind(rawValue: try cursor.string())
             case "classes": said.classes = try Self.classes(&cursor)
             case "name": said.name = try cursor.string()
             case "fingerprint": said.fingerprint = try cursor.string()
@@ -100,7 +104,7 @@ struct ProgramHello: Hashable, Sendable {
     /// Its classes or outputs, in the order of its numbers.
     var classes: [String]?
     /// What its numbers are, where their name does not say it.
-    var kind: Outputs.Kind?
+    var kind: Answers.Kind?
     /// What it calls itself, such as a model with its version.
     var name: String?
     /// What changes when its answers do.

@@ -24,7 +24,7 @@ struct AlignedTeacher: Teacher {
     var isMetered: Bool { answers.teacher.isMetered }
     var answerNotes: [String] { answers.teacher.answerNotes }
 
-    func predict(_ rows: Dataset) async throws -> Outputs {
-        Outputs(task.isClassification ? .probabilities : .values, try await answers.outputs(for: rows))
+    func predict(_ rows: Dataset) async throws -> Answers {
+        Answers(task.form == .probabilities ? .probabilities : .values, try await answers.outputs(for: rows))
     }
 }

@@ -19,7 +19,7 @@ package struct WeighableTeachers: AdaptableTeacher {
     package var isMetered: Bool { equal.isMetered }
     package var answerNotes: [String] { equal.answerNotes }
 
-    package func predict(_ rows: Dataset) async throws -> Outputs { try await equal.predict(rows) }
+    package func predict(_ rows: Dataset) async throws -> Answers { try await equal.predict(rows) }
 
     package func adapted(to rows: Dataset) async throws -> any Teacher {
         var members: [any Teacher] = []
@@ -58,7 +58,7 @@ package struct LearnedWeights {
     ///   - weights: one a row; nil for all the same.
     package init(of answers: [Matrix], target: Target, rows weights: [Float]?) {
         shares = [Double](repeating: 1 / Double(answers.count), count: answers.count)
-        if target.task.isClassification {
+        if target.task.form == .probabilities {
             maximiseLikelihood(answers, target.labels, weights)
         } else {
             leastSquares(answers, target.values, weights)
@@ -129,7 +129,7 @@ private struct NotedTeacher: Teacher {
     var isMetered: Bool { teacher.isMetered }
     var answerNotes: [String] { teacher.answerNotes + [note] }
 
-    func predict(_ rows: Dataset) async throws -> Outputs { try await teacher.predict(rows) }
+    func predict(_ rows: Dataset) async throws -> Answers { try await teacher.predict(rows) }
 }
 
 extension Ensemble: AdaptableTeacher {

@@ -9,7 +9,7 @@ struct KnownAnswers: Sendable {
     /// The answers, one a key, in the order of the table's.
     var packed = PackedAnswers()
     /// What the numbers are; nil before the first answer.
-    var kind: Outputs.Kind?
+    var kind: Answers.Kind?
 
     /// Adds answers; those to rows that are known already are left out, so that a row keeps its first answer.
     mutating func add(_ keys: [RowKey], _ answers: PackedAnswers, kept: Int) {
@@ -43,7 +43,7 @@ extension AnswerStore {
         }
         var known = KnownAnswers()
         var lost: [String] = []
-        known.kind = kind.map(Outputs.Kind.init(rawValue:))
+        known.kind = kind.map(Answers.Kind.init(rawValue:))
         known.table.reserve(shards.reduce(recent.keys.count) { $0 + $1.rows })
         for shard in shards {
             let file = "\(path)/shards/\(shard.file)"
@@ -64,7 +64,7 @@ extension AnswerStore {
     ///   - keys: the rows that were asked.
     ///   - answers: one a key.
     ///   - kind: what the numbers are.
-    func keep(_ keys: [RowKey], _ answers: PackedAnswers, kind: Outputs.Kind, to question: StoredQuestion) throws {
+    func keep(_ keys: [RowKey], _ answers: PackedAnswers, kind: Answers.Kind, to question: StoredQuestion) throws {
         if keys.isEmpty { return }
         let file = keys.count >= Self.shardRows ? try writeShard(keys, answers, question) : nil
         try transaction { database in

@@ -67,7 +67,7 @@ extension AnswerStore {
             found.rowsAnswered = positions.count
             found.rows = rows.count
             guard let target = rows.target, !positions.isEmpty else { return found }
-            let outputs = Outputs(
+            let outputs = Answers(
                 known.kind ?? .probabilities,
                 known.packed.unpacked(
                     positions.map(\.1), kept: question.form.width(of: question.task.width), width: question.task.width))
@@ -102,7 +102,7 @@ public struct StoreStatistics: Hashable, Codable, Sendable {
 /// How far answers agree with labels.
 enum Agreement {
     /// Accuracy, or R² (1 less the squared error over the targets' variance); nil where the teacher has other classes.
-    static func withLabels(_ outputs: Outputs, _ task: LearningTask, _ target: Target) -> Double? {
+    static func withLabels(_ outputs: Answers, _ task: LearningTask, _ target: Target) -> Double? {
         guard task.kind == target.task.kind, target.count > 0 else { return nil }
         switch target.truth {
         case .none: return nil

@@ -20,7 +20,7 @@ public struct StoredForm: Hashable, Codable, Sendable {
     func width(of columns: Int) -> Int { min(topK ?? columns, columns) }
 
     /// What the numbers are once they are kept: the k likeliest classes are those of probabilities.
-    func kind(of outputs: Outputs) -> Outputs.Kind {
+    func kind(of outputs: Answers) -> Answers.Kind {
         topK != nil && outputs.kind == .logits ? .probabilities : outputs.kind
     }
 }
@@ -36,7 +36,7 @@ package struct PackedAnswers: Sendable {
     package init(values: [Float] = [], columns: [Int32] = []) { (self.values, self.columns) = (values, columns) }
 
     /// A teacher's answers, brought into a form.
-    package init(_ outputs: Outputs, as form: StoredForm) {
+    package init(_ outputs: Answers, as form: StoredForm) {
         var (values, columns) = (outputs.matrix.elements, [Int32]())
         if form.topK != nil {
             let matrix = outputs.kind == .logits ? outputs.matrix.softmax() : outputs.matrix

@@ -40,7 +40,7 @@ public final class StoredTeacher: Teacher {
         _ teacher: any Teacher, named name: String, columns: [String], form: StoredForm, in store: AnswerStore?,
         progress: @escaping ProgressHandler = { _ in .more }
     ) throws {
-        if form.topK != nil, !teacher.task.isClassification {
+        if form.topK != nil, teacher.task.form != .probabilities {
             throw AttarError(
                 .invalidSetting, "top-k keeps the likeliest classes, but '\(name)' answers a \(teacher.task.kind)",
                 remedy: "Leave --top-k out")
@@ -70,6 +70,8 @@ public final class StoredTeacher: Teacher {
 
     public var isMetered: Bool { teacher.isMetered }
 
+    public var tokenizer: Tokenizer? { teacher.tokenizer }
+
     public func microsecondsARow(on rows: Dataset) throws -> Estimate? { try teacher.microsecondsARow(on: rows) }
 
     /// How many of the likeliest classes are known of each row; nil for all.
@@ -91,7 +93,7 @@ public final class StoredTeacher: Teacher {
     /// The answers to rows, from the store as far as it has them.
     ///
     /// - Throws: as the teacher does. What it had answered before is kept.
-    public func predict(_ rows: Dataset) async throws -> Outputs {
+    public func predict(_ rows: Dataset) async throws -> Answers {
         let isMadeUp = rows.identifiers.contains { $0 < 0 }
         guard store != nil || !isMadeUp, let rows = asked(rows) else { return try await teacher.predict(rows) }
         let keys = RowKey.keys(of: rows)
@@ -113,8 +115,8 @@ public final class StoredTeacher: Teacher {
                 }
                 return position
             }
-            let kind = known.kind ?? (task.isClassification ? .probabilities : .values)
-            return Outputs(kind, known.packed.unpacked(positions, kept: kept, width: width))
+            let kind = known.kind ?? (task.form == .probabilities ? .probabilities : .values)
+            return Answers(kind, known.packed.unpacked(positions, kept: kept, width: width))
         }
     }
 
@@ -136,7 +138,7 @@ public final class StoredTeacher: Teacher {
     private func ask(_ rows: Dataset, keys: [RowKey]) async throws {
         let before = (teacher as? any PartialTeacher)?.spending
         let done = Mutex(0)
-        @Sendable func keep(_ positions: [Int], _ outputs: Outputs) throws {
+        @Sendable func keep(_ positions: [Int], _ outputs: Answers) throws {
             try self.keep(positions.map { keys[$0] }, outputs)
             let count = done.withLock { done in
                 done += positions.count
@@ -163,7 +165,7 @@ public final class StoredTeacher: Teacher {
     }
 
     /// Asks a teacher that answers all or nothing in blocks that take about a second each, so that no more is lost than that.
-    private func askInBlocks(_ rows: Dataset, _ keep: ([Int], Outputs) throws -> Void) async throws {
+    private func askInBlocks(_ rows: Dataset, _ keep: ([Int], Answers) throws -> Void) async throws {
         var (start, size) = (0, 1024)
         while start < rows.count {
             let block = Array(start..<min(rows.count, start + size))
@@ -175,7 +177,7 @@ public final class StoredTeacher: Teacher {
         }
     }
 
-    private func keep(_ keys: [RowKey], _ outputs: Outputs) throws {
+    private func keep(_ keys: [RowKey], _ outputs: Answers) throws {
         guard outputs.matrix.rows == keys.count, outputs.matrix.columns == task.width else {
             throw AttarError(
                 .unusableTeacher,

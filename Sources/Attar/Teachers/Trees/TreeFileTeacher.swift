@@ -48,10 +48,10 @@ public struct TreeFileTeacher: Teacher {
         fingerprint = hasher.finished()
     }
 
-    public func predict(_ rows: Dataset) async throws -> Outputs { try answers(for: rows) }
+    public func predict(_ rows: Dataset) async throws -> Answers { try answers(for: rows) }
 
     /// The same answers as `predict` gives, on the caller's thread and the teacher's own.
-    public func answers(for rows: Dataset) throws -> Outputs {
+    public func answers(for rows: Dataset) throws -> Answers {
         try answers.checked(file.link.answers(margins(for: rows), as: answers.kind), for: rows)
     }
 

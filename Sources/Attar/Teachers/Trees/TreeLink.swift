@@ -40,7 +40,7 @@ struct TreeLink: Sendable, Equatable {
     /// What kind of numbers the answers are, for what is asked for and what the target is.
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) where the two do not go together.
-    func kind(asked: Outputs.Kind?, target: LearningTask?, named name: String) throws -> Outputs.Kind {
+    func kind(asked: Answers.Kind?, target: LearningTask?, named name: String) throws -> Answers.Kind {
         if let asked {
             guard asked != .values || !isClassifier else {
                 throw AttarError(
@@ -50,11 +50,11 @@ struct TreeLink: Sendable, Equatable {
             return asked
         }
         if isClassifier { return givesMargins ? .logits : .probabilities }
-        return canBeProbability && target?.isClassification == true ? .probabilities : .values
+        return canBeProbability && target?.form == .probabilities ? .probabilities : .values
     }
 
     /// The margins as answers of a kind: (rows, margins.columns), or one more column where a single margin stands for two classes.
-    func answers(_ margins: Matrix, as kind: Outputs.Kind) -> Matrix {
+    func answers(_ margins: Matrix, as kind: Answers.Kind) -> Matrix {
         if kind == .logits {
             guard margins.columns == 1 else { return margins }
             return Self.pairs(margins.elements.map { (0, $0 * steepness) })
@@ -92,7 +92,7 @@ struct TreeLink: Sendable, Equatable {
     }
 
     /// The number of columns of answers of a kind, from so many margins a row.
-    func width(margins: Int, as kind: Outputs.Kind) -> Int { kind != .values && margins == 1 ? 2 : margins }
+    func width(margins: Int, as kind: Answers.Kind) -> Int { kind != .values && margins == 1 ? 2 : margins }
 
     /// What a margin is multiplied by before it is a logit.
     private var steepness: Float {

@@ -60,14 +60,14 @@ public struct PredictionSets: Hashable, Sendable {
     /// - Parameters:
     ///   - probabilities: (rows, classes).
     ///   - identifiers: a number a row, from which the row's draw follows.
-    public func sets(of probabilities: Outputs, identifiers: [Int], coverage: Double) -> [[Int]] {
+    public func sets(of probabilities: Answers, identifiers: [Int], coverage: Double) -> [[Int]] {
         sets(
             of: probabilities, identifiers: identifiers, coverage: coverage, draws: RowDraws(seed: seed, stream: "sets")
         )
     }
 
     /// The same with given draws.
-    package func sets(of probabilities: Outputs, identifiers: [Int], coverage: Double, draws: RowDraws) -> [[Int]] {
+    package func sets(of probabilities: Answers, identifiers: [Int], coverage: Double, draws: RowDraws) -> [[Int]] {
         let matrix = probabilities.matrix
         let limits = thresholds(coverage: coverage)
         let scores = ClassScores(method)
@@ -82,7 +82,7 @@ public struct PredictionSets: Hashable, Sendable {
     /// - Parameters:
     ///   - values: predictions, (rows, outputs).
     ///   - features: the encoded rows, (rows, width).
-    public func intervals(around values: Outputs, features: Matrix, coverage: Double) -> (low: Matrix, high: Matrix) {
+    public func intervals(around values: Answers, features: Matrix, coverage: Double) -> (low: Matrix, high: Matrix) {
         let limits = thresholds(coverage: coverage)
         let pair = ResidualTree.pair(for: coverage)
         var (low, high) = (values.matrix, values.matrix)

@@ -21,6 +21,9 @@ public struct EncodedColumn: Hashable, Sendable {
     /// Of a text column, how texts become numbers.
     public let text: TextEncoding?
 
+    /// Whether the column is of token ids, which are taken as they are.
+    public var isTokens: Bool { kind == .tensor && vocabulary > 0 }
+
     /// The first of `means`: the only one but for pictures with channels.
     public var mean: Float { means[0] }
     /// The first of `deviations`.

@@ -165,7 +165,7 @@ extension FeatureEncoder {
         }
         let missing = columns.filter { found[$0.name] == nil }
         if let first = missing.first {
-            if first.vocabulary > 0, first.kind == .tensor {
+            if first.isTokens {
                 throw AttarError(
                     .schemaMismatch,
                     "\(rows.source) lacks the array '\(first.name)' of token ids that the model was trained on",

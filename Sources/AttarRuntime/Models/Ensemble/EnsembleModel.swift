@@ -29,7 +29,7 @@ public struct EnsembleModel: ComposedModel {
     /// The members' temperatures, in order; 1 for regression.
     public var temperatures: [Double] { members.map(\.scaling.temperature) }
 
-    public func outputs(for features: Matrix) -> Outputs {
+    public func outputs(for features: Matrix) -> Answers {
         let count = features.rows * task.width
         var sum = [Float](repeating: 0, count: count)
         let share = 1 / Float(members.count)
@@ -37,7 +37,7 @@ public struct EnsembleModel: ComposedModel {
             let answers = member.scaling.calibrated(member.model.outputs(for: features).matrix).elements
             for index in 0..<count { sum[index] += share * answers[index] }
         }
-        return Outputs(
+        return Answers(
             task.form == .probabilities ? .probabilities : .values,
             Matrix(rows: features.rows, columns: task.width, elements: sum))
     }

@@ -27,16 +27,16 @@ public struct LinearModel: Model {
             : Self.scores(features, weights: weights, bias: bias)
     }
 
-    public func outputs(for features: Matrix) -> Outputs {
+    public func outputs(for features: Matrix) -> Answers {
         var scores = scores(of: features)
-        guard task.form == .probabilities else { return Outputs(.values, scores) }
+        guard task.form == .probabilities else { return Answers(.values, scores) }
         var places = scores.elements.mutableSpan
         for row in 0..<features.rows { MarginLink.softmax.apply(to: &places, at: row * task.width, width: task.width) }
-        return Outputs(.probabilities, scores)
+        return Answers(.probabilities, scores)
     }
 
     /// Whether rows are bags of tokens.
-    private var isBag: Bool { if case .tokens = encoder.layout { true } else { false } }
+    var isBag: Bool { if case .tokens = encoder.layout { true } else { false } }
 
     public func session() -> any PredictionSession {
         if isBag { return BagSession(self) }

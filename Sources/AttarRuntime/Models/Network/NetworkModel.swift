@@ -118,8 +118,8 @@ public struct NetworkModel<Design: NetworkDesign>: TappableModel {
 
     public var notes: [String] { quantization.map { [$0.sentence(for: task)] } ?? [] }
 
-    public func outputs(for features: Matrix) -> Outputs {
-        Outputs(task.form == .probabilities ? .probabilities : .values, answering.outputs(for: features))
+    public func outputs(for features: Matrix) -> Answers {
+        Answers(task.form == .probabilities ? .probabilities : .values, answering.outputs(for: features))
     }
 
     public func session() -> any PredictionSession {

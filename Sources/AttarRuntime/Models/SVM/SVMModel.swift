@@ -17,16 +17,16 @@ public struct SVMModel: Model {
     /// For regression, each output's mean and deviation, (outputs, 2).
     package let scaling: [Float]
 
-    public func outputs(for features: Matrix) -> Outputs {
+    public func outputs(for features: Matrix) -> Answers {
         let decisions = machine.decisions(for: features)
-        if let coupling { return Outputs(.probabilities, coupling.probabilities(decisions, width: task.width)) }
+        if let coupling { return Answers(.probabilities, coupling.probabilities(decisions, width: task.width)) }
         var values = decisions
         for row in 0..<values.rows {
             for output in 0..<values.columns {
                 values[row, output] = values[row, output] * scaling[2 * output + 1] + scaling[2 * output]
             }
         }
-        return Outputs(.values, values)
+        return Answers(.values, values)
     }
 
     public var description: ModelDescription {

@@ -34,7 +34,7 @@ public struct StaticModel: Model {
     }
 
     public init(_ description: ModelDescription, task: LearningTask, encoder: FeatureEncoder) throws {
-        guard case .tokens(_, let vocabulary) = encoder.layout, task.kind == .embedding,
+        guard case .tokens(_, let vocabulary) = encoder.layout, task.form == .values,
             encoder.columns[0].text?.tokenizer != nil
         else {
             throw AttarError(.malformedArtifact, "the static model is damaged: it reads no texts")
@@ -56,7 +56,7 @@ public struct StaticModel: Model {
             tensors: ["vectors": isHalf ? Tensor(halves: table, shape: shape) : Tensor(table, shape: shape)])
     }
 
-    public func outputs(for features: Matrix) -> Outputs {
+    public func outputs(for features: Matrix) -> Answers {
         let width = task.width
         var means = Matrix(rows: features.rows, columns: width)
         var shares = [Float](repeating: 0, count: features.rows)
@@ -65,7 +65,7 @@ public struct StaticModel: Model {
         attar_embed_bag(
             &bag, vectors, features.elements, nil, nil, &means.elements, &shares, features.rows)
         for row in 0..<means.rows { Self.normalise(&means.elements, from: row * width, width: width) }
-        return Outputs(.values, means)
+        return Answers(.values, means)
     }
 
     /// The embeddings of texts, (texts.count, width), without the detour over a data set.

@@ -20,14 +20,14 @@ public struct TreeModel: Model {
     /// Splits between the root and the deepest leaf.
     public var depth: Int { nodes.depth }
 
-    public func outputs(for features: Matrix) -> Outputs {
+    public func outputs(for features: Matrix) -> Answers {
         var answers = Matrix(rows: features.rows, columns: task.width)
         var places = answers.elements.mutableSpan
         for row in 0..<features.rows {
             nodes.answer(
                 features.elements.span, from: row * features.columns, into: &places, at: row * task.width)
         }
-        return Outputs(task.form == .probabilities ? .probabilities : .values, answers)
+        return Answers(task.form == .probabilities ? .probabilities : .values, answers)
     }
 
     public func session() -> any PredictionSession {

@@ -2,7 +2,7 @@ package import Compute
 internal import Foundation
 
 /// How margins become answers. In place, so that a session allocates nothing and gives the same bits as a batch.
-package enum MarginLink: Sendable {
+public enum MarginLink: Hashable, Sendable {
     /// exp(z) / Σ exp(z).
     case softmax
     /// One margin z becomes two probabilities: the second class has 1 / (1 + exp(−z)).

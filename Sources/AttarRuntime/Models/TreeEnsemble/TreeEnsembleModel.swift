@@ -11,19 +11,19 @@ package protocol TreeEnsembleModel: Model {
 }
 
 extension TreeEnsembleModel {
-    public func outputs(for features: Matrix) -> Outputs {
+    public func outputs(for features: Matrix) -> Answers {
         let link = Self.link(for: task)
         let width = task.width
         let margins = ensemble.margins(for: features)
-        let kind: Outputs.Kind = task.form == .probabilities ? .probabilities : .values
-        if case .identity = link { return Outputs(kind, margins) }
+        let kind: Answers.Kind = task.form == .probabilities ? .probabilities : .values
+        if case .identity = link { return Answers(kind, margins) }
         var answers = Matrix(rows: features.rows, columns: width)
         for row in 0..<features.rows {
             for column in 0..<margins.columns { answers[row, column] = margins[row, column] }
         }
         var places = answers.elements.mutableSpan
         for row in 0..<features.rows { link.apply(to: &places, at: row * width, width: width) }
-        return Outputs(kind, answers)
+        return Answers(kind, answers)
     }
 
     public func session() -> any PredictionSession {

@@ -13,7 +13,7 @@ struct PredictionSetsGoldenTests {
             #expect(abs(own.threshold(coverage: coverage) - threshold) < scoreTolerance)
             #expect(abs(sets.thresholds(coverage: coverage)[0] - threshold) < scoreTolerance)
             let found = sets.sets(
-                of: Outputs(.probabilities, golden.matrix.selecting(rows: golden.test)), identifiers: golden.test,
+                of: Answers(.probabilities, golden.matrix.selecting(rows: golden.test)), identifiers: golden.test,
                 coverage: coverage)
             #expect(found == golden.lac.sets?[level])
         }
@@ -58,7 +58,7 @@ struct PredictionSetsGoldenTests {
         let sets = PredictionSets(scored, at: golden.calibration, seed: 1)
         let own = column(golden.predicted).selecting(rows: golden.test)
         for (level, coverage) in golden.levels.enumerated() {
-            let ends = sets.intervals(around: Outputs(.values, own), features: own, coverage: coverage)
+            let ends = sets.intervals(around: Answers(.values, own), features: own, coverage: coverage)
             for row in 0..<own.rows {
                 #expect(abs(Double(ends.low[row, 0]) - golden.intervals[level][row][0]) < 2e-6)
                 #expect(abs(Double(ends.high[row, 0]) - golden.intervals[level][row][1]) < 2e-6)

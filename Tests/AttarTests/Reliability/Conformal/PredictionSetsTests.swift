@@ -28,7 +28,7 @@ struct PredictionSetsTests {
         let sets = PredictionSets(try ScoredRows(method, answers, target: target, seed: 2), seed: 2)
         for coverage in [0.8, 0.9, 0.95] {
             let found = sets.sets(
-                of: Outputs(.probabilities, newAnswers), identifiers: Array(0..<4_000), coverage: coverage)
+                of: Answers(.probabilities, newAnswers), identifiers: Array(0..<4_000), coverage: coverage)
             let held = found.indices.count { found[$0].contains(Int(newTarget.labels[$0])) }
             // Three standard errors of both samples together; randomised methods do not cover too much either.
             let spread = 3 * (coverage * (1 - coverage) * (1 / 1_500 + 1 / 4_000)).squareRoot()
@@ -39,9 +39,9 @@ struct PredictionSetsTests {
     @Test func `A row's set does not depend on the rows beside it`() throws {
         let (answers, target) = Self.rows(300, seed: 5)
         let sets = PredictionSets(try ScoredRows(.aps, answers, target: target, seed: 2), seed: 2)
-        let all = sets.sets(of: Outputs(.probabilities, answers), identifiers: Array(0..<300), coverage: 0.8)
+        let all = sets.sets(of: Answers(.probabilities, answers), identifiers: Array(0..<300), coverage: 0.8)
         let one = sets.sets(
-            of: Outputs(.probabilities, answers.selecting(rows: [17])), identifiers: [17], coverage: 0.8)
+            of: Answers(.probabilities, answers.selecting(rows: [17])), identifiers: [17], coverage: 0.8)
         #expect(one[0] == all[17])
     }
 
@@ -53,7 +53,7 @@ struct PredictionSetsTests {
         #expect(sets.shortage(coverage: 0.98) == nil)
         let sentence = try #require(sets.shortage(coverage: 0.99))
         #expect(sentence.contains("99 % needs 99 calibration rows, and there are 50"))
-        let found = sets.sets(of: Outputs(.probabilities, answers), identifiers: Array(0..<50), coverage: 0.99)
+        let found = sets.sets(of: Answers(.probabilities, answers), identifiers: Array(0..<50), coverage: 0.99)
         #expect(found.allSatisfy { $0 == [0, 1, 2] })
         #expect(ScoreQuantiles.rowsNeeded(coverage: 0.9) == 9)
         #expect(ScoreQuantiles.rowsNeeded(coverage: 0.95) == 19)
@@ -67,7 +67,7 @@ struct PredictionSetsTests {
         let sets = PredictionSets(
             try ScoredRows(.lacByClass, answers.selecting(rows: kept), target: target.selecting(kept), seed: 2),
             seed: 2)
-        let found = sets.sets(of: Outputs(.probabilities, answers), identifiers: Array(0..<200), coverage: 0.8)
+        let found = sets.sets(of: Answers(.probabilities, answers), identifiers: Array(0..<200), coverage: 0.8)
         #expect(found.allSatisfy { $0.contains(2) })
         #expect(try #require(sets.shortage(coverage: 0.8)).contains("'c' (0)"))
     }
@@ -77,7 +77,7 @@ struct PredictionSetsTests {
         answers[0, 1] = .nan
         for method in [SetMethod.lac, .raps] {
             let sets = PredictionSets(try ScoredRows(method, answers, target: target, seed: 2), seed: 2)
-            let found = sets.sets(of: Outputs(.probabilities, answers), identifiers: Array(0..<30), coverage: 0.8)
+            let found = sets.sets(of: Answers(.probabilities, answers), identifiers: Array(0..<30), coverage: 0.8)
             #expect(found[0] == [0, 1, 2])
             #expect(sets.thresholds(coverage: 30.0 / 31)[0] == .infinity)
         }

@@ -11,7 +11,7 @@ struct ShiftEvidenceTests {
         var task: LearningTask { model.task }
         var fingerprint: Fingerprint { model.fingerprint }
         var refusesMissing = false
-        func predict(_ rows: Dataset) async throws -> Outputs {
+        func predict(_ rows: Dataset) async throws -> Answers {
             if refusesMissing,
                 rows.columns.contains(where: { column in (0..<rows.count).contains(where: column.isMissing) })
             {

@@ -36,7 +36,7 @@ struct PlantedRegressionTests {
 
         func evidence(_ student: Matrix? = nil) throws -> SliceEvidence {
             try SliceEvidence(
-                student: Outputs(.probabilities, student ?? self.student), teacher: Outputs(.probabilities, teacher),
+                student: Answers(.probabilities, student ?? self.student), teacher: Answers(.probabilities, teacher),
                 on: rows, seed: seed)
         }
     }

@@ -4,11 +4,11 @@ import Testing
 
 struct SliceEvidenceTests {
     /// Probabilities that answer the given classes.
-    private static func answering(_ answers: [Int32], classes: Int = 2) -> Outputs {
+    private static func answering(_ answers: [Int32], classes: Int = 2) -> Answers {
         let elements = answers.flatMap { answer in
             (0..<classes).map { $0 == Int(answer) ? 0.9 : 0.1 / Float(classes - 1) }
         }
-        return Outputs(.probabilities, Matrix(rows: answers.count, columns: classes, elements: elements))
+        return Answers(.probabilities, Matrix(rows: answers.count, columns: classes, elements: elements))
     }
 
     private static func rows(_ count: Int, _ columns: [Column], labels: [Int32]? = nil) -> Dataset {
@@ -18,7 +18,7 @@ struct SliceEvidenceTests {
     }
 
     /// Right on all rows but those for which the condition holds.
-    private static func wrong(_ rows: Dataset, where condition: (Int) -> Bool) -> Outputs {
+    private static func wrong(_ rows: Dataset, where condition: (Int) -> Bool) -> Answers {
         let labels = rows.target?.labels ?? []
         return answering(labels.indices.map { condition($0) ? 1 - labels[$0] : labels[$0] })
     }
@@ -60,8 +60,8 @@ struct SliceEvidenceTests {
         let labels = (0..<400).map { Float($0 % 17) }
         let errors = (0..<400).map { Float($0 % 2 == 0 ? 1 : -1) }
         let codes = try Self.colours.requiredCodes()
-        func values(_ share: (Int) -> Float) -> Outputs {
-            Outputs(
+        func values(_ share: (Int) -> Float) -> Answers {
+            Answers(
                 .values, Matrix(rows: 400, columns: 1, elements: (0..<400).map { labels[$0] + errors[$0] * share($0) }))
         }
         let rows = Dataset(
@@ -135,9 +135,9 @@ struct SliceEvidenceTests {
         var generator = SeededGenerator(seed: 4)
         let x = (0..<300).map { _ in generator.uniform() }
         let values = x.map { 3 * $0 }
-        func answers(_ deviation: (Int) -> Float) -> Outputs {
+        func answers(_ deviation: (Int) -> Float) -> Answers {
             var noise = SeededGenerator(seed: 9, stream: "\(deviation(0))")
-            return Outputs(
+            return Answers(
                 .values,
                 Matrix(
                     rows: 300, columns: 1, elements: values.indices.map { values[$0] + deviation($0) * noise.normal() })

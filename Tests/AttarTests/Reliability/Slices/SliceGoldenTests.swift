@@ -39,7 +39,7 @@ struct SliceGoldenTests {
             let labels = (0..<rows).map { Int32($0 / expected.rows) }
             let answers = (0..<rows).map { $0 < expected.right || $0 >= expected.rows ? labels[$0] : 1 - labels[$0] }
             let evidence = try SliceEvidence(
-                student: Outputs(
+                student: Answers(
                     .probabilities,
                     Matrix(rows: rows, columns: 2, elements: answers.flatMap { $0 == 0 ? [1, 0] : [0, 1] as [Float] })),
                 on: Dataset(

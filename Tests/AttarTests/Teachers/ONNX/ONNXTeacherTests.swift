@@ -9,7 +9,7 @@ struct ONNXTeacherTests {
         let rows = try ONNXFixtures.table("digits-test.csv", target: "digit")
         let teacher = try ONNXFixtures.teacher(name, for: rows)
         let answers = try await teacher.predict(rows)
-        #expect(answers == Outputs(.probabilities, try ONNXFixtures.answers(name)))
+        #expect(answers == Answers(.probabilities, try ONNXFixtures.answers(name)))
         #expect(teacher.task == .classification((0..<10).map(String.init)))
         #expect(teacher.answerNotes.isEmpty)
     }
@@ -17,7 +17,7 @@ struct ONNXTeacherTests {
     @Test func `Maps from numbers to probabilities are read with their keys as classes`() async throws {
         let rows = try ONNXFixtures.table("digits-scaled.npy")
         let teacher = try ONNXFixtures.teacher("digits-mlp", for: rows)
-        #expect(try await teacher.predict(rows) == Outputs(.probabilities, try ONNXFixtures.answers("digits-mlp")))
+        #expect(try await teacher.predict(rows) == Answers(.probabilities, try ONNXFixtures.answers("digits-mlp")))
         #expect(teacher.task == .classification((0..<10).map(String.init)))
     }
 
@@ -49,7 +49,7 @@ struct ONNXTeacherTests {
         let rows = try ONNXFixtures.table("diabetes-test.csv", target: "progression")
         let teacher = try ONNXFixtures.teacher(name, for: rows)
         #expect("\(teacher.model.inputs[0].element ?? .int8)" == element)
-        #expect(try await teacher.predict(rows) == Outputs(.values, try ONNXFixtures.answers(name)))
+        #expect(try await teacher.predict(rows) == Answers(.values, try ONNXFixtures.answers(name)))
         #expect(teacher.task == .regression(["progression"]))
     }
 
@@ -68,7 +68,7 @@ struct ONNXTeacherTests {
     @Test func `Logits are told by their numbers, and classes by the model's metadata`() async throws {
         let rows = try ONNXFixtures.table("breast-cancer-test.csv", target: "diagnosis")
         let teacher = try ONNXFixtures.teacher("cancer-logits", for: rows)
-        #expect(try await teacher.predict(rows) == Outputs(.logits, try ONNXFixtures.answers("cancer-logits")))
+        #expect(try await teacher.predict(rows) == Answers(.logits, try ONNXFixtures.answers("cancer-logits")))
         #expect(teacher.task == .classification(["benign", "malignant"]))
         #expect(teacher.answerNotes.isEmpty)
         let named = try ONNXFixtures.teacher("cancer-logits", for: rows) { $0.classes = ["good", "bad"] }
@@ -120,7 +120,7 @@ struct ONNXTeacherTests {
 
     @Test func `A teacher's time for a row is measured`() throws {
         let rows = try ONNXFixtures.table("digits-test.csv", target: "digit")
-        let time = try ONNXFixtures.teacher("digits-svc", for: rows).microsecondsARow(on: rows)
+        let time = try #require(try ONNXFixtures.teacher("digits-svc", for: rows).microsecondsARow(on: rows))
         #expect(time.value > 0.1 && time.low <= time.value && time.value <= time.high)
     }
 }

@@ -7,7 +7,7 @@ struct PredictionsFileTests {
         source: "data.csv", columns: [Column("x", .numeric([1, 2, 3]))],
         target: Target(name: "y", classes: ["a", "b"], labels: [0, 1, 0]))
 
-    private static func file(_ columns: [Column], kind: Outputs.Kind? = nil) throws -> PredictionsFile {
+    private static func file(_ columns: [Column], kind: Answers.Kind? = nil) throws -> PredictionsFile {
         try PredictionsFile(Dataset(source: "p.csv", columns: columns), path: "p.csv", kind: kind, for: rows)
     }
 
@@ -20,7 +20,7 @@ struct PredictionsFileTests {
             [Column("row", .numeric([2, 0, 1]))] + Self.probabilities([0.25, 1, 0.5], [0.75, 0, 0.5]))
         #expect(
             file.outputs
-                == Outputs(.probabilities, Matrix(rows: 3, columns: 2, elements: [1, 0, 0.5, 0.5, 0.25, 0.75])))
+                == Answers(.probabilities, Matrix(rows: 3, columns: 2, elements: [1, 0, 0.5, 0.5, 0.25, 0.75])))
         let some = try await file.predict(Self.rows.selecting([2, 0]))
         #expect(some.matrix.elements == [0.25, 0.75, 1, 0])
         #expect(file.answerNotes.isEmpty)
@@ -29,7 +29,7 @@ struct PredictionsFileTests {
     @Test func `Columns named as the classes and logits are read`() throws {
         let columns = [Column("a", .numeric([3, -1, 0])), Column("b", .numeric([1, 2, 9]))]
         let file = try Self.file(columns, kind: .logits)
-        #expect(file.outputs == Outputs(.logits, Matrix(rows: 3, columns: 2, elements: [3, 1, -1, 2, 0, 9])))
+        #expect(file.outputs == Answers(.logits, Matrix(rows: 3, columns: 2, elements: [3, 1, -1, 2, 0, 9])))
     }
 
     @Test func `Classes without probabilities become hard labels, with a note`() throws {
@@ -43,7 +43,7 @@ struct PredictionsFileTests {
             target: Target(name: "y", outputs: ["y"], values: Matrix(rows: 3, columns: 1, elements: [1, 2, 3])))
         let file = try PredictionsFile(
             Dataset(source: "p.npy", columns: [Column("x0", .numeric([4, 5, 6]))]), path: "p.npy", for: rows)
-        #expect(file.outputs == Outputs(.values, Matrix(rows: 3, columns: 1, elements: [4, 5, 6])))
+        #expect(file.outputs == Answers(.values, Matrix(rows: 3, columns: 1, elements: [4, 5, 6])))
     }
 
     @Test func `What does not fit is refused with file and row`() {

@@ -8,7 +8,7 @@ struct ProcessTeacherTests {
     /// The answers of a program, all at once.
     private static func answers(
         _ script: String, _ rows: Dataset, _ change: (inout TeacherSettings) throws -> Void = { _ in }
-    ) async throws -> Outputs {
+    ) async throws -> Answers {
         try await PythonProgram.inFolder(script) { command, _ in
             try await ProcessTeacher(command: command, settings: PythonProgram.settings(change), for: rows).predict(
                 rows)
@@ -68,7 +68,7 @@ struct ProcessTeacherTests {
             source: "n", columns: PythonProgram.rows(2).columns,
             target: Target(name: "z", outputs: ["z"], values: Matrix(rows: 2, columns: 1, elements: [1, 2])))
         let values = try await Self.answers(PythonProgram.answering("return {'id': id, 'values': row['x'] / 2}"), rows)
-        #expect(values == Outputs(.values, Matrix(rows: 2, columns: 1, elements: [0, 0.5])))
+        #expect(values == Answers(.values, Matrix(rows: 2, columns: 1, elements: [0, 0.5])))
     }
 
     @Test func `A program learns of the task and the columns first`() async throws {

@@ -39,7 +39,7 @@ final class CountingTeacher: PartialTeacher {
     }
 
     func predict(
-        _ rows: Dataset, receiving: @escaping @Sendable ([Int], Outputs) throws -> Void
+        _ rows: Dataset, receiving: @escaping @Sendable ([Int], Answers) throws -> Void
     ) async throws {
         let xs = numbers(rows, "x")
         for start in stride(from: 0, to: rows.count, by: 10) {
@@ -49,7 +49,7 @@ final class CountingTeacher: PartialTeacher {
             }
             asked.withLock { $0 += block.map { rows.identifiers[$0] } }
             let elements = block.flatMap { Self.answer(xs[$0], classes: width, salt: salt) }
-            try receiving(block, Outputs(.probabilities, Matrix(rows: block.count, columns: width, elements: elements)))
+            try receiving(block, Answers(.probabilities, Matrix(rows: block.count, columns: width, elements: elements)))
         }
     }
 

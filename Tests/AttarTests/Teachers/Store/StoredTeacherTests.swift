@@ -68,7 +68,7 @@ struct StoredTeacherTests {
         init(_ first: FixedTeacher, _ second: CountingTeacher) { (self.first, self.second) = (first, second) }
         var task: LearningTask { first.task }
         var fingerprint: Fingerprint { first.fingerprint }
-        func predict(_ rows: Dataset) async throws -> Outputs { try await second.predict(rows) }
+        func predict(_ rows: Dataset) async throws -> Answers { try await second.predict(rows) }
     }
 
     @Test func `Halves keep eleven bits, and the first run gives what later ones give`() async throws {

@@ -14,7 +14,7 @@ struct TreeFileTeacherTests {
         return try target ? rows.taking(target: "kind") : rows
     }
 
-    private func teacher(_ file: String, _ rows: Dataset, kind: Outputs.Kind? = nil, classes: [String]? = nil) throws
+    private func teacher(_ file: String, _ rows: Dataset, kind: Answers.Kind? = nil, classes: [String]? = nil) throws
         -> TreeFileTeacher
     {
         var settings = TeacherSettings()

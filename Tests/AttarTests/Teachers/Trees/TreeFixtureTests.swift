@@ -17,7 +17,7 @@ struct TreeFixtureTests {
     func `Answers are the library's own`(_ fixture: TreeFixtures.Case) async throws {
         let rows = try TreeFixtures.rows(fixture.data, target: fixture.target)
         var settings = TeacherSettings()
-        settings.outputKind = fixture.asked.map(Outputs.Kind.init(rawValue:))
+        settings.outputKind = fixture.asked.map(Answers.Kind.init(rawValue:))
         let teacher = try TreeFileTeacher(path: TreeFixtures.path(fixture.file), settings: settings, for: rows)
         let answers = try await teacher.predict(rows)
         #expect(relativeError(answers.matrix, fixture.answers) < Self.tolerance)

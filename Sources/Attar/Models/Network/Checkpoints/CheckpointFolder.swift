@@ -122,6 +122,7 @@ extension Fingerprint {
             hasher.combine(set.encoder)
             hasher.combine(set.features.elements)
             hasher.combine(set.softTargets?.elements ?? [])
+            if let known = set.known { hasher.combine(known.map { $0 ? Int32(1) : 0 }) }
             hasher.combine(set.labels)
             hasher.combine(set.values.elements)
             hasher.combine(set.weights)

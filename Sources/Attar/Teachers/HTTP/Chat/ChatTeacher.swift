@@ -32,7 +32,7 @@ struct ChatTeacher: PartialTeacher {
                 remedy: "Give it with --teacher-model")
         }
         let target = rows.target?.task
-        guard let names = settings.classes ?? (target?.isClassification == true ? target?.names : nil) else {
+        guard let names = settings.classes ?? (target?.form == .probabilities ? target?.names : nil) else {
             throw AttarError(
                 .invalidSetting, "The chat endpoint '\(name)' answers with classes, and none are known",
                 remedy: "Name them with --classes, or a target of classes with --target")
@@ -57,7 +57,7 @@ struct ChatTeacher: PartialTeacher {
     var answerNotes: [String] { answers.notes + progress.notes(for: server.address.text) }
 
     func predict(
-        _ rows: Dataset, receiving: @escaping @Sendable (_ positions: [Int], _ answers: Outputs) throws -> Void
+        _ rows: Dataset, receiving: @escaping @Sendable (_ positions: [Int], _ answers: Answers) throws -> Void
     ) async throws {
         try await questions.ask(rows.count, receiving: receiving) { positions, connection, isStopped in
             let numbers = try positions.flatMap { try probabilities(rows, $0, over: connection, isStopped) }

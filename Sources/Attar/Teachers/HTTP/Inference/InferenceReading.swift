@@ -21,7 +21,7 @@ struct InferenceReading: Sendable {
         self.output = output
         let target = rows.target?.task
         let isWhole = InferenceModel.Tensor(name: "", datatype: first.datatype, shape: []).isWhole
-        let wantsClasses = target?.isClassification ?? (settings.classes != nil)
+        let wantsClasses = target.map { $0.form == .probabilities } ?? (settings.classes != nil)
         var notes: [String] = []
         if !first.texts.isEmpty || (isWhole && wantsClasses && first.width == 1 && settings.outputKind == nil) {
             guard first.width == 1, let classes = settings.classes ?? (wantsClasses ? target?.names : nil) else {
@@ -47,7 +47,7 @@ struct InferenceReading: Sendable {
         }
         labels = [:]
         let lower = first.name.lowercased()
-        let kind: Outputs.Kind
+        let kind: Answers.Kind
         if let given = settings.outputKind {
             kind = given
         } else if !wantsClasses {
@@ -83,7 +83,7 @@ struct InferenceReading: Sendable {
     /// The answers to rows.
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) naming the row.
-    func outputs(_ answer: InferenceAnswer, for rows: Dataset, at positions: [Int]) throws -> Outputs {
+    func outputs(_ answer: InferenceAnswer, for rows: Dataset, at positions: [Int]) throws -> Answers {
         let width = answers.task.width
         var elements = answer.numbers
         if !labels.isEmpty {

@@ -55,7 +55,7 @@ struct InferenceTeacher: PartialTeacher {
     }
 
     func predict(
-        _ rows: Dataset, receiving: @escaping @Sendable (_ positions: [Int], _ answers: Outputs) throws -> Void
+        _ rows: Dataset, receiving: @escaping @Sendable (_ positions: [Int], _ answers: Answers) throws -> Void
     ) async throws {
         try await questions.ask(rows.count, receiving: receiving) { positions, connection, isStopped in
             let answer = try Self.answer(
