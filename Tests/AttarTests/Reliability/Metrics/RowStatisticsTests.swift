@@ -36,7 +36,8 @@ struct RowStatisticsTests {
         let figures = statistics.values(weights: expected.weights)
         #expect(Set(figures.keys.map(\.name)) == Set(expected.metrics.keys))
         for (name, value) in expected.metrics {
-            let figure = try #require(figures[try #require(Catalogue.standard.metrics[name])])
+            let metric = try #require(Catalogue.standard.metrics[name])
+            let figure = try #require(figures[metric])
             #expect(abs(figure - value) < Self.tolerance * max(1, abs(value)), "\(name): \(figure) against \(value)")
         }
     }
@@ -53,7 +54,8 @@ struct RowStatisticsTests {
         let figures = statistics.values(weights: expected.weights)
         #expect(Set(figures.keys.map(\.name)) == Set(expected.metrics.keys))
         for (name, value) in expected.metrics {
-            let figure = try #require(figures[try #require(Catalogue.standard.metrics[name])])
+            let metric = try #require(Catalogue.standard.metrics[name])
+            let figure = try #require(figures[metric])
             #expect(abs(figure - value) < Self.tolerance * max(1, abs(value)), "\(name): \(figure) against \(value)")
         }
     }
