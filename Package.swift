@@ -57,6 +57,8 @@ let package = Package(
         .testTarget(
             name: "AttarTests", dependencies: ["Attar", "CAllocationCounter"],
             resources: [.copy("Golden"), .copy("Released")]),
+        .testTarget(
+            name: "AttarReportTests", dependencies: ["AttarReport", "Attar"], resources: [.copy("Golden")]),
         .testTarget(name: "EndToEnd", dependencies: ["Attar"]),
     ],
     swiftLanguageModes: [.v6]

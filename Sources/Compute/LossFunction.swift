@@ -86,7 +86,15 @@ public struct ListedTargets {
     /// The probability of all other classes together, (rows); nil for classes that were drawn.
     public var tails: UnsafePointer<Float>?
 
-    /// Some of the rows.
+    /// Lists over the given buffers.
+    public init(
+        offsets: UnsafePointer<Int32>, ids: UnsafePointer<Int32>, values: UnsafePointer<Float>,
+        tails: UnsafePointer<Float>? = nil
+    ) {
+        (self.offsets, self.ids, self.values, self.tails) = (offsets, ids, values, tails)
+    }
+
+    /// The rows from one on.
     func from(_ row: Int) -> ListedTargets {
         ListedTargets(offsets: offsets + row, ids: ids, values: values, tails: tails.map { $0 + row })
     }

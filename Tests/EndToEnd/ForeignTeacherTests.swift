@@ -3,16 +3,14 @@ import Testing
 
 /// The command with teachers in ONNX files.
 struct ForeignTeacherTests {
-    private static let models = URL(
-        fileURLWithPath: ProcessInfo.processInfo.environment["XDG_CACHE_HOME"] ?? "\(NSHomeDirectory())/.cache"
-    ).appendingPathComponent("attar/fixtures/models/onnx_models").path
+    /// The path of a file that scripts/fixtures/onnx_models.py made.
+    private static func model(_ name: String) throws -> String {
+        try Python.fixture("models/onnx_models/\(name)")
+    }
 
-    /// The command finds ONNX Runtime in the Python that the fixtures were made with.
-    private static let python = URL(fileURLWithPath: models).appendingPathComponent("../../python/bin").standardized
-        .path
-
-    /// Runs the command with that Python first on the PATH.
+    /// Runs the command with the Python that the fixtures were made with first on the PATH: there it finds ONNX Runtime.
     private static func run(_ attar: Attar, _ arguments: String...) async throws -> Attar.Run {
+        let python = URL(fileURLWithPath: try Python.interpreter()).deletingLastPathComponent().path
         let paths = ["PATH": "\(python):\(ProcessInfo.processInfo.environment["PATH"] ?? "")"]
         return try await attar.run(arguments, environment: paths)
     }
@@ -20,9 +18,9 @@ struct ForeignTeacherTests {
     @Test func `A forest of scikit-learn is distilled, and its time is measured`() async throws {
         try await Attar.inFolder { attar in
             let run = try await Self.run(
-                attar, "distill", "\(Self.models)/breast-cancer-train.csv", "--test",
-                "\(Self.models)/breast-cancer-test.csv",
-                "--target", "diagnosis", "--teacher", "\(Self.models)/cancer-forest.onnx", "--student",
+                attar, "distill", Self.model("breast-cancer-train.csv"), "--test",
+                Self.model("breast-cancer-test.csv"),
+                "--target", "diagnosis", "--teacher", Self.model("cancer-forest.onnx"), "--student",
                 "mlp[8,epochs=20]",
                 "--strategy", "teacher", "--seeds", "1", "--json")
             #expect(run.status == 0, "\(run.words)")
@@ -36,9 +34,9 @@ struct ForeignTeacherTests {
 
     @Test func `Answers of a model in an ONNX file are written, and teach as a file`() async throws {
         try await Attar.inFolder { attar in
-            let data = "\(Self.models)/breast-cancer-test.csv"
+            let data = try Self.model("breast-cancer-test.csv")
             let answers = try await Self.run(
-                attar, "predict", data, "--model", "\(Self.models)/cancer-svc.onnx", "--out", "a.csv")
+                attar, "predict", data, "--model", Self.model("cancer-svc.onnx"), "--out", "a.csv")
             #expect(answers.status == 0, "\(answers.words)")
             let lines = try attar.text("a.csv").split(separator: "\n")
             #expect(lines.first == "row,prediction,probability:benign,probability:malignant")
@@ -53,7 +51,7 @@ struct ForeignTeacherTests {
     @Test func `Where ONNX Runtime is missing, one line says how to install it`() async throws {
         try await Attar.inFolder { attar in
             let arguments = [
-                "predict", "\(Self.models)/digits-test.csv", "--model", "\(Self.models)/digits-svc.onnx", "--quiet",
+                "predict", try Self.model("digits-test.csv"), "--model", try Self.model("digits-svc.onnx"), "--quiet",
             ]
             let run = try await attar.run(arguments, environment: ["ATTAR_ONNXRUNTIME": "/nowhere"])
             #expect(run.status == 1)

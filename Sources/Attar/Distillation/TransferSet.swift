@@ -65,11 +65,12 @@ public struct TransferSet: Sendable {
     /// A transfer set with labels of classes, or values.
     ///
     /// - Parameters:
+    ///   - known: of which rows the teacher's answer is known; nil for all.
     ///   - labels: each row's class, −1 where unknown; empty for tasks whose answers are values.
     ///   - values: (rows, task.width), NaN where unknown; of no rows for tasks whose answers are probabilities.
     public init(
-        task: LearningTask, encoder: FeatureEncoder, features: Matrix, softTargets: Matrix? = nil, labels: [Int32] = [],
-        values: Matrix = Matrix(rows: 0, columns: 0), weights: [Float]? = nil, origins: [RowOrigin]? = nil,
+        task: LearningTask, encoder: FeatureEncoder, features: Matrix, softTargets: Matrix? = nil,
+        known: [Bool]? = nil, labels: [Int32] = [], values: Matrix = Matrix(rows: 0, columns: 0), weights: [Float]? = nil, origins: [RowOrigin]? = nil,
         views: TransferViews? = nil
     ) {
         let truth: Truth =
@@ -78,8 +79,8 @@ public struct TransferSet: Sendable {
             case .values: .values(values)
             }
         self.init(
-            task: task, encoder: encoder, features: features, softTargets: softTargets, truth: truth, weights: weights,
-            origins: origins, views: views)
+            task: task, encoder: encoder, features: features, softTargets: softTargets, known: known, truth: truth,
+            weights: weights, origins: origins, views: views)
     }
 
     /// Whether the teacher's answer to a row is known.

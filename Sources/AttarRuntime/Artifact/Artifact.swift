@@ -42,7 +42,7 @@ public struct Artifact: Sendable {
     public func encodedLength() throws -> Int { try layout().length() }
 
     /// How long the parts of the file are.
-    func layout() throws -> SafetensorsFile.Layout { try file().layout() }
+    package func layout() throws -> SafetensorsFile.Layout { try file().layout() }
 
     private func file() throws -> SafetensorsFile {
         let description = model.description

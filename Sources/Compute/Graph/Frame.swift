@@ -1,4 +1,7 @@
 /// What a kernel works on: buffers that the plan has laid out, and how many rows they hold.
+///
+/// `docs/compute.md`, "The plan and its frames", draws one. Forward reads the inputs' values and writes the result's; backward reads the result's
+/// gradient and overwrites those of the inputs that have one.
 public struct Frame {
     /// A tensor's buffers and size.
     public struct Operand {

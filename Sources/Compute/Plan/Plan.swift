@@ -1,6 +1,8 @@
 internal import CKernels
 
 /// A graph made ready to run: a static schedule of kernels over one block of memory. Running it allocates nothing.
+///
+/// `docs/compute.md`, "The plan and its frames", draws what lives when and what a kernel sees of it.
 package final class Plan {
     /// What a plan can do.
     package enum Purpose {

@@ -27,7 +27,7 @@ struct FeatureLayoutTests {
     {
         let encoder = try encoder([colour])
         #expect(encoder.columns[0].means == [3, 40, 228.75])
-        guard case .bytes(let bytes, let shape) = colour.storage else { return }
+        let (bytes, shape) = try colour.requiredBytes()
         let floats = Dataset(source: "rows", columns: [Column("x", .tensor(bytes.map(Float.init), shape: shape))])
         let ofFloats = try FeatureEncoder(fittedTo: floats)
         #expect(ofFloats == encoder)

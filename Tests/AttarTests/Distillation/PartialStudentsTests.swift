@@ -66,9 +66,7 @@ struct PartialStudentsTests {
         recipe.evidence = .full
         recipe.teacher = "tree[leaves=2]"
         let run = try await Distiller(recipe).distilled(on: training, test: test)
-        guard case .numeric(let learned) = training.columns[0].storage,
-            case .numeric(let asked) = test.columns[0].storage
-        else { return }
+        let (learned, asked) = (try training.columns[0].requiredNumbers(), try test.columns[0].requiredNumbers())
         let border = learned.sorted()[150]
         #expect(run.certificate.evidence?.shift?.covariate?.rows == asked.count { $0 >= border })
     }

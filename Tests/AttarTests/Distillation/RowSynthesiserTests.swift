@@ -19,14 +19,6 @@ struct RowSynthesiserTests {
         return RowSynthesiser(rows: dataset, features: Matrix(rows: rows, columns: 1, elements: numbers))
     }
 
-    private func numbers(_ column: Column) throws -> [Float] {
-        guard case .numeric(let values) = column.storage else {
-            Issue.record("\(column.name) is no longer numeric")
-            return []
-        }
-        return values
-    }
-
     private static let makers: [TransferStrategy] = [.munge, .spunge, .mixup, .noise]
 
     @Test(arguments: makers)
@@ -39,43 +31,75 @@ struct RowSynthesiserTests {
         #expect(Set(made.identifiers).count == 100)
         #expect(made.columns[0] == synthesiser().made(100, by: strategy, seed: 3).columns[0])
         #expect(made.columns[0] != synthesiser().made(100, by: strategy, seed: 4).columns[0])
-        if case .categorical(let codes, _) = made.columns[2].storage {
-            #expect(codes.allSatisfy { (0..<3).contains($0) })
-        }
+        #expect(try Set(made.columns[2].requiredCodes()) == [0, 1, 2])
     }
 
     @Test(arguments: makers)
     func `Made-up numbers stay near the column's mean, spread and constants`(strategy: TransferStrategy) throws {
         let made = synthesiser().made(4_000, by: strategy, seed: 5)
-        let values = try numbers(made.columns[0])
+        let values = try made.columns[0].requiredNumbers()
         let mean = values.reduce(0, +) / 4_000
         let deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 4_000).squareRoot()
         #expect(abs(mean - 5) < 0.6)
         #expect(deviation > 1 && deviation < 3)
-        #expect(try numbers(made.columns[1]).allSatisfy { $0 == 7 })
+        #expect(try made.columns[1].requiredNumbers().allSatisfy { $0 == 7 })
         #expect(Set(values).count > 1_000, "rows are new, not copies")
     }
 
-    @Test func `SPUNGE replaces at least one cell and about a tenth of them`() throws {
-        // Columns of whole numbers a thousand apart: noise stays small beside them, so a replaced cell shows.
-        let rows = 50
-        let columns = (0..<20).map { index in
-            Column("c\(index)", .numeric((0..<rows).map { Float($0 * 1_000) }))
+    /// A table of categories, each row's its own in every column, so that a made-up cell tells which row it comes from.
+    private func marked(rows: Int, columns: Int) -> RowSynthesiser {
+        let names = (0..<rows).map { "row \($0)" }
+        let columns = (0..<columns).map { index in
+            Column("c\(index)", .categorical(codes: (0..<rows).map { Int32($0) }, categories: names))
         }
-        let dataset = Dataset(source: "made up", columns: columns)
-        let maker = RowSynthesiser(rows: dataset, features: Matrix(rows: rows, columns: 1))
-        let made = maker.made(rows, by: .spunge, seed: 1)
-        let deviation = Float(1_000) * (Float(rows * rows - 1) / 12).squareRoot()
+        return RowSynthesiser(
+            rows: Dataset(source: "made up", columns: columns), features: Matrix(rows: rows, columns: 1))
+    }
+
+    @Test(arguments: [(columns: 4, replaced: 1), (columns: 20, replaced: 2), (columns: 40, replaced: 4)])
+    func `SPUNGE draws a tenth of a row's cells anew, and at least one`(columns: Int, replaced: Int) throws {
+        let rows = 400
+        let made = marked(rows: rows, columns: columns).made(rows, by: .spunge, seed: 1)
+        let cells = try made.columns.map { try $0.requiredCodes() }
+        var moved = 0
         for row in 0..<rows {
-            let moved = try made.columns.filter { abs(try numbers($0)[row] - Float(row * 1_000)) > deviation * 0.6 }
-            #expect(moved.count <= 2, "two of twenty cells are drawn anew")
+            let counts = Dictionary(grouping: cells.map { $0[row] }) { $0 }.mapValues(\.count)
+            let own = try #require(counts.values.max())
+            #expect(columns - own <= replaced)
+            moved += columns - own
         }
+        // A cell that is drawn anew is its own again once in 400 times.
+        #expect(Double(moved) > 0.98 * Double(rows * replaced))
+    }
+
+    @Test func `SPUNGE adds noise of a tenth of the deviation to numbers`() throws {
+        let rows = 2_000
+        var generator = SeededGenerator(seed: 12)
+        // Of twenty columns two are drawn anew: the middle of the distances is that of the noise alone.
+        let columns = (0..<20).map { index in
+            Column("c\(index)", .numeric((0..<rows).map { _ in 50 * generator.normal() }))
+        }
+        let maker = RowSynthesiser(
+            rows: Dataset(source: "made up", columns: columns), features: Matrix(rows: rows, columns: 1))
+        let made = try maker.made(rows, by: .spunge, seed: 1).columns.map { try $0.requiredNumbers() }
+        let known = try columns.map { try $0.requiredNumbers() }
+        let distances = try (0..<200).map { row -> Float in
+            // The row that it was made from is the nearest in most columns.
+            let sums = (0..<rows).map { other in
+                (0..<20).map { abs(made[$0][row] - known[$0][other]) }.sorted()[..<16].reduce(0, +)
+            }
+            let base = try #require(sums.indices.min { sums[$0] < sums[$1] })
+            return (0..<20).map { abs(made[$0][row] - known[$0][base]) }.sorted()[9]
+        }
+        // The median of |noise| is 0.674 of its deviation, 5; that of twenty of which two are larger lies a little above.
+        let middle = distances.sorted()[100]
+        #expect(middle > 3 && middle < 4.2, "\(middle)")
     }
 
     @Test func `MUNGE leaves half the numbers of a row as they were`() throws {
         let original = synthesiser(rows: 400)
-        let made = try numbers(original.made(400, by: .munge, seed: 1).columns[0])
-        let kept = try zip(made, numbers(original.rows.columns[0])).filter { $0 == $1 }.count
+        let made = try original.made(400, by: .munge, seed: 1).columns[0].requiredNumbers()
+        let kept = try zip(made, original.rows.columns[0].requiredNumbers()).filter { $0 == $1 }.count
         #expect(kept > 150 && kept < 250)
     }
 
@@ -91,8 +115,8 @@ struct RowSynthesiserTests {
             vocabularies: ["tokens": 5_000])
     }
 
-    private func sequences(_ made: Dataset) -> [[Int]] {
-        guard case .tensor(let values, let shape) = made.columns[0].storage else { return [] }
+    private func sequences(_ made: Dataset) throws -> [[Int]] {
+        let (values, shape) = try made.columns[0].requiredArrays()
         return (0..<made.count).map { row in values[row * shape[0]..<(row + 1) * shape[0]].map { Int($0) } }
     }
 
@@ -104,10 +128,11 @@ struct RowSynthesiserTests {
         let made = maker.made(90, by: strategy, seed: 3)
         #expect(made.columns == maker.made(90, by: strategy, seed: 3).columns)
         #expect(made.columns != maker.made(90, by: strategy, seed: 4).columns)
-        let known = Set(sequences(maker.rows).joined() + [4_999])
-        let changed = sequences(made).filter { text in
+        let own = try sequences(maker.rows)
+        let known = Set(own.joined() + [4_999])
+        let changed = try sequences(made).filter { text in
             #expect(known.isSuperset(of: text))
-            return !sequences(maker.rows).contains(text)
+            return !own.contains(text)
         }
         #expect(changed.count > 60)
     }
@@ -116,11 +141,11 @@ struct RowSynthesiserTests {
     func `Sequences are mixed at one place, and noise hides a tenth of the tokens and cuts a quarter of the texts`()
         throws
     {
-        for text in sequences(texts().made(200, by: .mixup, seed: 1)) {
+        for text in try sequences(texts().made(200, by: .mixup, seed: 1)) {
             let sources: [Int] = text.filter { $0 > 0 }.map { ($0 - 1) / 100 }
             #expect(zip(sources, sources.dropFirst()).count { $0 != $1 } <= 1)
         }
-        let noisy = sequences(texts().made(2_000, by: .noise, seed: 1))
+        let noisy = try sequences(texts().made(2_000, by: .noise, seed: 1))
         let short = noisy.count { text in text.count { $0 > 0 } <= 5 }
         #expect(short > 400 && short < 600)
         let whole: [Int] = noisy.filter { text in text.count { $0 > 0 } > 5 }.flatMap { $0 }.filter { $0 > 0 }

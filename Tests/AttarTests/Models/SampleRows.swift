@@ -23,6 +23,13 @@ enum SampleRows {
             columns, .init(name: "y", classes: names, labels: labels), weights: weights)
     }
 
+    /// 120 rows of two classes at four places, 30 equal ones at each, of which 6, 12, 18 and 24 are of the second class.
+    static func disputed() throws -> TransferSet {
+        let places = (0..<120).map { Float($0 % 4) }
+        let labels = (0..<120).map { Int32($0 / 4 % 5 <= $0 % 4 ? 1 : 0) }
+        return try set([places, places.map { $0 * $0 }], Target(name: "y", classes: ["no", "yes"], labels: labels))
+    }
+
     /// y = x₀² + x₁ + noise of deviation .1, and y₂ = −x₀ where two outputs are wanted.
     static func surface(
         _ count: Int, outputs: Int = 1, seed: UInt64 = 1, weights: [Float]? = nil

@@ -118,7 +118,3 @@ struct TaskConformanceTests {
         #expect(more.values.rows == 0 || (0..<3).allSatisfy { more.values[41, $0].isNaN })
     }
 }
-
-extension TaskKind: CustomTestStringConvertible {
-    public var testDescription: String { name }
-}

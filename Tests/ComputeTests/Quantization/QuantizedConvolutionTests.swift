@@ -77,9 +77,11 @@ struct QuantizedConvolutionTests {
         return (floats, bytes)
     }
 
-    @Test(arguments: 0...4, UInt64(1)...40)
+    /// The kernels that this processor can run; the plain one, which is the first, everywhere.
+    static let variants = (0...4).filter { attar_quantized_has($0) }
+
+    @Test(arguments: variants, UInt64(1)...40)
     func `The kernels of every instruction set give the bits of the definition`(variant: Int, seed: UInt64) {
-        guard attar_quantized_has(variant) else { return }
         let sample = Sample(seed: seed)
         var generator = SeededGenerator(seed: seed, stream: "bytes")
         let zero = generator.index(below: 256)
@@ -101,9 +103,8 @@ struct QuantizedConvolutionTests {
         }
     }
 
-    @Test(arguments: 0...4, [Float(127), -127])
+    @Test(arguments: variants, [Float(127), -127])
     func `The largest bytes and weights do not saturate`(variant: Int, weight: Float) {
-        guard attar_quantized_has(variant) else { return }
         var sample = Sample(seed: 5)
         let channels = Int(ATTAR_QUANTIZED_MOST_PRODUCTS)
         (sample.sizes.channels, sample.sizes.width, sample.sizes.out_width, sample.sizes.outputs) = (channels, 1, 1, 1)

@@ -4,11 +4,14 @@ import Testing
 /// The Python that scripts/fixtures.sh installed, and the scripts of Examples.
 enum Python {
     /// Its interpreter.
-    static func interpreter() throws -> String {
+    static func interpreter() throws -> String { try fixture("python/bin/python") }
+
+    /// The path of something that scripts/fixtures.sh made.
+    static func fixture(_ name: String) throws -> String {
         let environment = ProcessInfo.processInfo.environment
         let cache = environment["XDG_CACHE_HOME"] ?? "\(NSHomeDirectory())/.cache"
-        let path = "\(cache)/attar/fixtures/python/bin/python"
-        let there = FileManager.default.isExecutableFile(atPath: path) ? path : nil
+        let path = "\(cache)/attar/fixtures/\(name)"
+        let there = FileManager.default.fileExists(atPath: path) ? path : nil
         return try #require(there, "'\(path)' is missing: run scripts/fixtures.sh")
     }
 

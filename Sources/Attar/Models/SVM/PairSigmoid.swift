@@ -3,7 +3,7 @@ internal import Foundation
 /// The sigmoid that turns a pair's decision values into probabilities, fitted by maximum likelihood.
 ///
 /// Labels are softened to (n₊ + 1)/(n₊ + 2) and 1/(n₋ + 2), so that few rows, or rows told apart perfectly, do not make it a step.
-/// Source: Platt, "Probabilistic Outputs for Support Vector Machines" (1999); Newton's method with backtracking after Lin, Lin
+/// Source: Platt, "Probabilistic Answers for Support Vector Machines" (1999); Newton's method with backtracking after Lin, Lin
 /// and Weng, Machine Learning 68 (2007).
 package struct PairSigmoid {
     /// The factor of the decision value.

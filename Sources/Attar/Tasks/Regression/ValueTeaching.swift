@@ -9,7 +9,7 @@ public struct ValueTeaching: Teaching {
 
     public var labelLoss: DistillationLoss { .labelsOnly(.values) }
 
-    /// Outputs stand in the same order, whatever they are called.
+    /// Answers stand in the same order, whatever they are called.
     public func alignment(of teacher: LearningTask, to task: LearningTask) throws -> [Int] {
         guard teacher.width == task.width else {
             throw AttarError(

@@ -3,20 +3,20 @@ internal import Foundation
 
 extension SafetensorsFile {
     /// How long the parts of a file are.
-    struct Layout {
+    package struct Layout {
         /// The header, without the spaces that align what follows.
-        let header: Int
+        package let header: Int
         /// The tensors.
-        let body: Int
+        package let body: Int
 
         /// The length of the file, or of one whose texts are longer by so many characters.
-        func length(further: Int = 0) -> Int {
+        package func length(further: Int = 0) -> Int {
             SafetensorsFile.prefixLength + (header + further + 7) / 8 * 8 + body
         }
     }
 
     /// How long the parts of the file are, which is known without writing it.
-    func layout() throws -> Layout {
+    package func layout() throws -> Layout {
         let parts = try parts()
         return Layout(header: parts.header.count, body: parts.body)
     }

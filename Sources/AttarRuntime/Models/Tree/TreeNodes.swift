@@ -21,7 +21,7 @@ package struct TreeNodes: Sendable {
     package let nodes: [Node]
     /// (nodes, width): the answers of leaves, 0 elsewhere.
     package let values: [Float]
-    /// Outputs.
+    /// Answers.
     package let width: Int
 
     package init(nodes: [Node], values: [Float], width: Int) {

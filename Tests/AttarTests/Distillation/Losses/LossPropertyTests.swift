@@ -73,9 +73,9 @@ struct LossPropertyTests {
         }
     }
 
-    @Test(arguments: kinds)
+    // Correlation over the rows of a batch is no sum over them.
+    @Test(arguments: kinds.filter { $0 != .intraClass })
     func `Parts of a batch add up to the whole`(kind: Term.Kind) {
-        guard kind != .intraClass else { return }
         let loss = DistillationLoss([Term(kind, temperature: 2)])
         let batch = Batch(rows: 37, width: 4, seed: 5)
         let total = batch.weights.reduce(into: 0.0) { $0 += Double($1) }

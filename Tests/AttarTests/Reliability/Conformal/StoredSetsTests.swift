@@ -47,7 +47,7 @@ struct StoredSetsTests {
         let values = read.model.outputs(for: features)
         let ends = again.intervals(around: values, features: features, coverage: 0.9)
         let truth = try #require(fresh.target).values
-        guard case .numeric(let x) = fresh.columns[0].storage else { return }
+        let x = try fresh.columns[0].requiredNumbers()
         var held = 0
         var (narrow, wide): ([Float], [Float]) = ([], [])
         for (place, row) in rows.enumerated() {

@@ -86,12 +86,12 @@ struct CorruptionTests {
         let rows = Dataset(
             source: "x", columns: [Column("x", .numeric((0..<20_000).map { _ in 7 + 3 * generator.normal() }))])
         let all = try Self.corruptions(rows)
-        guard case .numeric(let before) = rows.columns[0].storage,
-            case .numeric(let after)? = all["noise"]?.applied(to: rows, strength: 5, seed: 1).columns[0].storage,
-            case .numeric(let thinned)? = all["missing cells"]?.applied(to: rows, strength: 5, seed: 1).columns[0]
-                .storage,
-            case .numeric(let scaled)? = all["scaled units"]?.applied(to: rows, strength: 5, seed: 1).columns[0].storage
-        else { return #expect(Bool(false)) }
+        func corrupted(_ name: String) throws -> [Float] {
+            try #require(all[name]).applied(to: rows, strength: 5, seed: 1).columns[0].requiredNumbers()
+        }
+        let before = try rows.columns[0].requiredNumbers()
+        let (after, thinned) = (try corrupted("noise"), try corrupted("missing cells"))
+        let scaled = try corrupted("scaled units")
         let squares = zip(before, after).reduce(0.0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) } / 20_000
         #expect(abs(squares.squareRoot() - 1.5) < 0.05)
         #expect(abs(Double(thinned.count { $0.isNaN }) / 20_000 - 0.3) < 0.015)
@@ -132,8 +132,8 @@ struct CorruptionTests {
             ])
         let drift = try #require(try Self.corruptions(rows, reference: reference)["category drift"])
         let after = drift.applied(to: rows, strength: 5, seed: 1)
-        guard case .categorical(let codes, let categories) = after.columns[0].storage else { return }
-        #expect(categories == ["often", "hardly", "another c"])
+        let codes = try after.columns[0].requiredCodes()
+        #expect(try after.columns[0].requiredCategories() == ["often", "hardly", "another c"])
         let counts = (0..<3).map { code in codes.count { $0 == code } }
         #expect(abs(counts[0] - 500) < 60 && abs(counts[1] - 250) < 50 && abs(counts[2] - 250) < 50)
     }
@@ -141,22 +141,20 @@ struct CorruptionTests {
     @Test func `Pictures stay in their range, and each corruption does what its name says`() throws {
         let rows = SampleTable.pictures(40)
         let all = try Self.corruptions(rows)
-        guard case .bytes(let before, _) = rows.columns[0].storage else { return }
-        func after(_ name: String, _ strength: Int) -> [Float] {
-            guard
-                case .bytes(let bytes, _)? = all[name]?.applied(to: rows, strength: strength, seed: 1).columns[0]
-                    .storage
-            else { return [] }
-            return bytes.map(Float.init)
+        let before = try rows.columns[0].requiredBytes().values
+        func after(_ name: String, _ strength: Int) throws -> [Float] {
+            let corruption = try #require(all[name])
+            return try corruption.applied(to: rows, strength: strength, seed: 1).columns[0].requiredBytes()
+                .values.map(Float.init)
         }
         func spread(_ values: [Float]) -> Float {
             let mean = values.reduce(0, +) / Float(values.count)
             return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         }
-        #expect(spread(after("contrast", 5)) < 0.1 * spread(after("contrast", 1)))
-        #expect(spread(after("blur", 5)) < spread(before.map(Float.init)))
+        #expect(try spread(after("contrast", 5)) < 0.1 * spread(after("contrast", 1)))
+        #expect(try spread(after("blur", 5)) < spread(before.map(Float.init)))
         // A square of three sixths of the side is of one colour.
-        let hidden = after("occlusion", 5).prefix(36)
+        let hidden = try after("occlusion", 5).prefix(36)
         #expect(Dictionary(grouping: hidden) { $0 }.values.contains { $0.count >= 9 })
         // A constant picture stays as it is wherever it moves.
         let grey = Dataset(
@@ -174,10 +172,8 @@ struct CorruptionTests {
             source: "texts", columns: [Column("text", .text([words.joined(separator: " "), "", "one"]))])
         let all = try Self.corruptions(texts)
         func lists(_ name: String) throws -> [[Substring]] {
-            guard case .text(let after)? = all[name]?.applied(to: texts, strength: 5, seed: 1).columns[0].storage else {
-                return []
-            }
-            return after.map { $0.split(separator: " ") }
+            try #require(all[name]).applied(to: texts, strength: 5, seed: 1).columns[0].requiredTexts()
+                .map { $0.split(separator: " ") }
         }
         let dropped = try lists("dropped words")
         #expect(abs(dropped[0].count - 2400) < 120 && dropped[1].isEmpty && dropped[2] == ["one"])
@@ -186,10 +182,8 @@ struct CorruptionTests {
         #expect(misspelt[0].count == 4000 && changed > 1200 && changed < 1700)
         let tokens = Dataset(
             source: "tokens", columns: [Column("tokens", .tensor([1, 2, 3, 4, 5, 0, 0, 6], shape: [8]))])
-        guard
-            case .tensor(let kept, _)? = try Self.corruptions(tokens)["dropped tokens"]?
-                .applied(to: tokens, strength: 5, seed: 2).columns[0].storage
-        else { return }
+        let kept = try #require(Self.corruptions(tokens)["dropped tokens"])
+            .applied(to: tokens, strength: 5, seed: 2).columns[0].requiredArrays().values
         let left = kept.filter { $0 != 0 }
         #expect(left == left.sorted() && left.count < 6 && kept == left + [Float](repeating: 0, count: 8 - left.count))
     }

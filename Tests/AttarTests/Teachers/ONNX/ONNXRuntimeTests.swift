@@ -9,7 +9,7 @@ struct ONNXRuntimeTests {
         try ONNXRuntimeSearch(environment: environment, asksSystem: false).found()
     }
 
-    private static var package: String { ONNXFixtures.packages?.appendingPathComponent("onnxruntime").path ?? "" }
+    private static var package: String { get throws { try ONNXFixtures.package("onnxruntime") } }
 
     @Test(arguments: ["", "/capi"])
     func `The user names its folder`(_ folder: String) throws {
@@ -20,7 +20,8 @@ struct ONNXRuntimeTests {
     }
 
     @Test func `The Python on the PATH tells where its package is`() throws {
-        let binaries = URL(fileURLWithPath: Self.package).appendingPathComponent("../../../../bin").standardized.path
+        let binaries = try URL(fileURLWithPath: Self.package).appendingPathComponent("../../../../bin").standardized
+            .path
         let runtime = try Self.found(["PATH": binaries])
         #expect(runtime.path.contains("onnxruntime/capi/libonnxruntime.so"))
         #expect(runtime.origin.contains("python3"))
@@ -37,7 +38,7 @@ struct ONNXRuntimeTests {
         try withFile("no library".utf8, named: "libonnxruntime.so") { path in
             #expect(sentence { try Self.found(["ATTAR_ONNXRUNTIME": path]) }.contains("no library that can be loaded"))
         }
-        let other = "\(Self.package)/capi/libonnxruntime_providers_shared.so"
+        let other = try "\(Self.package)/capi/libonnxruntime_providers_shared.so"
         #expect(sentence { try Self.found(["ATTAR_ONNXRUNTIME": other]) }.contains("has no function OrtGetApiBase"))
     }
 
