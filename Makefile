@@ -5,7 +5,7 @@ ATTAR = .build/release/attar
 FORMATTED = $(wildcard Package.swift Sources Tests Examples Benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup fixtures build demo test bench quality format lint clean
+.PHONY: help setup fixtures build demo test examples bench quality format lint clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ test: setup fixtures  ## build and run all tests (release)
 	@scripts/check_runtime.sh links .build/release/AnswerOnly
 	@scripts/test.sh
 
+examples: setup  ## build and run the packages in Examples that depend on this one
+	@scripts/check_examples.sh
+
 bench: setup  ## measure speed beside PyTorch, ONNX Runtime, Keras and other Python tools
 	@Benchmarks/run
 
@@ -43,6 +46,7 @@ lint:  ## check formatting, documentation comments, imports and that both README
 	@scripts/check_docs.sh
 	@scripts/check_runtime.sh imports
 	@scripts/check_readme.sh
+	@scripts/check_doors.sh
 
 clean:  ## remove what was built and written
 	@rm -rf .build Benchmarks/.build out

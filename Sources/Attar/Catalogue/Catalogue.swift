@@ -12,6 +12,8 @@ public struct Catalogue: Sendable {
     public var dataKinds: Registry<DataKind>
     /// What can be trained and loaded.
     public var families: Registry<Family>
+    /// Who can be asked.
+    public var teachers: Registry<TeacherKind>
     /// What figures can be measured.
     public var metrics: Registry<Metric>
     /// What evidence is made of.
@@ -21,7 +23,7 @@ public struct Catalogue: Sendable {
     public static let standard = Catalogue(
         tasks: Registry("task", TaskKind.all), dataKinds: Registry("kind of data", DataKind.all),
         families: Registry("model family", Family.known),
-        metrics: Registry("metric", Metric.all),
+        teachers: Registry("kind of teacher", TeacherKind.all), metrics: Registry("metric", Metric.all),
         evidence: Registry("part of the evidence", EvidencePart.all))
 }
 

@@ -32,8 +32,10 @@ struct Certification {
             of: Measurement.Subjects(students: fits.distilled, twins: fits.labelsOnly, teacher: teacher),
             on: setup.test, of: kind, background: background, seed: setup.settings.seed,
             catalogue: setup.distiller.catalogue, progress: setup.progress)
-        let compared = Compared(measurement, seed: setup.settings.seed)
+        var compared = Compared(measurement, seed: setup.settings.seed)
+        compared.untrained = try await fits.untrained.asyncMap { try await evaluated($0) }
         var certificate = try certificate(measurement, compared)
+        certificate.untrained = compared.untrained?.figures
         let sets = try keptSets(measurement, notes: &certificate.notes)
         measurement.background.reliability.sets = sets?.method ?? .none
         let evidence = try await measurement.evidence()
@@ -45,6 +47,14 @@ struct Certification {
         let packing = Packing(
             setup: setup, student: shipped, plain: fits.labelsOnly.first, teacher: teacher.teacher, sets: sets)
         return try packing.distillation(certificate, evidence)
+    }
+
+    /// The figures of a model beside the shipped one.
+    private func evaluated(_ model: any Model) async throws -> Evaluation {
+        try await Measurement(
+            of: Measurement.Subjects(students: [model], teacher: teacher), on: setup.test, of: kind,
+            seed: setup.settings.seed, catalogue: setup.distiller.catalogue, progress: setup.progress
+        ).students[0]
     }
 
     /// What is known of the students besides the test rows.
@@ -97,7 +107,8 @@ struct Certification {
     private func verdict(_ compared: Compared, _ teacher: Evaluation) -> Verdict {
         let testRows = setup.test.rows.count
         guard let twins = compared.twins, let difference = compared.difference else {
-            return Verdict(kind, keeps: compared.students.estimates, untrained: nil, testRows: testRows)
+            return Verdict(
+                kind, keeps: compared.students.estimates, untrained: compared.untrained?.estimates, testRows: testRows)
         }
         return Verdict(
             kind, student: compared.students.estimates, labelsOnly: twins.estimates, teacher: teacher.estimates,
@@ -116,6 +127,8 @@ struct Certification {
         let students: Evaluation
         let twins: Evaluation?
         let difference: Evaluation?
+        /// The student before it learned from rows.
+        var untrained: Evaluation?
 
         init(_ measurement: Measurement, seed: UInt64) {
             students = Evaluation.mean(of: measurement.students, seed: seed)

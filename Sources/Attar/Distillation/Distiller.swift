@@ -51,6 +51,9 @@ public struct Distiller: Sendable {
         try validate()
     }
 
+    /// What is asked for where rows have no target: what the settings say, else the one task that the student learns.
+    public var task: LearningTask.Kind? { settings.task ?? student?.estimator.onlyTask }
+
     /// Distils the teacher, and measures the student.
     ///
     /// A teacher that is to be trained learns from the training rows, and its answers to them are out of fold. One that exists is asked directly, so its answers may be
@@ -68,7 +71,7 @@ public struct Distiller: Sendable {
         try validate()
         try validateFolds()
         var opened = self
-        opened.teacher = try teacher.opened(for: dataset, progress: progress)
+        opened.teacher = try teacher.opened(for: dataset, task: task, progress: progress)
         let setup = try RunSetup(opened, on: dataset, test: test, unlabeled: unlabeled, progress: progress)
         let (taught, notes) = try await setup.taughtRows()
         var search = StudentSearch(setup, taught)

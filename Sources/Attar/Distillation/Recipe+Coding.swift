@@ -14,13 +14,14 @@ extension Recipe: Codable {
     /// The recipe that a YAML text describes; keys that are left out keep their defaults.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) for an unknown key or a value of the wrong type, naming the key.
-    public init(yaml: String, source: String) throws {
+    public init(yaml: String, source: String, catalogue: Catalogue = .standard) throws {
         if yaml.allSatisfy(\.isWhitespace) {
             self.init()
             return
         }
         do {
-            self = try YAMLDecoder().decode(Recipe.self, from: yaml)
+            self = try YAMLDecoder().decode(
+                Recipe.self, from: yaml, userInfo: [.catalogue: catalogue])
         } catch {
             throw Self.explained(error, source: source)
         }

@@ -79,7 +79,7 @@ struct RunSetup {
     /// The kind of task of some rows: their target's, else the one that is asked for, else the teacher's where it needs no target.
     private static func kind(of rows: Dataset, _ distiller: Distiller) throws -> TaskKind {
         if let kind = rows.target?.task.kind { return try distiller.catalogue.task(kind) }
-        guard let wanted = distiller.settings.task ?? distiller.teacher.teacher?.task.kind else {
+        guard let wanted = distiller.task ?? distiller.teacher.teacher?.task.kind else {
             return try distiller.catalogue.task(rows.knownTarget.task.kind)
         }
         let kind = try distiller.catalogue.task(wanted)

@@ -13,6 +13,8 @@ final class TeacherDesk: Desk {
 
     var task: LearningTask { taught.task }
 
+    var tokenizer: Tokenizer? { taught.teacher.teacher.tokenizer }
+
     /// The answers of whoever has not seen the fold that is named, else the one that is held out of the fit.
     func answers(to rows: Dataset, holdingOut fold: Int?) throws -> Answers {
         let asked = taught.teacher(holdingOut: fold ?? self.fold)

@@ -10,11 +10,14 @@ extension TeacherReference {
     /// Several teachers answer by their weighted mean.
     /// - Parameters:
     ///   - rows: all rows of the data set, with their target where there is one.
+    ///   - task: what is asked for where rows have no target; nil leaves it to the teacher.
     ///   - progress: told how far a teacher outside of Attar is with its answers; may stop it.
     /// - Throws: `AttarError`: `unusableTeacher` where several answer different tasks, naming the one; else as opening them does.
     public func opened(
-        for rows: Dataset, progress: @escaping ProgressHandler = { _ in .more }
+        for rows: Dataset, task: LearningTask.Kind? = nil, progress: @escaping ProgressHandler = { _ in .more }
     ) throws -> TeacherReference {
+        var settings = settings
+        if rows.target == nil { settings.task = task }
         switch origin {
         case .estimator, .teacher: return self
         case .source(let source):
@@ -23,7 +26,7 @@ extension TeacherReference {
         case .several(let members, let learnsWeights):
             let names = members.map(\.reference.name)
             let opened = try members.map { member, _ -> any Teacher in
-                guard let teacher = try member.opened(for: rows, progress: progress).teacher else {
+                guard let teacher = try member.opened(for: rows, task: task, progress: progress).teacher else {
                     throw Self.untrained(member.name, among: names)
                 }
                 guard let task = rows.target?.task, teacher.task != task else { return teacher }

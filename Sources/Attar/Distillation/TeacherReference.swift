@@ -30,8 +30,8 @@ public struct TeacherReference: Sendable {
     public init(
         parsing text: String, asking settings: TeacherSettings = TeacherSettings(), catalogue: Catalogue = .standard
     ) throws {
-        let source = try TeacherSource(text)
-        if case .specification(let specification) = source {
+        let source = try TeacherSource(text, catalogue: catalogue)
+        if let specification = source.specification {
             let estimator = try catalogue.families.named(specification.name).estimator(specification)
             self.init(.estimator(estimator), named: text, asking: settings)
         } else {
@@ -43,38 +43,40 @@ public struct TeacherReference: Sendable {
 extension TeacherReference {
     /// A model in an ONNX file.
     public static func onnx(_ path: String, asking settings: TeacherSettings = TeacherSettings()) -> TeacherReference {
-        TeacherReference(.source(.onnx(path: path)), named: path, asking: settings)
+        TeacherReference(.source(TeacherSource(.onnx, path)), named: path, asking: settings)
     }
 
     /// Trees that XGBoost or LightGBM saved.
     public static func trees(_ path: String, asking settings: TeacherSettings = TeacherSettings()) -> TeacherReference {
-        TeacherReference(.source(.trees(path: path)), named: path, asking: settings)
+        TeacherReference(.source(TeacherSource(.trees, path)), named: path, asking: settings)
     }
 
     /// A model in an `.attar` file.
     public static func file(_ path: String) -> TeacherReference {
-        TeacherReference(.source(.artifact(path: path)), named: path)
+        TeacherReference(.source(TeacherSource(.artifact, path)), named: path)
     }
 
     /// Answers in a file, row by row.
     ///
     /// - Parameter kind: what its numbers are; nil tells it from its columns.
     public static func predictions(_ path: String, kind: Answers.Kind? = nil) -> TeacherReference {
-        TeacherReference(.source(.predictions(path: path, kind: kind)), named: "predictions:\(path)")
+        TeacherReference(
+            .source(TeacherSource(.predictions, kind == .logits ? "\(path)[logits]" : path)),
+            named: "predictions:\(path)")
     }
 
     /// A program that answers rows on its standard input.
     public static func command(_ line: String, asking settings: TeacherSettings = TeacherSettings())
         -> TeacherReference
     {
-        TeacherReference(.source(.command(line)), named: "command:\(line)", asking: settings)
+        TeacherReference(.source(TeacherSource(.command, line)), named: "command:\(line)", asking: settings)
     }
 
     /// A server that answers over HTTP.
     public static func url(_ address: String, asking settings: TeacherSettings = TeacherSettings())
         -> TeacherReference
     {
-        TeacherReference(.source(.url(address)), named: address, asking: settings)
+        TeacherReference(.source(TeacherSource(.url, address)), named: address, asking: settings)
     }
 
     /// A model that is trained on the run's training rows.

@@ -29,6 +29,12 @@ public protocol Estimator: Codable, Sendable {
     /// - Throws: `AttarError`: `invalidSetting` for a setting out of range, `diverged`, `stopped`.
     func fitted(to transferSet: TransferSet, validation: TransferSet?, context: FittingContext) throws -> any Model
 
+    /// The one task that it learns; nil for whatever rows or teacher ask, as most do.
+    var onlyTask: LearningTask.Kind? { get }
+
+    /// The same student before it learns from rows, which it is measured against where a task has no twin; nil where there is none, as in most families.
+    var untrained: (any Estimator)? { get }
+
     /// The estimator that trains on all rows for as long as validation rows found best for `model`, without validation rows.
     func refitting(after model: any Model) -> any Estimator
 }
@@ -39,6 +45,12 @@ extension Estimator {
 
     /// Families that read rows of all kinds refuse none.
     public func validate(for encoder: FeatureEncoder) throws {}
+
+    /// Most students learn whatever is asked.
+    public var onlyTask: LearningTask.Kind? { nil }
+
+    /// Most students know nothing before they learn from rows.
+    public var untrained: (any Estimator)? { nil }
 
     /// Families that do not stop early are refitted as they are.
     public func refitting(after model: any Model) -> any Estimator { self }

@@ -17,6 +17,9 @@ public protocol Teacher: Sendable {
     /// Whether each answer costs money or a stranger's time, so that nothing is asked that was not asked for.
     var isMetered: Bool { get }
 
+    /// The tokenizer whose ids it reads in a column `input_ids`, beside texts; nil where it reads no ids, as most do.
+    var tokenizer: Tokenizer? { get }
+
     /// What a reader of the results has to know about its answers, in sentences without their full stops; usually nothing.
     var answerNotes: [String] { get }
 
@@ -38,6 +41,9 @@ extension Teacher {
 
     /// Most answers cost time alone.
     public var isMetered: Bool { false }
+
+    /// Most teachers read no ids of tokens.
+    public var tokenizer: Tokenizer? { nil }
 
     /// Most answers are what they seem.
     public var answerNotes: [String] { [] }

@@ -18,6 +18,8 @@ public struct Certificate: Hashable, Codable, Sendable {
     public var student: Figures
     /// The same student trained on labels alone; empty, and null in JSON, where the task has no labels.
     @NullWhereEmpty public var labelsOnly: Figures
+    /// The same student before it learned from rows; nil where its task has labels, or its family nothing of the kind.
+    public var untrained: Figures?
     /// The teacher.
     public var teacher: Figures
     /// Student minus labels only, the mean over the seeds; its interval holds the spread of rows and of seeds. Empty, and null in JSON, where the task has no labels.

@@ -8,6 +8,8 @@ struct RefittedStudents {
     let distilled: [any Model]
     /// One a seed; empty where the task has no twin.
     let labelsOnly: [any Model]
+    /// The student before it learned from rows; nil where the task has a twin, or the family nothing of the kind.
+    let untrained: (any Model)?
     /// How the students' probabilities are scaled.
     let calibration: Calibration
     /// Of residuals on rows that a student had not learned from; nil where there are none.
@@ -32,13 +34,19 @@ extension StudentSearch {
         let hasTwin = taught.kind.teaching.hasTwin
         if hasTwin { try await add(.labelsOnly) }
         if !plan.isLabelsOnly { try await add(plan) }
+        let before = hasTwin ? nil : student.model.estimator.untrained
+        if let before, let rows = fits.last?.rows {
+            fits.insert(
+                FitQueue.Fit(estimator: before, rows: rows, context: context(for: plan, seed: settings.seed)), at: 0)
+        }
         let models = try await setup.queue.models(fits, phase: "training \(student.name) with \(plan)")
         let calibration = calibration(student.choice.fits)
         let twins = plan.isLabelsOnly ? calibration : self.calibration(student.choice.labelsOnly)
         return RefittedStudents(
             seeds: seeds, distilled: models.suffix(seeds.count).map { $0.calibrated(by: calibration.scaling) },
             labelsOnly: hasTwin ? models.prefix(seeds.count).map { $0.calibrated(by: twins.scaling) } : [],
-            calibration: calibration, tree: try residualTree(student.choice.fits),
+            untrained: before == nil ? nil : models[0], calibration: calibration,
+            tree: try residualTree(student.choice.fits),
             seconds: start.duration(to: .now) / .seconds(1))
     }
 

@@ -14,16 +14,18 @@ public struct TaskKind: Registered {
     public let teaching: any Teaching
     /// How answers are judged.
     public let judging: any Judging
+    /// How answers stand in a table.
+    public let table: any AnswerTable
     /// How it is spoken of.
     public let words: TaskWords
 
     /// A task of the given parts.
     public init(
         name: String, summary: String, posing: any Posing, teaching: any Teaching, judging: any Judging,
-        words: TaskWords
+        table: any AnswerTable, words: TaskWords
     ) {
         (self.name, self.summary, self.posing, self.teaching) = (name, summary, posing, teaching)
-        (self.judging, self.words) = (judging, words)
+        (self.judging, self.table, self.words) = (judging, table, words)
     }
 
     /// The kind by which learning tasks name it.

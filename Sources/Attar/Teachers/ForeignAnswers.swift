@@ -31,11 +31,12 @@ package struct ForeignAnswers: Sendable {
         isHard: Bool = false, named name: String
     ) throws {
         self.name = "'\(name)'"
-        self.kind = settings.outputKind ?? kind
+        // Of a point no number means anything by itself, whatever it looks like.
+        self.kind = settings.outputKind ?? (settings.wantsEmbedding && rows.target == nil && !isHard ? .values : kind)
         var notes: [String] = []
         if self.kind == .values {
             let own = rows.target?.task
-            if let own, own.isClassification {
+            if let own, own.form == .probabilities {
                 throw AttarError(
                     .unusableTeacher,
                     "the teacher '\(name)' gives \(width) values a row, but the target '\(rows.target?.name ?? "")' has classes",
@@ -47,14 +48,17 @@ package struct ForeignAnswers: Sendable {
                     "the teacher '\(name)' gives \(width) values a row, but the target has \(own.width)",
                     remedy: "Name another output with --teacher-output, or give a target of \(width) columns")
             }
-            task = own ?? .regression(ownNames ?? (0..<width).map { "output\($0)" })
+            task =
+                own
+                ?? (settings.wantsEmbedding
+                    ? .embedding(width: width) : .regression(ownNames ?? (0..<width).map { "output\($0)" }))
         } else {
             let names: [String]
             if let given = settings.classes {
                 names = given
             } else if let ownNames {
                 names = ownNames
-            } else if let own = rows.target?.task, own.isClassification {
+            } else if let own = rows.target?.task, own.form == .probabilities {
                 names = own.names
                 notes.append(
                     "The teacher '\(name)' does not name its classes: its outputs are taken as \(Self.list(own.names)), in this order"

@@ -48,7 +48,7 @@ extension PartialTeacher {
             collected.withLock { $0.take(answers, at: positions) }
         }
         let (matrix, kind) = collected.withLock { ($0.matrix, $0.kind) }
-        return Answers(kind ?? (task.isClassification ? .probabilities : .values), matrix)
+        return Answers(kind ?? (task.form == .probabilities ? .probabilities : .values), matrix)
     }
 }
 

@@ -1,73 +1,77 @@
-/// What `--teacher T`, `--student S` or `--model M` names: a file to load, or a model to train.
-public enum TeacherSource: Hashable, Sendable {
-    /// A model in an `.attar` file.
-    case artifact(path: String)
-    /// A model in an ONNX file.
-    case onnx(path: String)
-    /// Trees that XGBoost or LightGBM saved.
-    case trees(path: String)
-    /// A program that answers rows on its standard input.
-    case command(String)
-    /// A server that answers over HTTP.
-    case url(String)
-    /// Answers in a file, row by row.
-    case predictions(path: String, kind: Answers.Kind?)
-    /// A model to train.
-    case specification(Specification)
+/// What `--teacher T`, `--student S` or `--model M` names: a kind of teacher, and which one of it.
+public struct TeacherSource: Hashable, Sendable {
+    /// What sort of teacher it is.
+    public let kind: TeacherKind
+    /// Which one: its path, command, address or specification.
+    public let reference: String
+
+    /// One of a kind.
+    public init(_ kind: TeacherKind, _ reference: String) { (self.kind, self.reference) = (kind, reference) }
 
     /// Tells from the text alone what is meant; files are not opened.
     ///
-    /// `predictions:FILE` is a file of predictions, `predictions:FILE[logits]` one of logits, `command:PROGRAM` a program, and what begins with
-    /// `http://` or `https://` a server. A path is told by its ending: `.onnx`; `.ubj`, `.json` or `.bst` of XGBoost; `.txt` or `.lgb` of
-    /// LightGBM. A name of a family, with or without options, is a model to train; anything else with a dot or a slash in it is the path of an
-    /// artifact.
+    /// A prefix tells the kind, as in `predictions:FILE`, `command:PROGRAM` or `https://…`; a path is told by its ending: `.onnx`; `.ubj`, `.json` or `.bst` of
+    /// XGBoost; `.txt` or `.lgb` of LightGBM. A name of a family, with or without options, is a model to train; anything else with a dot or a slash in it is the path
+    /// of an artifact.
+    /// - Parameter catalogue: the kinds of teachers that there are.
     /// - Throws: `AttarError` (`invalidSetting`) where it is none of these, or a model file that only its own library can read.
-    public init(_ text: String) throws {
-        try Self.refuseForeignFiles(text)
-        if text.hasPrefix("predictions:") {
-            self = try Self.predictions(String(text.dropFirst("predictions:".count)), of: text)
-        } else if text.hasPrefix("command:") {
-            self = .command(try Self.rest(of: text, after: "command:", example: "command:\"python3 teacher.py\""))
-        } else if text.hasPrefix("http://") || text.hasPrefix("https://") {
-            self = .url(text)
-        } else if text.hasSuffix(".onnx") {
-            self = .onnx(path: text)
-        } else if Self.treeEndings.contains(where: text.hasSuffix) {
-            self = .trees(path: text)
-        } else if Self.isPath(text) {
-            self = .artifact(path: text)
-        } else {
-            let specification = try Specification(text)
-            _ = try Family.named(specification.name)
-            self = .specification(specification)
+    public init(_ text: String, catalogue: Catalogue = .standard) throws {
+        let (kind, rest) = try Self.told(text, by: catalogue)
+        (self.kind, reference) = (kind, try kind.read(rest, catalogue))
+    }
+
+    /// The kind that a text names, and the rest of the text.
+    private static func told(_ text: String, by catalogue: Catalogue) throws -> (TeacherKind, String) {
+        let kinds = catalogue.teachers.members
+        func longest(_ marks: (TeacherKind) -> [String], _ holds: (String) -> Bool) -> (
+            kind: TeacherKind, mark: String
+        )? {
+            kinds.flatMap { kind in marks(kind).filter(holds).map { (kind: kind, mark: $0) } }.max {
+                ($0.kind.traits.contains(.refused) ? 0 : 1, $0.mark.count)
+                    < ($1.kind.traits.contains(.refused) ? 0 : 1, $1.mark.count)
+            }
         }
+        if let found = longest(\.prefixes, text.hasPrefix) {
+            if found.kind.keepsPrefix { return (found.kind, text) }
+            return (found.kind, String(text.dropFirst(found.mark.count)))
+        }
+        if let found = longest(\.endings, text.hasSuffix) { return (found.kind, text) }
+        let word = String(text.prefix { $0 != ":" })
+        if word.count > 1, word.count < text.count, word.allSatisfy(\.isLetter) {
+            throw AttarError(
+                .invalidSetting, "there is no \(catalogue.teachers.noun) that '\(word):' names",
+                remedy: didYouMean("\(word):", among: kinds.flatMap(\.prefixes)))
+        }
+        guard let kind = kinds.first(where: { $0.others?(text) ?? false }) else {
+            throw AttarError(
+                .invalidSetting, "'\(text)' names no teacher",
+                remedy: "Give \(catalogue.teacherForms(untrained: true))")
+        }
+        return (kind, text)
     }
 
     /// The model in the `.attar` file that a text names.
     ///
     /// - Throws: `AttarError`: `invalidSetting` where the text names no file of a model, else as `Artifact.read`.
-    public static func artifact(_ text: String) throws -> Artifact {
-        if text.hasPrefix("predictions:") {
-            throw AttarError(
-                .invalidSetting, "'\(text)' is a file of answers, not a model that can be asked",
-                remedy: "Give the path of an .attar file")
-        }
-        try refuseForeignFiles(text)
-        if text.hasPrefix("command:") || text.hasPrefix("http://") || text.hasPrefix("https://")
-            || text.hasSuffix(".onnx") || treeEndings.contains(where: text.hasSuffix)
-        {
-            throw AttarError(
-                .invalidSetting, "'\(text)' is a teacher, but a model of Attar's own is needed here",
-                remedy: "Give the path of an .attar file; 'attar label' asks a teacher for answers")
-        }
-        if !isPath(text), let specification = try? Specification(text),
-            Family.all.contains(where: { $0.name == specification.name })
-        {
+    public static func artifact(_ text: String, catalogue: Catalogue = .standard) throws -> Artifact {
+        let (kind, reference) = try told(text, by: catalogue)
+        if kind.traits.contains(.refused) { _ = try kind.read(reference, catalogue) }
+        if kind.name == TeacherKind.artifact.name { return try Artifact.read(reference) }
+        if kind.traits.contains(.untrained) {
+            // What no family is called may still be a file.
+            guard (try? kind.read(reference, catalogue)) != nil else { return try Artifact.read(text) }
             throw AttarError(
                 .invalidSetting, "'\(text)' is a model to train, but a trained one is needed here",
                 remedy: "Give the path of an .attar file; 'attar train --model \(text)' writes one")
         }
-        return try Artifact.read(text)
+        guard !kind.traits.contains(.knownRowsOnly) else {
+            throw AttarError(
+                .invalidSetting, "'\(text)' is a file of answers, not a model that can be asked",
+                remedy: "Give the path of an .attar file")
+        }
+        throw AttarError(
+            .invalidSetting, "'\(text)' is a teacher, but a model of Attar's own is needed here",
+            remedy: "Give the path of an .attar file; 'attar label' asks a teacher for answers")
     }
 
     /// The teacher, ready to be asked, for the rows that it is to answer.
@@ -83,102 +87,41 @@ public enum TeacherSource: Hashable, Sendable {
         for rows: Dataset, settings: TeacherSettings = TeacherSettings(),
         progress: @escaping ProgressHandler = { _ in .more }
     ) throws -> any Teacher {
-        let teacher = try opened(for: rows, settings: settings)
+        let teacher = try opened(for: rows, settings: settings, progress: progress)
         guard isForeign else { return teacher }
+        let store = settings.store ?? (kind.traits.contains(.metered) ? AnswerStore.usualFolder : nil)
         return try StoredTeacher(
             teacher, named: name, columns: rows.columns.map(\.name), form: settings.form,
-            in: (settings.store ?? defaultStore).map(AnswerStore.init), progress: progress)
-    }
-
-    /// Whether the teacher lives outside of Attar.
-    var isForeign: Bool {
-        switch self {
-        case .artifact, .predictions, .specification: false
-        case .onnx, .trees, .command, .url: true
-        }
-    }
-
-    /// Where answers are kept if nobody says where.
-    private var defaultStore: String? { if case .url = self { "attar-answers" } else { nil } }
-
-    /// What messages and stores call the teacher. An address is shown without anything that could be a secret.
-    var name: String {
-        switch self {
-        case .artifact(let path), .onnx(let path), .trees(let path), .predictions(let path, _): path
-        case .command(let line): line
-        case .url(let address): String(address.prefix { $0 != "?" && $0 != "#" })
-        case .specification(let specification): specification.description
-        }
+            in: store.map(AnswerStore.init), progress: progress)
     }
 
     /// The teacher itself, asked anew each time.
-    func opened(for rows: Dataset, settings: TeacherSettings) throws -> any Teacher {
-        switch self {
-        case .artifact(let path):
-            return ModelTeacher(try Artifact.read(path).model)
-        case .onnx(let path):
-            return try ONNXTeacher(path: path, settings: settings, for: rows)
-        case .trees(let path):
-            return try TreeFileTeacher(path: path, settings: settings, for: rows)
-        case .command(let line):
-            return try ProcessTeacher(command: line, settings: settings, for: rows)
-        case .url(let address):
-            return try HTTPTeacher.opened(address, settings: settings, for: rows)
-        case .predictions(let path, let kind):
-            return try PredictionsFile(PredictionsFile.contents(path, for: rows), path: path, kind: kind, for: rows)
-        case .specification(let specification):
-            throw AttarError(
-                .invalidSetting, "'\(specification)' is a model to train, but a trained teacher is needed here",
-                remedy: "Train it with 'attar train', and give the path of its .attar file")
-        }
+    func opened(
+        for rows: Dataset, settings: TeacherSettings, progress: @escaping ProgressHandler = { _ in .more }
+    ) throws -> any Teacher {
+        try kind.opened(reference, settings, rows, progress)
     }
+
+    /// Whether the teacher lives outside of Attar.
+    var isForeign: Bool { kind.traits.contains(.foreign) }
 
     /// Whether it is a model in a file that Attar did not write.
-    package var isForeignModel: Bool {
-        switch self {
-        case .onnx, .trees: true
-        case .artifact, .command, .url, .predictions, .specification: false
-        }
+    package var isForeignModel: Bool { isForeign && kind.traits.contains(.model) }
+
+    /// What messages and stores call the teacher.
+    var name: String { kind.shown(reference) }
+
+    /// The model to train, where it is one.
+    public var specification: Specification? {
+        kind.traits.contains(.untrained) ? try? Specification(reference) : nil
     }
 
-    private static func predictions(_ file: String, of text: String) throws -> TeacherSource {
-        let path: String
-        let kind: Answers.Kind?
-        if file.hasSuffix("[logits]") {
-            (path, kind) = (String(file.dropLast("[logits]".count)), .logits)
-        } else {
-            (path, kind) = (file, nil)
-        }
-        guard !path.isEmpty else {
-            throw AttarError(
-                .invalidSetting, "'\(text)' names no file", remedy: "Write it as predictions:answers.csv")
-        }
-        return .predictions(path: path, kind: kind)
+    public static func == (one: TeacherSource, other: TeacherSource) -> Bool {
+        one.kind.name == other.kind.name && one.reference == other.reference
     }
 
-    /// Whether a text is meant as a path: options stand behind a bracket and may hold anything.
-    private static func isPath(_ text: String) -> Bool {
-        text.hasSuffix(".attar") || text.prefix { $0 != "[" }.contains { $0 == "/" || $0 == "." }
-    }
-
-    /// What stands behind a prefix, without blanks around it.
-    private static func rest(of text: String, after prefix: String, example: String) throws -> String {
-        let rest = text.dropFirst(prefix.count).trimmingBlanks()
-        guard !rest.isEmpty else {
-            throw AttarError(.invalidSetting, "'\(text)' names nothing to ask", remedy: "Write it as \(example)")
-        }
-        return rest
-    }
-
-    /// How the model files of XGBoost and LightGBM end.
-    private static let treeEndings = [".ubj", ".json", ".bst", ".txt", ".lgb"]
-
-    private static func refuseForeignFiles(_ text: String) throws {
-        let endings = [".pkl", ".pickle", ".joblib", ".pt", ".pth", ".h5", ".keras", ".deprecated"]
-        // A command may end in the name of such a file, which its program reads.
-        guard endings.contains(where: text.hasSuffix), !text.hasPrefix("command:") else { return }
-        throw AttarError(
-            .invalidSetting, "'\(text)' is a model file that only the library that wrote it can read",
-            remedy: "Convert it to ONNX, or ask it through a program with --teacher 'command:python3 teacher.py'")
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(kind.name)
+        hasher.combine(reference)
     }
 }

@@ -13,7 +13,7 @@ struct DistillCommand: AsyncParsableCommand {
                 --student 'mlp[16]' --out student.attar --report report.html
             """)
 
-    @Argument(help: .data("Labelled rows; of a static embedding, sentences to measure it on"))
+    @Argument(help: .data("Rows, with labels where the task has some"))
     var data: String?
 
     @OptionGroup var target: TargetOptions
@@ -24,7 +24,7 @@ struct DistillCommand: AsyncParsableCommand {
     var unlabeled: String?
 
     @Option(
-        help: ArgumentHelp("Sentences that a static embedding is trained on, without labels.", valueName: "data"))
+        help: ArgumentHelp("Rows to learn from; all of DATA is then for the test, as with --test.", valueName: "data"))
     var corpus: String?
 
     @Option(help: ArgumentHelp("Where the student goes.", valueName: "file"))
@@ -48,20 +48,20 @@ struct DistillCommand: AsyncParsableCommand {
         if data == nil, let given = requirement.require, !Requirement.isMeant(by: given) {
             (data, recipe.require) = (given, "helped")
         }
-        if let student = try staticStudent(recipe) { return try await runStatic(student, recipe) }
-        guard let data else {
-            throw ValidationError("Missing the data to learn from: only --student static needs none.")
-        }
+        let held = corpus == nil ? test.test : data ?? test.test
+        guard let data = corpus ?? data else { throw ValidationError("Missing the data to learn from.") }
         var distiller = try Distiller(recipe)
         let files = try reports.files()
         try reports.makeFolders()
-        try OutputPaths.check([out] + files.map(\.path), inputs: [data, test.test, unlabeled, options.recipe])
+        try OutputPaths.check([out] + files.map(\.path), inputs: [data, held, unlabeled, options.recipe])
         Interruption.takeOver()
         let display = ProgressDisplay(quiet: run.quiet)
         defer { display.clear() }
         var rows = try LabelledRows(
-            data, test: test.test, unlabeled: unlabeled, recipe: recipe, progress: display.handler)
-        distiller.teacher = try distiller.teacher.opened(for: rows.training, progress: display.handler)
+            data, test: held, unlabeled: unlabeled, recipe: recipe, task: distiller.task,
+            progress: display.handler)
+        distiller.teacher = try distiller.teacher.opened(
+            for: rows.training, task: distiller.task, progress: display.handler)
         let teacher = distiller.teacher.teacher
         if answeredOnly { rows = try rows.answered(by: teacher) }
         for sentence in try await teacher?.preview(on: rows.training) ?? [] {
@@ -115,6 +115,7 @@ struct DistillCommand: AsyncParsableCommand {
         )
         let models = [
             ("distilled", certificate.student), ("labels only", certificate.labelsOnly),
+            ("untrained", certificate.untrained ?? [:]),
             ("teacher", certificate.teacher),
         ]
         FiguresTable.lines(models.filter { !$0.1.isEmpty }).forEach(Console.note)

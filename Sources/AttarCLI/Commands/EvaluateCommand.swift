@@ -23,7 +23,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A teacher: the path of a model, predictions:FILE, command:PROGRAM or a URL.", valueName: "teacher"))
+            "A teacher to compare with: \(Catalogue.standard.teacherForms(untrained: false)).", valueName: "teacher"))
     var teacher: String?
 
     @OptionGroup var asking: TeacherOptions

@@ -20,7 +20,7 @@ struct LabelCommand: AsyncParsableCommand {
     @OptionGroup var target: TargetOptions
 
     @Option(
-        help: ArgumentHelp("The path of a model, predictions:FILE, command:PROGRAM or a URL.", valueName: "teacher"))
+        help: ArgumentHelp("Who is asked: \(Catalogue.standard.teacherForms(untrained: false)).", valueName: "teacher"))
     var teacher: String?
 
     @Option(help: ArgumentHelp("The folder of the answers; attar-answers by default.", valueName: "folder"))
@@ -53,7 +53,8 @@ struct LabelCommand: AsyncParsableCommand {
     func run() async throws {
         var settings = TeacherSettings()
         try asking.override(&settings)
-        let folder = out ?? settings.store ?? "attar-answers"
+        settings.task = try target.kind()
+        let folder = out ?? settings.store ?? AnswerStore.usualFolder
         Interruption.takeOver()
         let display = ProgressDisplay(quiet: run.quiet)
         defer { display.clear() }

@@ -29,7 +29,7 @@ struct TrainCommand: AsyncParsableCommand {
     @OptionGroup var run: RunOptions
 
     func run() async throws {
-        guard case .specification(let specification) = try TeacherSource(model) else {
+        guard let specification = try TeacherSource(model).specification else {
             throw AttarError(
                 .invalidSetting, "'\(model)' is no model to train",
                 remedy: "Name a family: \(Family.all.map(\.name).joined(separator: ", "))")

@@ -25,7 +25,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The teacher, for the figures about it: the path of a model, predictions:FILE, command:PROGRAM or a URL.",
+            "The teacher, for the figures about it: \(Catalogue.standard.teacherForms(untrained: false)).",
             valueName: "teacher"))
     var teacher: String?
 

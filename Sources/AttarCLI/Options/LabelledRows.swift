@@ -10,9 +10,10 @@ struct LabelledRows {
     ///
     /// - Throws: `AttarError` as reading does; `invalidSetting` where the recipe names no target, and its task needs one.
     init(
-        _ data: String, test: String?, unlabeled: String? = nil, recipe: Recipe, progress: @escaping ProgressHandler
+        _ data: String, test: String?, unlabeled: String? = nil, recipe: Recipe, task: LearningTask.Kind? = nil,
+        progress: @escaping ProgressHandler
     ) throws {
-        let needsTarget = try recipe.task.map { try Catalogue.standard.task($0).posing.needsTarget } ?? true
+        let needsTarget = try (task ?? recipe.task).map { try Catalogue.standard.task($0).posing.needsTarget } ?? true
         guard recipe.target != nil || !needsTarget else {
             throw AttarError(.invalidSetting, "no target is named", remedy: "Name the column to learn with --target")
         }

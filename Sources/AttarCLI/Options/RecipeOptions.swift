@@ -10,8 +10,8 @@ struct RecipeOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            A model to train, such as forest or mlp[64,32]; the path of an .attar, .onnx, XGBoost (.json, .ubj) or LightGBM (.txt) file; \
-            predictions:FILE; command:PROGRAM; or a URL. Can be repeated with any but models to train, whose mean answer then teaches.
+            Who teaches: \(Catalogue.standard.teacherForms(untrained: true)). Can be repeated with any but models to train, whose mean answer \
+            then teaches.
             """, valueName: "teacher"))
     var teacher: [String] = []
 

@@ -56,10 +56,9 @@ struct ArtifactDocument: Codable {
                 remedy: "Update attar to \(version.attar) or newer")
         }
         self = try Self.decoded(Self.self, from: text, path: path)
-        guard [.classification, .regression, .embedding].contains(task.kind), !task.names.isEmpty,
-            Set(task.names).count == task.names.count
-        else {
-            throw SafetensorsFile.damaged(path, "its task is not one that this attar knows")
+        // What a kind of task means is for those to know who judge answers: to give them, their form and names suffice.
+        guard !task.names.isEmpty, Set(task.names).count == task.names.count else {
+            throw SafetensorsFile.damaged(path, "its outputs have no names, or two of the same")
         }
     }
 

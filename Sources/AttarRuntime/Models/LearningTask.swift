@@ -51,9 +51,6 @@ public struct LearningTask: Hashable, Sendable {
 
     /// The number of columns of the outputs: classes or values.
     public var width: Int { names.count }
-
-    /// Whether each row has one of several classes.
-    public var isClassification: Bool { kind == .classification }
 }
 
 // The form is written only where the kind does not say it, so that files and fingerprints stay what they were.

@@ -38,7 +38,7 @@ struct ArtifactTests {
             ("{}", "document in it cannot be read"),
             (document.replacing(#""family":"tree""#, with: #""family":"shrub""#), "no model family 'shrub'"),
             (document.replacing(#""format":1"#, with: #""format":4"#), "has format version 4"),
-            (document.replacing(#""names":["no","yes"]"#, with: #""names":["no","no"]"#), "its task is not one"),
+            (document.replacing(#""names":["no","yes"]"#, with: #""names":["no","no"]"#), "two of the same"),
         ] {
             file.metadata["attar"] = text
             let error = #expect(throws: AttarError.self) { try Artifact(bytes: file.encoded(), path: "m.attar") }

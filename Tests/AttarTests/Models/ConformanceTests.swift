@@ -77,10 +77,10 @@ struct ConformanceTests {
         let rows = try sample.rows(90, for: text)
         let model = try fitted(text, rows)
         let outputs = model.outputs(for: rows.features)
-        #expect(outputs.kind == (rows.task.isClassification ? .probabilities : .values))
+        #expect(outputs.kind == (rows.task.form == .probabilities ? .probabilities : .values))
         #expect(outputs.matrix.rows == 90 && outputs.matrix.columns == rows.task.width)
         #expect(outputs.matrix.elements.allSatisfy { $0.isFinite })
-        if rows.task.isClassification {
+        if rows.task.form == .probabilities {
             for row in 0..<90 {
                 #expect(abs(outputs.matrix.row(row).reduce(0, +) - 1) < 1e-5)
                 #expect(outputs.matrix.row(row).allSatisfy { $0 >= 0 })

@@ -5,7 +5,8 @@ let (train, test) = try rows.split(testFraction: 0.3, seed: 1)
 
 var student = MLPEstimator()
 student.hidden = [16]
-let run = try await Distiller(student: student, teacher: .training(EnsembleEstimator())).distilled(on: train, test: test)
+let distiller = Distiller(student: student, teacher: .training(EnsembleEstimator()))
+let run = try await distiller.distilled(on: train, test: test)
 print(run.certificate.verdict.text)
 print("accuracy:", run.certificate.student[.accuracy]?.value ?? .nan)
 try run.artifact.write(to: "out/diagnosis.attar")

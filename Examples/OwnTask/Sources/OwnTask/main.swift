@@ -17,8 +17,10 @@ let hours = (0..<300).map { _ in 8 * draw() }
 let grades = hours.map { min(5, max(1, 1 + $0 / 2 + 2 * draw() - 1)) }
 let rows = try Dataset(
     source: "pupils",
-    columns: [Column("hours", .numeric(hours)), Column("shoes", .numeric(hours.map { _ in 36 + 10 * draw() })),
-        Column("grade", .numeric(grades))]
+    columns: [
+        Column("hours", .numeric(hours)), Column("shoes", .numeric(hours.map { _ in 36 + 10 * draw() })),
+        Column("grade", .numeric(grades)),
+    ]
 ).taking(target: "grade", kind: TaskKind.grades.kind, catalogue: catalogue)
 
 let distiller = Distiller(

@@ -6,9 +6,17 @@ public protocol Desk: AnyObject, Sendable {
     /// What is answered.
     var task: LearningTask { get }
 
+    /// The tokenizer whose ids whoever answers reads in a column `input_ids`; nil where texts are read.
+    var tokenizer: Tokenizer? { get }
+
     /// The teacher's answers to rows of any kind that it reads, (rows.count, task.width).
     ///
     /// - Parameter fold: the fold that whoever answers may not have seen; nil for the teacher itself.
     /// - Throws: as asking the teacher does.
     func answers(to rows: Dataset, holdingOut fold: Int?) throws -> Answers
+}
+
+extension Desk {
+    /// Most who answer read no ids of tokens.
+    public var tokenizer: Tokenizer? { nil }
 }

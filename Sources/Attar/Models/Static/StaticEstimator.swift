@@ -1,4 +1,4 @@
-/// The settings of a static embedding. It learns from a teacher's vocabulary, not from rows: `StaticDistiller` makes it.
+/// The settings of a static embedding: of a teacher that is asked about each token of a vocabulary, and of rows that it is trained on.
 public struct StaticEstimator: Estimator, Hashable {
     public static var family: Family { .staticEmbedding }
 
@@ -50,24 +50,10 @@ public struct StaticEstimator: Estimator, Hashable {
         try require((0...1000).contains(epochs), "epochs", epochs, "0 to 1000")
         try require(learningRate > 0 && learningRate.isFinite, "learningRate", learningRate, "a number above 0")
     }
-
-    public func validate(for encoder: FeatureEncoder) throws { throw Self.noRows }
-
-    public func fitted(
-        to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
-    ) throws -> any Model {
-        throw Self.noRows
-    }
-
-    private static var noRows: AttarError {
-        AttarError(
-            .invalidSetting, "static is an embedding, and does not learn a target",
-            remedy: "Distil it without --target from a text model: --teacher model.onnx --tokenizer tokenizer.json")
-    }
 }
 
 extension Family {
-    /// Means of tokens' vectors, made by `StaticDistiller` from a teacher that is asked about each token.
+    /// Means of tokens' vectors, of a teacher that is asked about each token.
     public static let staticEmbedding = Family(
         summary: "embedding as the mean of the tokens' vectors; static[256] has 256 numbers",
         estimator: StaticEstimator.self, model: StaticModel.self)

@@ -22,7 +22,12 @@ public struct EmbeddingPosing: Posing {
                 .unusableTeacher, "how wide embeddings are, only a teacher tells, and there is none",
                 remedy: "Name one with --teacher")
         }
-        return Problem(task: task, rows: rows, truth: .none)
+        guard task.form == .values else {
+            throw AttarError(
+                .unusableTeacher, "the teacher answers with \(task.width) classes, and an embedding takes points",
+                remedy: "Name another output with --teacher-output, or give --task classification and a target")
+        }
+        return Problem(task: .embedding(width: task.width), rows: rows, truth: .none)
     }
 
     /// All rows are alike.

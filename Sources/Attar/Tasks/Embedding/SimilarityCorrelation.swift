@@ -1,20 +1,20 @@
-internal import Compute
+package import Compute
 
 /// Spearman's correlation of two models' similarities (cosines) of all pairs of rows, with each row's influence on it.
 ///
 /// The figure is a mean over pairs of rows, so that to first order a row's influence is twice the mean influence of its pairs (Hoeffding, "A Class of Statistics with
 /// Asymptotically Normal Distribution", Annals of Mathematical Statistics 19, 1948); of one pair it is z y − ρ (z² + y²) / 2, z and y being its standardised ranks.
-struct SimilarityCorrelation {
+package struct SimilarityCorrelation {
     /// The correlation, from −1 to 1.
-    let value: Double
+    package let value: Double
     /// Each row's influence; their mean is 0.
-    let influence: [Float]
+    package let influence: [Float]
 
     /// The most rows of which all pairs are ranked: the first of them.
     static let mostRows = 400
 
     /// The correlation of answers to the same rows; nil for fewer than three rows, or where one model finds all rows alike.
-    init?(_ one: Matrix, _ other: Matrix) {
+    package init?(_ one: Matrix, _ other: Matrix) {
         let count = min(Self.mostRows, one.rows)
         guard count >= 3 else { return nil }
         let (left, right) = (Self.pairs(Self.similarities(one, count)), Self.pairs(Self.similarities(other, count)))

@@ -5,7 +5,8 @@ public enum HTTPTeacher {
     /// The teacher at an address.
     ///
     /// `…/v2/models/NAME`, with `/versions/V` or without, is a model of the Open Inference Protocol (KServe v2); `…/v1` or
-    /// `…/chat/completions` a language model that labels rows, as OpenAI's servers answer and many others do.
+    /// `…/chat/completions` a language model that labels rows, as OpenAI's servers answer and many others do; `…/embeddings`, or `…/v1` where embeddings are asked
+    /// for, a text model that answers with a point for each text.
     /// - Parameters:
     ///   - address: the address, without a secret in it.
     ///   - settings: how it is asked.
@@ -26,20 +27,22 @@ public enum HTTPTeacher {
         try settings.validate()
         var address = try ServerAddress(text)
         var path = address.path
-        let makesChat = path.hasSuffix("/v1") || path.hasSuffix("/chat/completions")
-        if path.hasSuffix("/v1") { path += "/chat/completions" }
+        if path.hasSuffix("/v1") { path += settings.wantsEmbedding ? "/embeddings" : "/chat/completions" }
+        let embeds = path.hasSuffix("/embeddings")
+        let makesChat = path.hasSuffix("/chat/completions")
         if path.contains("/v2/models/"), path.hasSuffix("/infer") { path.removeLast("/infer".count) }
-        guard makesChat || path.contains("/v2/models/") else {
+        guard makesChat || embeds || path.contains("/v2/models/") else {
             throw AttarError(
                 .invalidSetting, "'\(address.text)' does not say what the server is",
                 remedy:
-                    "End it in /v2/models/NAME for the Open Inference Protocol, or in /v1 for a chat endpoint as OpenAI's"
+                    "End it in /v2/models/NAME for the Open Inference Protocol, in /v1 for a chat endpoint as OpenAI's, or in /v1/embeddings for one of embeddings"
             )
         }
         address = try address.with(path: path)
         let server = try Server(
             address, settings: settings, environment: environment, retry: retry, limit: mostBytes ?? Server.mostBytes)
         do {
+            if embeds { return try EmbeddingsTeacher(server, settings: settings, for: rows) }
             return makesChat
                 ? try ChatTeacher(server, settings: settings, for: rows)
                 : try InferenceTeacher(server, settings: settings, for: rows)

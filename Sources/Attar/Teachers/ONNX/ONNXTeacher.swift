@@ -14,6 +14,8 @@ public struct ONNXTeacher: Teacher {
     /// Rows in one question.
     package let batch: Int
 
+    /// Whether questions are as large as their rows are short.
+    private let sizesByTokens: Bool
     private let inputs: ONNXInputs
     private let answers: ONNXAnswers
 
@@ -48,6 +50,8 @@ public struct ONNXTeacher: Teacher {
         }
         let batch = inputs.fixedBatch ?? settings.batch ?? (isTable ? Self.tableBatch : Self.arrayBatch)
         self.batch = batch
+        sizesByTokens =
+            settings.wantsEmbedding && inputs.tokens != nil && inputs.fixedBatch == nil && settings.batch == nil
         // Spread over all rows, so that data sorted by class shows all classes.
         let most = min(rows.count, isTable ? Self.tableProbe : Self.arrayProbe)
         let some = rows.selecting((0..<most).map { $0 * rows.count / most })
@@ -77,6 +81,9 @@ public struct ONNXTeacher: Teacher {
         fingerprint = hasher.finished()
     }
 
+    /// The tokenizer that its texts are cut with: rows may give ids of it instead, in a column `input_ids`.
+    public var tokenizer: Tokenizer? { inputs.tokens?.tokenizer }
+
     public func predict(_ rows: Dataset) async throws -> Answers {
         let matrix = try await onOwnThread { isCancelled in
             try self.asked(rows, isCancelled: isCancelled)
@@ -84,15 +91,20 @@ public struct ONNXTeacher: Teacher {
         return try answers.foreign.checked(matrix, for: rows)
     }
 
+    /// The same answers as `predict` gives, on the caller's thread, which waits for them.
+    package func answers(to rows: Dataset) throws -> Answers {
+        try answers.foreign.checked(asked(rows, isCancelled: { false }), for: rows)
+    }
+
     /// Asks about all rows, question by question: while one is answered, another thread makes the next one ready and reads the last one's
     /// answers.
     private func asked(_ rows: Dataset, isCancelled: @escaping @Sendable () -> Bool) throws -> Matrix {
         let questions = try ONNXQuestions(inputs, rows: rows)
-        let count = (rows.count + batch - 1) / batch
+        let all = questions.parts(batch: sizesByTokens ? nil : batch)
         let turn = ONNXTurn()
-        let parts = try concurrently(count, threads: 2) { index in
+        let parts = try concurrently(all.count, threads: 2) { index in
             if isCancelled() { throw CancellationError() }
-            let places = index * batch..<min(rows.count, (index + 1) * batch)
+            let places = all[index]
             let asked = inputs.fixedBatch ?? places.count
             let positions = questions.order[places]
             let tensors = try questions.tensors(places, padding: asked - places.count)
@@ -104,7 +116,7 @@ public struct ONNXTeacher: Teacher {
         }
         var matrix = Matrix(rows: rows.count, columns: answers.width)
         for (index, part) in parts.enumerated() {
-            for (place, row) in questions.order[index * batch..<min(rows.count, (index + 1) * batch)].enumerated() {
+            for (place, row) in questions.order[all[index]].enumerated() {
                 matrix.elements.replaceSubrange(
                     row * answers.width..<(row + 1) * answers.width,
                     with: part[place * answers.width..<(place + 1) * answers.width])

@@ -4,12 +4,10 @@ extension PredictionsFile {
     /// How far a row's probabilities may be from 1 in sum.
     static let sumTolerance: Float = 1e-3
 
-    /// The columns of a file of predictions. Predicted classes are read as the names that they are, even where these are numbers.
-    static func contents(_ path: String, for rows: Dataset) throws -> Dataset {
-        let isClassification = rows.target?.task.isClassification ?? false
-        return try Dataset.read(
-            path,
-            options: ReadingOptions(types: isClassification ? [PredictionsTable.predictionColumn: .categorical] : [:]))
+    /// The columns of a file of predictions, read as the task of the rows' target wants them.
+    static func contents(_ path: String, for rows: Dataset, catalogue: Catalogue = .standard) throws -> Dataset {
+        let types = try rows.target.map { try catalogue.task($0.task.kind).table.types }
+        return try Dataset.read(path, options: ReadingOptions(types: types ?? [:]))
     }
 
     /// Matches the answers in a file to the rows of a data set.
@@ -23,25 +21,33 @@ extension PredictionsFile {
     ///   - contents: what the file holds.
     ///   - path: the file, for messages.
     ///   - kind: `.logits` where the file holds logits; nil for probabilities or values.
-    ///   - rows: all rows of the data set, with their target.
+    ///   - rows: all rows of the data set, with their target where the task has one.
+    ///   - catalogue: the tasks that there are.
     /// - Throws: `AttarError` (`unusableTeacher`) naming file and row where lengths, classes or numbers do not fit.
-    public init(_ contents: Dataset, path: String, kind: Answers.Kind? = nil, for rows: Dataset) throws {
-        guard let target = rows.target else {
+    public init(
+        _ contents: Dataset, path: String, kind: Answers.Kind? = nil, for rows: Dataset,
+        catalogue: Catalogue = .standard
+    ) throws {
+        let columns = AnswerColumns(contents, path: path)
+        // Without a target the columns themselves have to tell what they answer.
+        let untold = catalogue.tasks.members.filter { !$0.posing.needsTarget }.lazy
+        guard let task = rows.target?.task ?? untold.compactMap({ $0.table.task(in: columns) }).first else {
             throw AttarError(
                 .invalidTarget, "'\(rows.source)' has no target, which '\(path)' has answers for",
                 remedy: "Name it with --target")
         }
-        let table = PredictionsTable(contents, path: path)
-        let order = try table.order(for: rows)
-        let task = target.task
-        let answers = task.isClassification ? try table.classAnswers(for: target) : try table.values(for: target)
+        let order = try columns.order(for: rows)
+        let answers = try catalogue.task(task.kind).table.answers(in: columns, of: task, target: rows.target?.name)
         let outputs: Answers
-        if !task.isClassification {
+        switch task.form {
+        case .values:
             guard kind != .logits else {
-                throw AttarError(.invalidSetting, "'\(path)' is given as logits, but the target is a regression's")
+                throw AttarError(
+                    .invalidSetting, "'\(path)' is given as logits, but what is asked for is \(task.kind)",
+                    remedy: "Leave [logits] out")
             }
             outputs = Answers(.values, answers.matrix)
-        } else {
+        case .probabilities:
             outputs = Answers(answers.areHard ? .probabilities : kind ?? .probabilities, answers.matrix)
         }
         try Self.check(outputs, in: contents, path: path)

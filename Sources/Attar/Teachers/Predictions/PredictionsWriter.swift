@@ -1,14 +1,13 @@
 internal import Compute
 
-/// Writes answers as CSV: `row,prediction`, then for classes one column each, `probability:<class>`; for several values
-/// `row`, then one column each, `prediction:<output>`. Numbers are written with as few digits as give the same 32-bit float
-/// back. Columns of the caller's own may follow.
+/// Writes answers as CSV: `row`, then the columns of the task's table; for classes `prediction` and `probability:<class>`, for several values
+/// `prediction:<output>`. Numbers are written with as few digits as give the same 32-bit float back. Columns of the caller's own may follow.
 ///
 /// `PredictionsFile` reads what this writes.
 public struct PredictionsWriter {
-    private let task: LearningTask
+    private let table: any AnswerTable
     private let sink: ([UInt8]) throws -> Void
-    /// The classes, quoted where CSV asks for it.
+    /// The outputs' names, quoted where CSV asks for it.
     private let quotedNames: [[UInt8]]
     private var block: [UInt8] = []
 
@@ -19,22 +18,16 @@ public struct PredictionsWriter {
     ///
     /// - Parameters:
     ///   - task: what is answered.
+    ///   - table: how the task's answers stand in a table.
     ///   - further: names of columns behind the answers.
     ///   - sink: receives the file's bytes in blocks.
-    public init(_ task: LearningTask, further: [String] = [], to sink: @escaping ([UInt8]) throws -> Void) {
-        self.task = task
-        self.sink = sink
+    public init(
+        _ task: LearningTask, table: any AnswerTable, further: [String] = [],
+        to sink: @escaping ([UInt8]) throws -> Void
+    ) {
+        (self.table, self.sink) = (table, sink)
         quotedNames = task.names.map { Array(Self.quoted($0).utf8) }
-        var header = [PredictionsTable.rowColumn]
-        if task.isClassification {
-            header.append(PredictionsTable.predictionColumn)
-            header += task.names.map { Self.quoted(PredictionsTable.probabilityPrefix + $0) }
-        } else if task.width == 1 {
-            header.append(PredictionsTable.predictionColumn)
-        } else {
-            header += task.names.map { Self.quoted(PredictionsTable.predictionPrefix + $0) }
-        }
-        header += further.map(Self.quoted)
+        let header = [AnswerColumns.rowColumn] + (table.headers(of: task) + further).map(Self.quoted)
         block = Array(header.joined(separator: ",").utf8)
         block.append(Self.newline)
     }
@@ -47,12 +40,12 @@ public struct PredictionsWriter {
             return try append(Answers(.probabilities, outputs.matrix.softmax()), rows: rows, further: further)
         }
         let columns = outputs.matrix.columns
-        let predictions = task.isClassification ? outputs.matrix.argmax() : []
+        let leading = table.leading(outputs.matrix)
         for (index, identifier) in rows.enumerated() {
             block.append(contentsOf: "\(identifier)".utf8)
-            if task.isClassification {
+            if let leading {
                 block.append(Self.comma)
-                block.append(contentsOf: quotedNames[Int(predictions[index])])
+                block.append(contentsOf: quotedNames[Int(leading[index])])
             }
             for column in 0..<columns {
                 block.append(Self.comma)

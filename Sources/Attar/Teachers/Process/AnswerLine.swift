@@ -4,6 +4,8 @@ struct AnswerLine: Sendable {
     var id: Int?
     /// What the numbers are, as their name says; nil where there are none.
     var kind: Answers.Kind?
+    /// Whether they are a point, of which no number has a meaning of its own.
+    var isEmbedding = false
     /// The numbers.
     var numbers: [Float] = []
     /// The class or output of each number, where they are given by name.
@@ -18,6 +20,7 @@ struct AnswerLine: Sendable {
     /// How the kinds are called in a line.
     private static let kinds: [String: Answers.Kind] = [
         "probabilities": .probabilities, "logits": .logits, "values": .values,
+        "embedding": .values,
     ]
 
     /// Reads a line in the place of the one before.
@@ -25,6 +28,7 @@ struct AnswerLine: Sendable {
     /// - Throws: `JSONCursor.Problem` where it is neither an answer nor a hello.
     mutating func read(_ bytes: [UInt8], _ range: Range<Int>) throws {
         (id, kind, names, label, refusal, hello) = (nil, nil, nil, nil, nil, nil)
+        isEmbedding = false
         numbers.removeAll(keepingCapacity: true)
         var said = ProgramHello()
         var isHello = false
@@ -32,9 +36,9 @@ struct AnswerLine: Sendable {
         try cursor.object { cursor, key in
             switch key {
             case "id": id = try cursor.whole()
-            case "probabilities", "logits", "values":
+            case "probabilities", "logits", "values", "embedding":
                 guard kind == nil else { throw JSONCursor.Problem(text: "it answers twice") }
-                kind = Self.kinds[key]
+                (kind, isEmbedding) = (Self.kinds[key], key == "embedding")
                 try readNumbers(&cursor)
             case "label": label = try Self.label(&cursor)
             case "error": refusal = try cursor.string()

@@ -79,12 +79,13 @@ public struct ProcessTeacher: PartialTeacher {
         _ hello: ProgramHello?, _ first: AnswerLine, settings: TeacherSettings, for rows: Dataset, named line: String
     ) throws -> ForeignAnswers {
         let target = rows.target?.task
+        if first.isEmbedding, target == nil { return ForeignAnswers(embeddingOf: first.numbers.count, named: line) }
         guard first.kind == nil else {
             return try ForeignAnswers(
                 width: first.numbers.count, kind: hello?.kind ?? first.kind ?? .probabilities,
                 ownNames: first.names ?? hello?.classes, settings: settings, for: rows, named: line)
         }
-        let classes = settings.classes ?? hello?.classes ?? (target?.isClassification == true ? target?.names : nil)
+        let classes = settings.classes ?? hello?.classes ?? (target?.form == .probabilities ? target?.names : nil)
         guard let classes else {
             throw AttarError(
                 .unusableTeacher, "the teacher '\(line)' answers with labels, and does not say which there are",

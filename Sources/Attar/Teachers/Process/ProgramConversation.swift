@@ -151,10 +151,10 @@ struct ProgramConversation {
     private mutating func place(_ position: Int, at start: Int, inQuestionAt question: Int) throws {
         let width = answers.task.width
         if let label = line.label, line.kind == nil {
-            guard answers.task.isClassification, let index = classes[label] else {
+            guard answers.task.form == .probabilities, let index = classes[label] else {
                 throw unusable(
                     "answers \(rows.place(position)) with the label '\(label)'",
-                    answers.task.isClassification
+                    answers.task.form == .probabilities
                         ? "Answer with one of \(answers.task.names.prefix(8).joined(separator: ", ")), or name other classes with --classes"
                         : "Answer with \"values\"")
             }
@@ -164,7 +164,7 @@ struct ProgramConversation {
         guard line.numbers.count == width else {
             throw unusable(
                 "answers \(rows.place(position)) with \(line.numbers.count) numbers, where there are \(width) "
-                    + (answers.task.isClassification ? "classes" : "outputs"),
+                    + (answers.task.form == .probabilities ? "classes" : "outputs"),
                 "Answer each row with as many numbers, in the same order")
         }
         guard let names = line.names else {
@@ -221,7 +221,7 @@ struct ProgramConversation {
             throw unusable("says of itself now this, now that", "Let every copy of it say the same")
         }
         copy.hello = hello
-        if let classes = hello.classes, Set(classes) != Set(answers.task.names), answers.task.isClassification {
+        if let classes = hello.classes, Set(classes) != Set(answers.task.names), answers.task.form == .probabilities {
             throw unusable(
                 "names other classes than before: \(classes.prefix(8).joined(separator: ", "))",
                 "Let every copy of it say the same")

@@ -9,9 +9,10 @@ enum ProgramGreeting {
         if let target = rows.target {
             add("task", JSONRows.text(target.task.kind.rawValue))
             add("target", JSONRows.text(target.name))
-            add(target.task.isClassification ? "classes" : "outputs", list(target.task.names))
+            add(target.task.form == .probabilities ? "classes" : "outputs", list(target.task.names))
         }
-        if let classes = settings.classes, rows.target?.task.isClassification != true { add("classes", list(classes)) }
+        if rows.target == nil, let task = settings.task { add("task", JSONRows.text(task.rawValue)) }
+        if let classes = settings.classes, rows.target?.task.form != .probabilities { add("classes", list(classes)) }
         line += Array(",\"columns\":[".utf8)
         for (index, column) in rows.columns.enumerated() {
             if index > 0 { line.append(UInt8(ascii: ",")) }

@@ -52,12 +52,15 @@ package struct CalibratableTeacher: AdaptableTeacher {
     package var fingerprint: Fingerprint { teacher.fingerprint }
     package var answersKnownRowsOnly: Bool { teacher.answersKnownRowsOnly }
     package var isMetered: Bool { teacher.isMetered }
+    package var tokenizer: Tokenizer? { teacher.tokenizer }
     package var answerNotes: [String] { teacher.answerNotes }
 
     package func predict(_ rows: Dataset) async throws -> Answers { try await teacher.predict(rows) }
 
     package func adapted(to rows: Dataset) async throws -> any Teacher {
-        guard task.isClassification, let target = rows.target, target.task.isClassification else { return teacher }
+        guard task.form == .probabilities, let target = rows.target, target.task.form == .probabilities else {
+            return teacher
+        }
         let outputs = try await TeacherAnswers(teacher, for: target.task).outputs(for: rows)
         // Labels alone have nothing to calibrate.
         if outputs.elements.allSatisfy({ $0 == 0 || $0 == 1 }) { return teacher }

@@ -58,7 +58,7 @@ package struct LearnedWeights {
     ///   - weights: one a row; nil for all the same.
     package init(of answers: [Matrix], target: Target, rows weights: [Float]?) {
         shares = [Double](repeating: 1 / Double(answers.count), count: answers.count)
-        if target.task.isClassification {
+        if target.task.form == .probabilities {
             maximiseLikelihood(answers, target.labels, weights)
         } else {
             leastSquares(answers, target.values, weights)

@@ -14,6 +14,8 @@ public final class AnswerStore: Sendable {
 
     /// The file that tells a store from other folders.
     static let indexName = "index.sqlite"
+    /// The folder where nobody names one.
+    public static let usualFolder = "attar-answers"
     /// The version of the tables and shards.
     private static let version = 1
 

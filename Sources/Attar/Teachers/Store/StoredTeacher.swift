@@ -40,7 +40,7 @@ public final class StoredTeacher: Teacher {
         _ teacher: any Teacher, named name: String, columns: [String], form: StoredForm, in store: AnswerStore?,
         progress: @escaping ProgressHandler = { _ in .more }
     ) throws {
-        if form.topK != nil, !teacher.task.isClassification {
+        if form.topK != nil, teacher.task.form != .probabilities {
             throw AttarError(
                 .invalidSetting, "top-k keeps the likeliest classes, but '\(name)' answers a \(teacher.task.kind)",
                 remedy: "Leave --top-k out")
@@ -69,6 +69,8 @@ public final class StoredTeacher: Teacher {
     public var answersKnownRowsOnly: Bool { teacher.answersKnownRowsOnly }
 
     public var isMetered: Bool { teacher.isMetered }
+
+    public var tokenizer: Tokenizer? { teacher.tokenizer }
 
     public func microsecondsARow(on rows: Dataset) throws -> Estimate? { try teacher.microsecondsARow(on: rows) }
 
@@ -113,7 +115,7 @@ public final class StoredTeacher: Teacher {
                 }
                 return position
             }
-            let kind = known.kind ?? (task.isClassification ? .probabilities : .values)
+            let kind = known.kind ?? (task.form == .probabilities ? .probabilities : .values)
             return Answers(kind, known.packed.unpacked(positions, kept: kept, width: width))
         }
     }

@@ -50,7 +50,7 @@ struct TreeLink: Sendable, Equatable {
             return asked
         }
         if isClassifier { return givesMargins ? .logits : .probabilities }
-        return canBeProbability && target?.isClassification == true ? .probabilities : .values
+        return canBeProbability && target?.form == .probabilities ? .probabilities : .values
     }
 
     /// The margins as answers of a kind: (rows, margins.columns), or one more column where a single margin stands for two classes.

@@ -34,7 +34,7 @@ public struct StaticModel: Model {
     }
 
     public init(_ description: ModelDescription, task: LearningTask, encoder: FeatureEncoder) throws {
-        guard case .tokens(_, let vocabulary) = encoder.layout, task.kind == .embedding,
+        guard case .tokens(_, let vocabulary) = encoder.layout, task.form == .values,
             encoder.columns[0].text?.tokenizer != nil
         else {
             throw AttarError(.malformedArtifact, "the static model is damaged: it reads no texts")

@@ -7,8 +7,9 @@ struct PredictionsWriterTests {
     /// What is written for the given answers.
     private func written(_ task: Attar.LearningTask, _ matrix: Matrix, rows: [Int]) throws -> String {
         let bytes = Mutex<[UInt8]>([])
-        var writer = PredictionsWriter(task) { block in bytes.withLock { $0 += block } }
-        try writer.append(Answers(task.isClassification ? .probabilities : .values, matrix), rows: rows)
+        let table = try Catalogue.standard.task(task.kind).table
+        var writer = PredictionsWriter(task, table: table) { block in bytes.withLock { $0 += block } }
+        try writer.append(Answers(task.form == .probabilities ? .probabilities : .values, matrix), rows: rows)
         try writer.finish()
         return bytes.withLock { String(decoding: $0, as: UTF8.self) }
     }

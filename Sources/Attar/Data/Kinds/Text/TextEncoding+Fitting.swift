@@ -29,6 +29,13 @@ extension TextEncoding {
         }
     }
 
+    /// The tokens of a whole vocabulary, long enough for all training texts and for memory.
+    init(wholeVocabularyOf tokenizer: Tokenizer, fittedTo texts: [String]) {
+        let ids = tokenizer.encodeBatch(texts, addsSpecialTokens: false, threads: availableThreads())
+        self.init(
+            TextMethod(.tokens), length: ids.reduce(1) { max($0, min(1024, $1.count)) }, tokenizer: tokenizer)
+    }
+
     /// Long enough for 98 of 100 training texts, and for memory.
     private static func length(of counts: [Int]) -> Int {
         let sorted = counts.sorted()

@@ -14,6 +14,9 @@ public struct TextFeatures: Sendable {
         self.readers = readers
     }
 
+    /// The family that has a vector for each token of a tokenizer, and reads nothing but one column of texts.
+    var readsWholeVocabulary: Bool { readers.contains { $0.name == StaticEstimator.family.name } }
+
     /// The way to be taken for a data set; nil where its texts are not used.
     ///
     /// - Parameters:

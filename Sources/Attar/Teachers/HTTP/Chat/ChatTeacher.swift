@@ -32,7 +32,7 @@ struct ChatTeacher: PartialTeacher {
                 remedy: "Give it with --teacher-model")
         }
         let target = rows.target?.task
-        guard let names = settings.classes ?? (target?.isClassification == true ? target?.names : nil) else {
+        guard let names = settings.classes ?? (target?.form == .probabilities ? target?.names : nil) else {
             throw AttarError(
                 .invalidSetting, "The chat endpoint '\(name)' answers with classes, and none are known",
                 remedy: "Name them with --classes, or a target of classes with --target")

@@ -21,7 +21,7 @@ struct InferenceReading: Sendable {
         self.output = output
         let target = rows.target?.task
         let isWhole = InferenceModel.Tensor(name: "", datatype: first.datatype, shape: []).isWhole
-        let wantsClasses = target?.isClassification ?? (settings.classes != nil)
+        let wantsClasses = target.map { $0.form == .probabilities } ?? (settings.classes != nil)
         var notes: [String] = []
         if !first.texts.isEmpty || (isWhole && wantsClasses && first.width == 1 && settings.outputKind == nil) {
             guard first.width == 1, let classes = settings.classes ?? (wantsClasses ? target?.names : nil) else {

@@ -27,7 +27,7 @@ extension ONNXAnswers {
         let shape = try read(first.main).rowShape(asked: first.asked)
         let width = shape.reduce(1, *)
         let target = settings.classes == nil ? rows.target?.task : nil
-        let isClassification = settings.classes != nil || target?.isClassification ?? false
+        let wantsClasses = settings.classes != nil || target?.form == .probabilities
         var notes = choice.notes
 
         func finished(_ form: Form, width: Int, _ foreign: ForeignAnswers) -> ONNXAnswers {
@@ -35,7 +35,9 @@ extension ONNXAnswers {
                 output: output, form: form, width: width, foreign: foreign, notes: notes + foreign.notes, name: name)
         }
 
-        if let pooling = settings.pooling {
+        // One point a row is the mean of its tokens' where nothing else is said; a row that has one already keeps it.
+        let isPooled = settings.wantsEmbedding ? shape.count == 2 : true
+        if isPooled, let pooling = settings.pooling ?? (settings.wantsEmbedding ? "mean" : nil) {
             guard shape.count == 2 else {
                 throw AttarError(
                     .unusableTeacher,
@@ -55,7 +57,7 @@ extension ONNXAnswers {
                     ? "Make it one row a text with --pooling mean or --pooling cls, or name another output with --teacher-output"
                     : "Name another output with --teacher-output")
         }
-        if ONNXOutputChoice.holdsLabels(choice.main), settings.outputKind == nil, target?.kind != .regression {
+        if ONNXOutputChoice.holdsLabels(choice.main), settings.outputKind == nil, target?.form != .values {
             let metadata = ONNXClassNames.inMetadata(model.metadata, width: target?.width ?? 0)
             guard let names = settings.classes ?? target?.names ?? metadata else {
                 throw AttarError(
@@ -74,8 +76,7 @@ extension ONNXAnswers {
         let areProbabilities = Self.areProbabilities(numbers, width: width)
         let isNamed = { (words: [String]) in words.contains { output.lowercased().contains($0) } }
         // One number for the second of two classes.
-        if width == 1, (settings.classes ?? target?.names)?.count == 2, isClassification, settings.outputKind != .values
-        {
+        if width == 1, (settings.classes ?? target?.names)?.count == 2, wantsClasses, settings.outputKind != .values {
             let isLogit = settings.outputKind.map { $0 == .logits } ?? !numbers.allSatisfy { (0...1).contains($0) }
             let foreign = try ForeignAnswers(
                 width: 2, kind: isLogit ? .logits : .probabilities,
@@ -88,8 +89,9 @@ extension ONNXAnswers {
             return
         }
         let isEmbedding =
-            !areProbabilities && settings.outputKind == nil && settings.classes == nil && target?.width != width
-            && isNamed(["embed", "hidden", "pooler", "feature"])
+            settings.wantsEmbedding && target == nil
+            || !areProbabilities && settings.outputKind == nil && settings.classes == nil && target?.width != width
+                && isNamed(["embed", "hidden", "pooler", "feature"])
         if isEmbedding {
             self = finished(.numbers, width: width, ForeignAnswers(embeddingOf: width, named: model.path))
             return
@@ -97,11 +99,11 @@ extension ONNXAnswers {
         let kind: Answers.Kind =
             if let given = settings.outputKind {
                 given
-            } else if target?.kind == .regression {
+            } else if target?.form == .values {
                 .values
             } else if areProbabilities {
                 .probabilities
-            } else if isClassification, width > 1 {
+            } else if wantsClasses, width > 1 {
                 .logits
             } else if width > 1, isNamed(["logit"]) {
                 .logits

@@ -27,10 +27,15 @@ struct ONNXOutputChoice: Sendable {
             }
             main = port
             notes = []
+        } else if settings.wantsEmbedding,
+            let port = Self.embeddings.lazy.compactMap({ name in readable.first { $0.name == name } }).first
+        {
+            main = port
+            notes = []
         } else {
-            let isRegression = rows.target.map { !$0.task.isClassification } ?? false
+            let wantsValues = rows.target?.task.form == .values
             let ranked = readable.map {
-                (port: $0, rank: Self.rank($0, isRegression: isRegression, isPooled: settings.pooling != nil))
+                (port: $0, rank: Self.rank($0, wantsValues: wantsValues, isPooled: settings.pooling != nil))
             }
             guard let best = ranked.map(\.rank).max(), let port = ranked.first(where: { $0.rank == best })?.port else {
                 throw AttarError(
@@ -50,6 +55,9 @@ struct ONNXOutputChoice: Sendable {
         labels = model.outputs.first { $0 != isMain && Self.holdsLabels($0) }
     }
 
+    /// What outputs with a text's embedding are called, and those with one for each token, the likeliest first.
+    private static let embeddings = ["sentence_embedding", "last_hidden_state", "token_embeddings"]
+
     /// Whether an output holds one class a row.
     static func holdsLabels(_ port: ONNXPort) -> Bool {
         guard let element = port.element, element == .string || element.isWhole else { return false }
@@ -57,12 +65,12 @@ struct ONNXOutputChoice: Sendable {
     }
 
     /// The higher, the likelier an output is the one that is meant.
-    private static func rank(_ port: ONNXPort, isRegression: Bool, isPooled: Bool) -> Int {
+    private static func rank(_ port: ONNXPort, wantsValues: Bool, isPooled: Bool) -> Int {
         let name = port.name.lowercased()
         func isNamed(_ words: String...) -> Bool { words.contains { name.contains($0) } }
-        if port.kind == .sequence { return isRegression ? 5 : 100 }
+        if port.kind == .sequence { return wantsValues ? 5 : 100 }
         guard let element = port.element, element.isReal else {
-            return holdsLabels(port) ? (isRegression ? 30 : 20) : 10
+            return holdsLabels(port) ? (wantsValues ? 30 : 20) : 10
         }
         if port.shape.count == 3 { return isPooled ? 120 : 40 }
         if isNamed("prob") { return 90 }

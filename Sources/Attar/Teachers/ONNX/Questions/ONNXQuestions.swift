@@ -50,6 +50,21 @@ struct ONNXQuestions: Sendable {
         }
     }
 
+    /// The places of `order` that are asked about together, question by question.
+    ///
+    /// - Parameter batch: rows in a question; nil for as many as have about 4,096 tokens, so that what each layer makes of them stays in the cache.
+    func parts(batch: Int?) -> [Range<Int>] {
+        var parts: [Range<Int>] = []
+        var start = 0
+        while start < order.count {
+            let length = max(1, sequences?.counts[order[start]] ?? 1)
+            let size = batch ?? max(8, min(1024, 4096 / length))
+            parts.append(start..<min(order.count, start + size))
+            start += size
+        }
+        return parts
+    }
+
     /// The tensors for the rows at some places of `order`, and which elements of its sequences count, where it takes sequences.
     ///
     /// - Parameter padding: how many times the last row is repeated, to fill a batch of a fixed size.

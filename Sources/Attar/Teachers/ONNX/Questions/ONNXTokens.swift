@@ -41,9 +41,16 @@ struct ONNXTokens: Sendable {
     private let fixedLength: Int?
     /// The most tokens of a row.
     private let most: Int
+    /// Whether short rows are asked before long ones.
+    private let asksShortFirst: Bool
+
+    /// The column of ids beside which no texts are needed.
+    static let idsColumn = "input_ids"
 
     /// The most tokens of a text where neither the user, the model nor the tokenizer's file says how many: what models after BERT read.
     private static let usualMost = 512
+    /// The same where a text's embedding is asked for.
+    private static let usualMostOfEmbeddings = 256
 
     /// The sequences of a model's rows; nil where it takes none, or the data fills its inputs by their names.
     ///
@@ -55,13 +62,17 @@ struct ONNXTokens: Sendable {
             model.inputs.contains(where: { rows.column(named: $0.name) == nil })
         else { return nil }
         let shape = model.inputs[place].shape
+        asksShortFirst = settings.wantsEmbedding
         fixedLength = shape.count > 1 ? shape[1] : nil
         let input = "the teacher '\(model.path)' takes tokens in its input '\(model.inputs[place].name)'"
         if let path = settings.tokenizer {
             let tokenizer = try Tokenizer(path: path)
             column = try Self.textColumn(of: rows, input)
             source = .texts(tokenizer)
-            most = settings.maxTokens ?? fixedLength ?? tokenizer.suggestedLength ?? Self.usualMost
+            let usual =
+                settings.wantsEmbedding
+                ? Self.usualMostOfEmbeddings : tokenizer.suggestedLength ?? Self.usualMost
+            most = settings.maxTokens ?? fixedLength ?? usual
             return
         }
         let arrays = rows.columns.filter { column in
@@ -79,6 +90,9 @@ struct ONNXTokens: Sendable {
         source = .ids
         most = settings.maxTokens ?? fixedLength ?? .max
     }
+
+    /// The tokenizer that texts are cut with; nil where ids are given.
+    var tokenizer: Tokenizer? { if case .texts(let tokenizer) = source { tokenizer } else { nil } }
 
     /// What its answers depend on besides the model and the rows.
     var identity: String {
@@ -112,15 +126,28 @@ struct ONNXTokens: Sendable {
         let counts: [Int]
         /// What stands behind a row's last token.
         let padding: Float
+        /// Whether short rows are asked before long ones.
+        let asksShortFirst: Bool
 
-        /// Rows by their number of tokens, longest first, so that those asked together are of like length.
-        var order: [Int] { counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) } }
+        /// Rows by their number of tokens, longest first unless wanted otherwise, so that those asked together are of like length.
+        var order: [Int] {
+            asksShortFirst
+                ? counts.indices.sorted { (counts[$0], $0) < (counts[$1], $1) }
+                : counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }
+        }
     }
 
     /// The sequences of some rows.
     ///
     /// - Throws: `AttarError` (`schemaMismatch`) where the column is missing.
     func sequences(of rows: Dataset, name: String) throws -> Sequences {
+        // Rows that are made of tokens have their ids alone.
+        if case .texts(let tokenizer) = source, rows.column(named: column) == nil,
+            let own = rows.column(named: Self.idsColumn), case .tensor(let ids, let shape) = own.storage,
+            shape.count == 1
+        {
+            return sequences(ids, length: shape[0], rows: rows.count, padding: Float(tokenizer.paddingID))
+        }
         guard let values = rows.column(named: column) else {
             throw AttarError(
                 .schemaMismatch, "\(rows.source) has no column '\(column)', which the teacher \(name) reads",
@@ -128,13 +155,7 @@ struct ONNXTokens: Sendable {
         }
         switch (source, values.storage) {
         case (.ids, .tensor(let ids, let shape)) where shape.count == 1:
-            let length = shape[0]
-            let counts = (0..<rows.count).map { row in
-                var count = min(length, most)
-                while count > 1, ids[row * length + count - 1] == 0 { count -= 1 }
-                return count
-            }
-            return Sequences(ids: ids, starts: (0..<rows.count).map { $0 * length }, counts: counts, padding: 0)
+            return sequences(ids, length: shape[0], rows: rows.count, padding: 0)
         case (.texts(let tokenizer), .text), (.texts(let tokenizer), .categorical):
             let texts = ONNXQuestions.texts(of: values)
             let padding = Float(tokenizer.paddingID)
@@ -146,13 +167,26 @@ struct ONNXTokens: Sendable {
                 if row.isEmpty { ids.append(padding) }
                 counts.append(ids.count - (starts.last ?? 0))
             }
-            return Sequences(ids: ids, starts: starts, counts: counts, padding: padding)
+            return Sequences(
+                ids: ids, starts: starts, counts: counts, padding: padding, asksShortFirst: asksShortFirst)
         default:
             throw AttarError(
                 .schemaMismatch,
                 "the column '\(column)' of \(rows.source) is \(values.kind.rawValue) and holds nothing that the teacher \(name) reads",
                 remedy: "Give the same columns for all rows")
         }
+    }
+
+    /// Ids in rows of one length, 0 behind the last.
+    private func sequences(_ ids: [Float], length: Int, rows: Int, padding: Float) -> Sequences {
+        let counts = (0..<rows).map { row in
+            var count = min(length, most)
+            while count > 1, ids[row * length + count - 1] == 0 { count -= 1 }
+            return count
+        }
+        return Sequences(
+            ids: ids, starts: (0..<rows).map { $0 * length }, counts: counts, padding: padding,
+            asksShortFirst: asksShortFirst)
     }
 
     /// An input for some rows: a part of their sequences as floats, (rows.count, the longest of these rows).

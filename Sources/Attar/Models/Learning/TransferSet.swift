@@ -70,7 +70,8 @@ public struct TransferSet: Sendable {
     ///   - values: (rows, task.width), NaN where unknown; of no rows for tasks whose answers are probabilities.
     public init(
         task: LearningTask, encoder: FeatureEncoder, features: Matrix, softTargets: Matrix? = nil,
-        known: [Bool]? = nil, labels: [Int32] = [], values: Matrix = Matrix(rows: 0, columns: 0), weights: [Float]? = nil, origins: [RowOrigin]? = nil,
+        known: [Bool]? = nil, labels: [Int32] = [], values: Matrix = Matrix(rows: 0, columns: 0),
+        weights: [Float]? = nil, origins: [RowOrigin]? = nil,
         views: TransferViews? = nil
     ) {
         let truth: Truth =

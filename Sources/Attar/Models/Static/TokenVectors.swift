@@ -1,0 +1,52 @@
+internal import Compute
+
+/// What a teacher says of each token of a vocabulary, along the directions in which its answers vary most.
+struct TokenVectors {
+    /// The ids of the tokens that were asked about.
+    let tokens: [Int]
+    /// The directions.
+    let axes: PrincipalComponents
+    /// The answers along them, (tokens.count, width).
+    let coordinates: Matrix
+
+    /// Asks about every token that a text can become and that says something.
+    ///
+    /// - Parameters:
+    ///   - column: the column of texts that whoever answers reads.
+    ///   - width: how many directions are kept.
+    /// - Throws: `AttarError` (`invalidSetting`) where the answers have fewer numbers; as asking does.
+    init(_ tokenizer: Tokenizer, askedAt desk: any Desk, column: String, width: Int) throws {
+        let special = Set(tokenizer.specialIDs + [tokenizer.unknownID].compactMap(\.self))
+        tokens = tokenizer.vocabulary.indices.filter { id in
+            let token = tokenizer.vocabulary[id]
+            return !special.contains(Int32(id)) && !token.isEmpty && !token.hasPrefix("[unused")
+        }
+        let answers = try desk.answers(
+            to: Self.rows(tokens, of: tokenizer, for: desk, column: column), holdingOut: nil
+        ).matrix
+        guard answers.columns >= width else {
+            throw AttarError(
+                .invalidSetting,
+                "static's width is \(width), but the teacher's vectors have \(answers.columns) numbers",
+                remedy: "Give a width of at most \(answers.columns)")
+        }
+        axes = PrincipalComponents(of: answers, count: width)
+        coordinates = axes.coordinates(of: answers)
+    }
+
+    /// The tokens as rows: as ids with a text's special tokens around each where whoever answers reads the ids of this tokenizer, else as texts.
+    private static func rows(
+        _ tokens: [Int], of tokenizer: Tokenizer, for desk: any Desk, column: String
+    ) -> Dataset {
+        guard desk.tokenizer?.fingerprint == tokenizer.fingerprint else {
+            return Dataset(
+                source: "the vocabulary", columns: [Column(column, .text(tokens.map(tokenizer.text(ofToken:))))])
+        }
+        let frame = tokenizer.frame
+        let ids = tokens.flatMap { frame.prefix.map(Float.init) + [Float($0)] + frame.suffix.map(Float.init) }
+        let length = frame.prefix.count + 1 + frame.suffix.count
+        return Dataset(
+            source: "the vocabulary",
+            columns: [Column(ONNXTokens.idsColumn, .tensor(ids, shape: [length]))])
+    }
+}

@@ -1,0 +1,100 @@
+extension TeacherOption {
+    /// What every teacher outside of Attar can be told.
+    public static let shared: [TeacherOption] = [
+        .output, .outputKind, .classes, .batch, .workers, .timeout, .store, .topK, .precision, .calibrate,
+    ]
+
+    /// See `TeacherSettings.output`.
+    public static let output = TeacherOption(
+        "output", .text, flag: "teacher-output", placeholder: "name",
+        help: "The teacher's output to read, where it has several.")
+    /// See `TeacherSettings.outputKind`.
+    public static let outputKind = TeacherOption(
+        "outputKind", .word(["logits", "probabilities", "values"]), placeholder: "kind",
+        help: "What the output's numbers are: logits, probabilities or values.")
+    /// See `TeacherSettings.classes`.
+    public static let classes = TeacherOption(
+        "classes", .names, placeholder: "names",
+        help: "The classes in the order of the teacher's outputs, such as no,yes.")
+    /// See `TeacherSettings.batch`.
+    public static let batch = TeacherOption(
+        "batch", .count(1...1 << 20), placeholder: "count", help: "Rows in one question.")
+    /// See `TeacherSettings.workers`.
+    public static let workers = TeacherOption(
+        "workers", .count(1...1024), placeholder: "count", help: "Processes, or requests at the same time.")
+    /// See `TeacherSettings.timeout`.
+    public static let timeout = TeacherOption(
+        "timeout", .time, placeholder: "time", help: "The longest that one question may take, such as 60s.")
+    /// See `TeacherSettings.store`.
+    public static let store = TeacherOption(
+        "store", .text, placeholder: "folder",
+        help: "The folder in which the teacher's answers are kept, so that no row is asked twice.")
+    /// See `TeacherSettings.topK`.
+    public static let topK = TeacherOption(
+        "topK", .count(1...Int.max), placeholder: "count",
+        help: "Keep only this many of the likeliest classes of an answer.")
+    /// See `TeacherSettings.precision`.
+    public static let precision = TeacherOption(
+        "precision", .word(["float32", "float16"]), placeholder: "type",
+        help: "The precision of kept answers: float32 or float16.")
+    /// See `TeacherSettings.calibrate`.
+    public static let calibrate = TeacherOption(
+        "calibrate", .word(["auto", "always", "never"]), placeholder: "when",
+        help: "Whether a teacher's probabilities are calibrated before they teach: auto, always or never.")
+}
+
+extension TeacherSettings {
+    /// The output to read, where the teacher has several.
+    public var output: String? {
+        get { self[text: .output] }
+        set { self[text: .output] = newValue }
+    }
+    /// What the output's numbers are: logits, probabilities or values.
+    public var outputKind: Answers.Kind? {
+        get { self[text: .outputKind].map(Answers.Kind.init(rawValue:)) }
+        set { self[text: .outputKind] = newValue?.rawValue }
+    }
+    /// The names of the classes, in the order of the output's columns.
+    public var classes: [String]? {
+        get { self[names: .classes] }
+        set { self[names: .classes] = newValue }
+    }
+    /// Rows in one question, from 1.
+    public var batch: Int? {
+        get { self[count: .batch] }
+        set { self[count: .batch] = newValue }
+    }
+    /// Questions that are asked at the same time, from 1: processes, or requests.
+    public var workers: Int? {
+        get { self[count: .workers] }
+        set { self[count: .workers] = newValue }
+    }
+    /// The longest that one question may take.
+    public var timeout: Quantity<TimeUnit>? {
+        get { self[text: .timeout].flatMap { try? Quantity($0) } }
+        set { self[text: .timeout] = newValue?.description }
+    }
+    /// The folder in which its answers are kept, so that no row is asked twice; nil keeps those of a server in `attar-answers`, and no others.
+    public var store: String? {
+        get { self[text: .store] }
+        set { self[text: .store] = newValue }
+    }
+    /// How many of the likeliest classes are kept, from 1; nil for all.
+    public var topK: Int? {
+        get { self[count: .topK] }
+        set { self[count: .topK] = newValue }
+    }
+    /// With how many bits answers are kept: `float32` or `float16`.
+    public var precision: String? {
+        get { self[text: .precision] }
+        set { self[text: .precision] = newValue }
+    }
+    /// Whether the teacher's probabilities are calibrated before they teach: `auto` where they are too sure, `always`, or `never`.
+    public var calibrate: String? {
+        get { self[text: .calibrate] }
+        set { self[text: .calibrate] = newValue }
+    }
+
+    /// In what form answers are kept.
+    var form: StoredForm { StoredForm(topK: topK, halves: precision == "float16") }
+}
