@@ -91,7 +91,7 @@ extension DistillationSettings {
     func textFeatures(
         for rows: Dataset, families: [Family], tokenizer: String? = nil
     ) throws -> TextFeatures {
-        var features = TextFeatures(method: text, families: families.map(\.name))
+        var features = TextFeatures(method: text, readers: families.map(\.reader))
         guard rows.columns.contains(where: { $0.kind == .text }) else { return features }
         if let path = self.tokenizer ?? tokenizer { features.tokenizer = try Tokenizer(path: path) }
         return features

@@ -10,19 +10,25 @@ public struct Family: Registered {
     public let estimator: @Sendable (Specification) throws -> any Estimator
     /// What makes a model of a description, the same as `ModelParts` has it.
     public let part: ModelPart
+    /// The layouts of features that it reads.
+    public let reads: Set<FeatureReader.Layout>
     /// The specifications of its small sizes, which are tried where no student is named, for rows that are read as given; none where the family does not suit them.
     public let usualSizes: @Sendable (FeatureEncoder) -> [String]
 
     /// A family made of an estimator and the model that it fits.
     public init<E: Estimator, M: Model>(
-        summary: String, estimator: E.Type, model: M.Type,
+        summary: String, estimator: E.Type, model: M.Type, reads: Set<FeatureReader.Layout> = [.flat],
         usualSizes: @escaping @Sendable (FeatureEncoder) -> [String] = { _ in [] }
     ) {
         self.summary = summary
+        self.reads = reads
         self.usualSizes = usualSizes
         self.estimator = { try E($0) }
         part = ModelPart(model)
     }
+
+    /// The family as those see it who make its features.
+    public var reader: FeatureReader { FeatureReader(name, reads: reads) }
 
     /// The family of that name.
     ///

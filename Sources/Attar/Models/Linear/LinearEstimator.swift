@@ -193,6 +193,6 @@ extension Family {
     /// Softmax regression and ridge regression.
     public static let linear = Family(
         summary: "softmax or ridge regression on the features",
-        estimator: LinearEstimator.self, model: LinearModel.self,
+        estimator: LinearEstimator.self, model: LinearModel.self, reads: [.flat, .bag],
         usualSizes: { $0.readsTokens && $0.columns[0].kind != .text ? [] : ["linear"] })
 }

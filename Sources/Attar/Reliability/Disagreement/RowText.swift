@@ -1,5 +1,5 @@
 /// Rows in words: "age 35, colour red".
-struct RowText {
+package struct RowText {
     private let rows: Dataset
     /// The columns that are named, the first six of those that differ between rows, and how they are shown.
     private let shown: [(column: Column, showing: DataKind.Showing)]
@@ -7,7 +7,7 @@ struct RowText {
     private static let mostColumns = 6
     private static let mostCharacters = 80
 
-    init(_ rows: Dataset, kinds: Registry<DataKind> = Catalogue.standard.dataKinds) {
+    package init(_ rows: Dataset, kinds: Registry<DataKind> = Catalogue.standard.dataKinds) {
         self.rows = rows
         let all = rows.columns.lazy.map { (column: $0, showing: kinds.kind(of: $0).showing) }
         let varied = Array(all.filter { $0.showing.varies($0.column) }.prefix(Self.mostColumns))
@@ -15,7 +15,7 @@ struct RowText {
     }
 
     /// A row's values; of arrays the shape.
-    func text(of row: Int) -> String {
+    package func text(of row: Int) -> String {
         shown.map { column, showing in
             column.isMissing(row) ? "\(column.name) missing" : "\(column.name) \(showing.words(column, row))"
         }.joined(separator: ", ")

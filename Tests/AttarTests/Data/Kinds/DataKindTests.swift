@@ -1,7 +1,6 @@
+import Attar
 import Compute
 import Testing
-
-@testable import Attar
 
 /// What every kind of data keeps to, those that are added later included.
 struct DataKindTests {

@@ -92,7 +92,9 @@ struct TextEncodingTests {
             columns += (0..<others).map { Column("x\($0)", .numeric([1, 2, 3, 4, 5, 6])) }
             let encoder = try FeatureEncoder(
                 fittedTo: Dataset(source: "d", columns: columns),
-                text: TextFeatures(tokenizer: tokenizer ? Self.tokenizer() : nil, families: families))
+                text: TextFeatures(
+                    tokenizer: tokenizer ? Self.tokenizer() : nil,
+                    readers: families.map { try Family.named($0).reader }))
             return encoder.columns.first { $0.kind == .text }?.text?.method.description ?? "none"
         }
         #expect(try way(["linear"]) == "ngrams" && way([]) == "ngrams" && way(["bag"]) == "ngrams")
@@ -125,7 +127,7 @@ struct TextEncodingTests {
         let english = ["the dog does not sleep", "the cat is black", "the house and the garden", "we are going home"]
         let rows = Self.rows((german + english).flatMap { [$0, $0 + "."] })
         let labels = (0..<16).map { Int32($0 / 8) }
-        let encoder = try FeatureEncoder(fittedTo: rows, text: TextFeatures(families: ["linear"]))
+        let encoder = try FeatureEncoder(fittedTo: rows, text: TextFeatures(readers: [Family.linear.reader]))
         let set = TransferSet(
             task: .classification(["de", "en"]), encoder: encoder, features: try encoder.encoded(rows), labels: labels,
             values: Matrix(rows: 0, columns: 0), weights: nil)

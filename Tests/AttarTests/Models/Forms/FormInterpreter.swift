@@ -1,8 +1,7 @@
+import Attar
+import AttarRuntime
 import Compute
 import Foundation
-
-@testable import Attar
-@testable import AttarRuntime
 
 /// Computes what a form says, number by number in double precision, with nothing of what models use to be fast but the networks' own plan.
 struct FormInterpreter {

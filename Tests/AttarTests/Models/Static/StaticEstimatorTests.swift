@@ -31,7 +31,7 @@ struct StaticEstimatorTests {
         let teacher = try ONNXTeacher(
             path: folder.appendingPathComponent("tiny-teacher.onnx").path, settings: settings, for: rows)
         let encoder = try FeatureEncoder(
-            fittedTo: rows, text: TextFeatures(tokenizer: teacher.tokenizer, families: ["static"]))
+            fittedTo: rows, text: TextFeatures(tokenizer: teacher.tokenizer, readers: [Family.staticEmbedding.reader]))
         let set = TransferSet(
             task: teacher.task, encoder: encoder, features: try encoder.encoded(rows),
             softTargets: try teacher.answers(to: rows).matrix, truth: .none)
@@ -116,7 +116,7 @@ struct StaticEstimatorTests {
         #expect(message { _ = try Self.fitted("static[9999]", set, desk) }.contains("1 to 4096"))
         let numbers = Dataset(source: "n", columns: [Column("x", .numeric([1, 2]))])
         #expect(
-            message { _ = try FeatureEncoder(fittedTo: numbers, text: TextFeatures(families: ["static"])) }
+            message { _ = try FeatureEncoder(fittedTo: numbers, text: TextFeatures(readers: [Family.staticEmbedding.reader])) }
                 .contains("needs the teacher's tokenizer"))
         let encoder = try FeatureEncoder(fittedTo: numbers)
         #expect(message { try StaticEstimator().validate(for: encoder) }.contains("static reads one column of texts"))

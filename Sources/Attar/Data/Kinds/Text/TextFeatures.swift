@@ -4,23 +4,18 @@ public struct TextFeatures: Sendable {
     public var method: TextMethod?
     /// The tokenizer for `tokens`.
     public var tokenizer: Tokenizer?
-    /// The names of the families that are to learn from the features.
-    public var families: [String]
+    /// Those who are to learn from the features.
+    public var readers: [FeatureReader]
 
     /// The given choices.
-    public init(method: TextMethod? = nil, tokenizer: Tokenizer? = nil, families: [String] = []) {
+    public init(method: TextMethod? = nil, tokenizer: Tokenizer? = nil, readers: [FeatureReader] = []) {
         self.method = method
         self.tokenizer = tokenizer
-        self.families = families
+        self.readers = readers
     }
 
-    /// Families that read sequences or bags of numbers of words.
-    private static let readers: Set<String> = ["linear", "bag", "text-cnn", "gru", "transformer"]
-    /// Of them, those to which order matters.
-    private static let ordered: Set<String> = ["text-cnn", "gru", "transformer"]
-
     /// The family that has a vector for each token of a tokenizer, and reads nothing but one column of texts.
-    var readsWholeVocabulary: Bool { families.contains(StaticEstimator.family.name) }
+    var readsWholeVocabulary: Bool { readers.contains { $0.name == StaticEstimator.family.name } }
 
     /// The way to be taken for a data set; nil where its texts are not used.
     ///
@@ -47,18 +42,17 @@ public struct TextFeatures: Sendable {
         // A table's column of texts is a name or a remark more often than what the table is about.
         if others > 0 { return nil }
         if texts > 1 { return TextMethod(.folded) }
-        let flat = families.filter { !Self.readers.contains($0) }
-        if let family = flat.first {
-            if let other = families.first(where: { $0 != "linear" && Self.readers.contains($0) }) {
+        if let flat = readers.first(where: { !$0.readsIDs }) {
+            if let other = readers.first(where: \.needsIDs) {
                 throw AttarError(
                     .invalidSetting,
-                    "\(other) reads texts as sequences, which \(family) cannot: teacher and student share their features",
-                    remedy: "Take linear, bag, text-cnn, gru or transformer for both, or a teacher from a file")
+                    "\(other.name) reads texts as sequences, which \(flat.name) cannot: teacher and student share their features",
+                    remedy: "Let both be \(other.name), or give a teacher from a file")
             }
             return TextMethod(.folded)
         }
-        let isOrdered = families.contains(where: Self.ordered.contains)
-        if tokenizer != nil, isOrdered || families.contains("bag") { return TextMethod(.tokens) }
+        let isOrdered = readers.contains(where: \.readsOrder)
+        if tokenizer != nil, readers.contains(where: \.needsIDs) { return TextMethod(.tokens) }
         return TextMethod(isOrdered ? .words : .ngrams)
     }
 }

@@ -26,5 +26,5 @@ extension Family {
     /// Convolutional networks for pictures.
     public static let cnn = Family(
         summary: "convolutional network for pictures; cnn[16,32] has stages of 16 and 32 channels",
-        estimator: NetworkEstimator<CNNDesign>.self, model: NetworkModel<CNNDesign>.self)
+        estimator: NetworkEstimator<CNNDesign>.self, model: NetworkModel<CNNDesign>.self, reads: [.picture])
 }

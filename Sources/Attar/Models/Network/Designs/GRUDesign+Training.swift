@@ -17,6 +17,6 @@ extension Family {
     /// Recurrent networks for sequences of tokens.
     public static let gru = Family(
         summary: "recurrent network for token ids; gru[64] has a state of 64 numbers",
-        estimator: NetworkEstimator<GRUDesign>.self, model: NetworkModel<GRUDesign>.self,
+        estimator: NetworkEstimator<GRUDesign>.self, model: NetworkModel<GRUDesign>.self, reads: [.sequence],
         usualSizes: { $0.readsTokens ? ["gru[16,width=16]"] : [] })
 }

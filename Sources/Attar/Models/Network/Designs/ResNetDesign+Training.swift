@@ -21,5 +21,5 @@ extension Family {
     /// Residual networks for pictures.
     public static let resnet = Family(
         summary: "residual network for pictures; resnet8, resnet14, resnet20, or resnet[8,width=32]",
-        estimator: NetworkEstimator<ResNetDesign>.self, model: NetworkModel<ResNetDesign>.self)
+        estimator: NetworkEstimator<ResNetDesign>.self, model: NetworkModel<ResNetDesign>.self, reads: [.picture])
 }

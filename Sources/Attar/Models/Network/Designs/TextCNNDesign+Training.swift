@@ -17,6 +17,6 @@ extension Family {
     /// Convolutional networks for texts.
     public static let textCNN = Family(
         summary: "convolutional network for token ids; text-cnn[3,4,5,filters=64] sees 3, 4 and 5 tokens at a time",
-        estimator: NetworkEstimator<TextCNNDesign>.self, model: NetworkModel<TextCNNDesign>.self,
+        estimator: NetworkEstimator<TextCNNDesign>.self, model: NetworkModel<TextCNNDesign>.self, reads: [.sequence],
         usualSizes: { $0.readsTokens ? ["text-cnn[filters=16,width=16]"] : [] })
 }

@@ -33,7 +33,8 @@ extension Family {
     /// Transformers for sequences of tokens.
     public static let transformer = Family(
         summary: "transformer for token ids; transformer[width=64,layers=2,heads=4], or transformer-tiny",
-        estimator: NetworkEstimator<TransformerDesign>.self, model: NetworkModel<TransformerDesign>.self)
+        estimator: NetworkEstimator<TransformerDesign>.self, model: NetworkModel<TransformerDesign>.self,
+        reads: [.sequence])
 }
 
 extension Specification {
