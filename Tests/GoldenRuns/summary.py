@@ -34,8 +34,8 @@ def settled(value):
 
 
 def words(text):
-    """The lines of a text without those that hold times."""
-    return [settled(line) for line in text.splitlines() if not TIMELINE.search(line)]
+    """The lines of a text without those that hold times. How far columns stand apart follows the longest label and is left out."""
+    return [re.sub(r"(?<=\S) {2,}", "  ", settled(line)).rstrip() for line in text.splitlines() if not TIMELINE.search(line)]
 
 
 def tensors(path):

@@ -30,8 +30,6 @@ extension StudentSearch {
                 remedy: "Name a student")
         }
         let budget = settings.budget
-        // Rows to time models on; their targets are not looked at.
-        let probe = try LatencyProbe(rows: setup.test.rows, encoder: taught.encoder)
         let start = ContinuousClock.now
         var notes: [String] = []
         var tried: [(candidate: Candidate, model: NamedEstimator, choice: Choice)] = []
@@ -43,7 +41,7 @@ extension StudentSearch {
                 break
             }
             let choice = try await choice(for: student)
-            tried.append((try candidate(student.name, choice, probe), student, choice))
+            tried.append((try candidate(student.name, choice), student, choice))
         }
         let within = tried.filter { $0.candidate.excluded == nil }
         guard let best = within.max(by: { $0.candidate.score < $1.candidate.score }) else {
@@ -58,10 +56,11 @@ extension StudentSearch {
     }
 
     /// A candidate's figures, and why it is left out if it is.
-    private func candidate(_ name: String, _ choice: Choice, _ probe: LatencyProbe) throws -> Candidate {
+    private func candidate(_ name: String, _ choice: Choice) throws -> Candidate {
         guard let model = choice.fits.first?.model else { preconditionFailure("a choice has at least one fit") }
         let bytes = try Artifact(model: model, metadata: ArtifactMetadata()).encodedLength()
-        let latency = probe.microseconds(of: model).value
+        // Timed on test rows, whose targets are not looked at. A model may encode rows otherwise than the run does: static embeddings keep a text's tokens.
+        let latency = try LatencyProbe(rows: setup.test.rows, encoder: model.encoder).microseconds(of: model).value
         var reasons: [String] = []
         if let most = settings.budget.maxSize, Double(bytes) > most.amount {
             reasons.append("\(bytes) bytes are more than \(most)")

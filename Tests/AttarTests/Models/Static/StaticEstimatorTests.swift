@@ -116,8 +116,10 @@ struct StaticEstimatorTests {
         #expect(message { _ = try Self.fitted("static[9999]", set, desk) }.contains("1 to 4096"))
         let numbers = Dataset(source: "n", columns: [Column("x", .numeric([1, 2]))])
         #expect(
-            message { _ = try FeatureEncoder(fittedTo: numbers, text: TextFeatures(readers: [Family.staticEmbedding.reader])) }
-                .contains("needs the teacher's tokenizer"))
+            message {
+                _ = try FeatureEncoder(fittedTo: numbers, text: TextFeatures(readers: [Family.staticEmbedding.reader]))
+            }
+            .contains("needs the teacher's tokenizer"))
         let encoder = try FeatureEncoder(fittedTo: numbers)
         #expect(message { try StaticEstimator().validate(for: encoder) }.contains("static reads one column of texts"))
     }
