@@ -48,7 +48,7 @@ public func modelCard(
 
 private func frontMatter(_ certificate: Certificate, _ subject: Subject, data: String) -> String {
     let task = subject.kind.words.cardTask
-    let values = subject.kind.metrics.all.compactMap { metric -> String? in
+    let values = subject.kind.metrics.listed.compactMap { metric -> String? in
         guard let type = metric.cardType, let figure = certificate.student[metric.name] else { return nil }
         return
             "          - type: \(type)\n            name: \(quoted(metric.label))\n            value: \(figure.value)"

@@ -4,7 +4,7 @@ extension Distiller {
     /// - Throws: `AttarError` (`invalidSetting`) naming the setting, its value and its range.
     public func validate() throws {
         try settings.validate()
-        try teacher.settings.validate()
+        try teacher.settings.validate(catalogue: catalogue)
         try validateStages()
         try validatePeer()
         try validateStudent()

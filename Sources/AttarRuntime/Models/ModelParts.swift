@@ -53,8 +53,8 @@ public struct ModelParts: Sendable {
             ModelPart(LinearModel.self), ModelPart(TreeModel.self), ModelPart(ForestModel.self),
             ModelPart(BoostModel.self), ModelPart(SVMModel.self), ModelPart(NetworkModel<MLPDesign>.self),
             ModelPart(NetworkModel<CNNDesign>.self), ModelPart(NetworkModel<ResNetDesign>.self),
-            ModelPart(NetworkModel<TextCNNDesign>.self), ModelPart(NetworkModel<GRUDesign>.self),
-            ModelPart(NetworkModel<EmbeddingBagDesign>.self), ModelPart(NetworkModel<TransformerDesign>.self),
+            ModelPart(NetworkModel<EmbeddingBagDesign>.self), ModelPart(NetworkModel<TextCNNDesign>.self),
+            ModelPart(NetworkModel<GRUDesign>.self), ModelPart(NetworkModel<TransformerDesign>.self),
             ModelPart(EnsembleModel.self), ModelPart(StaticModel.self),
         ]
         return standard
