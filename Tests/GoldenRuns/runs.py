@@ -184,12 +184,12 @@ ALL = [
             command("predict data/level.csv --model s.attar --allow-extra-columns --out answers.csv"),
         ]),
     Run(
-        "static", "an embedding of a text model in an ONNX file, without and with a corpus",
+        "static", "an embedding of a text model in an ONNX file, from rows and from a corpus",
         [
             command("distill data/corpus.jsonl --teacher models/sentences.onnx --tokenizer models/tokenizer.json --student "
-                    "'static[6,precision=float32]' --threads 1 --out plain.attar --json --quiet"),
+                    "'static[6,precision=float32]' --strategy teacher --seeds 1 --threads 1 --out plain.attar --json --quiet"),
             command("distill --teacher models/sentences.onnx --tokenizer models/tokenizer.json --corpus data/corpus.jsonl --student "
-                    "'static[6,epochs=3]' --seed 5 --threads 1 --out s.attar --json --quiet"),
+                    "'static[6,epochs=3]' --strategy teacher --seeds 1 --seed 5 --threads 1 --out s.attar --json --quiet"),
             command("inspect s.attar --json"),
             command("predict data/corpus.jsonl --model s.attar --out answers.csv"),
         ]),
