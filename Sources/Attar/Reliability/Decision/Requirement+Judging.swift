@@ -9,7 +9,7 @@ extension Requirement {
                 let names = task.metrics.all.map(\.name).joined(separator: ", ")
                 throw AttarError(
                     .invalidSetting,
-                    "the requirement '\(clause.text)' asks for '\(figure.name)', which a task of \(task.name) does not have",
+                    "the requirement '\(clause.text)' asks for '\(figure.name)', which a \(task.name) does not have",
                     remedy: "Use one of its metrics: \(names)")
             }
             if base == .teacher, metric.isToTeacher {
