@@ -86,7 +86,8 @@ struct DistillerValuesTests {
     }
 
     @Test(arguments: [
-        ("mlp[64,32]", "mlp"), ("mlp[64,16]", "mlp[64,16]"), ("tree[leaves=16]", "tree[leaves=16]"), ("linear", "linear"),
+        ("mlp[64,32]", "mlp"), ("mlp[64,16]", "mlp[64,16]"), ("tree[leaves=16]", "tree[leaves=16]"),
+        ("linear", "linear"),
         ("ensemble[svm,forest]", "ensemble[svm,forest]"), ("mlp[16,epochs=5]", "mlp[16,epochs=5]"),
     ])
     func `Estimators are called by the settings that are their own`(text: String, name: String) throws {

@@ -4,8 +4,11 @@
 public enum Exhibit: Hashable, Sendable {
     /// One of the models that are compared.
     public enum Whose: Hashable, Sendable {
+        /// The student that is shipped.
         case student
+        /// The same student without the teacher.
         case labelsOnly
+        /// Who taught it.
         case teacher
     }
 

@@ -4,7 +4,9 @@
 public struct Metric: Registered {
     /// Which of two figures is better.
     public enum Direction: Hashable, Sendable {
+        /// The greater one, as of accuracy.
         case higherIsBetter
+        /// The smaller one, as of an error.
         case lowerIsBetter
     }
 
