@@ -12,6 +12,6 @@ print("accuracy:", run.certificate.student[.accuracy]?.value ?? .nan)
 try run.artifact.write(to: "out/diagnosis.attar")
 
 let model = try Artifact.read("out/diagnosis.attar").model
-for answer in try await model.answers(to: test.selecting([0, 1, 2])) {
+for answer in try model.answers(to: test.selecting([0, 1, 2])) {
     print(answer.label, answer.probability)
 }
