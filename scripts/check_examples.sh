@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 run() {
     local package=$1
-    swift run --package-path "Examples/$package" --scratch-path .build-examples "$package"
+    swift run -c release --package-path "Examples/$package" --scratch-path .build-examples "$package"
 }
 
 mkdir -p out
