@@ -8,17 +8,21 @@ catalogue.families = try catalogue.families.adding(StepEstimator.family)
 catalogue.teachers = try catalogue.teachers.adding(.rule)
 
 // Three hundred pupils: their grade follows the hours that they learned, and chance.
-var state: UInt64 = 1
-func draw() -> Float {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Float(state >> 40) / Float(1 << 24)
+struct Draws {
+    var state: UInt64 = 1
+
+    mutating func next() -> Float {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Float(state >> 40) / Float(1 << 24)
+    }
 }
-let hours = (0..<300).map { _ in 8 * draw() }
-let grades = hours.map { min(5, max(1, 1 + $0 / 2 + 2 * draw() - 1)) }
+var draws = Draws()
+let hours = (0..<300).map { _ in 8 * draws.next() }
+let grades = hours.map { min(5, max(1, 1 + $0 / 2 + 2 * draws.next() - 1)) }
 let rows = try Dataset(
     source: "pupils",
     columns: [
-        Column("hours", .numeric(hours)), Column("shoes", .numeric(hours.map { _ in 36 + 10 * draw() })),
+        Column("hours", .numeric(hours)), Column("shoes", .numeric(hours.map { _ in 36 + 10 * draws.next() })),
         Column("grade", .numeric(grades)),
     ]
 ).taking(target: "grade", kind: TaskKind.grades.kind, catalogue: catalogue)
