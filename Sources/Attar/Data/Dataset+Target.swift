@@ -17,10 +17,10 @@ extension Dataset {
             ? name.split(separator: ",").map { $0.trimmingBlanks() } : [name]
         let columns = try names.map { try targetColumn($0) }
         let rest = self.columns.filter { !names.contains($0.name) }
-        let posing: any Posing
+        let asked: TaskKind
         if let kind = task?.kind ?? kind {
-            posing = try catalogue.task(kind).posing
-            guard posing.needsTarget else {
+            asked = try catalogue.task(kind)
+            guard asked.posing.needsTarget else {
                 throw AttarError(
                     .invalidSetting, "the task '\(kind)' takes no target, but '\(name)' is named as one",
                     remedy: "Leave the target out, or name another task")
@@ -32,9 +32,12 @@ extension Dataset {
                     .invalidTarget, "no task is known that '\(name)' could be the target of",
                     remedy: "Name one with --task: \(catalogue.tasks.names.joined(separator: ", "))")
             }
-            posing = meant.posing
+            asked = meant
         }
-        return with(columns: rest, target: try posing.target(name, from: columns, of: self, matching: task))
+        let target = try asked.posing.target(name, from: columns, of: self, matching: task)
+        // A posing may be shared: its target is of the kind that was asked for.
+        let own = LearningTask(kind: asked.kind, names: target.task.names, form: target.task.form)
+        return with(columns: rest, target: Target(name: target.name, task: own, truth: target.truth))
     }
 
     /// The same rows with a column taken out of the features and made the rows' weights.

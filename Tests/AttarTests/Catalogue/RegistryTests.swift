@@ -43,3 +43,19 @@ struct RegistryTests {
         }
     }
 }
+
+extension RegistryTests {
+    @Test func `A task that shares a posing has a target of its own kind`() throws {
+        let values = TaskKind.regression
+        let grades = TaskKind(
+            name: "grades", summary: "grades", posing: values.posing, teaching: values.teaching,
+            judging: values.judging, table: values.table, words: values.words)
+        var catalogue = Catalogue.standard
+        catalogue.tasks = try catalogue.tasks.adding(grades)
+        let rows = Dataset(source: "r", columns: [Column("x", .numeric([1, 2])), Column("y", .numeric([1, 2.5]))])
+        let target = try #require(
+            try rows.taking(target: "y", kind: grades.kind, catalogue: catalogue).target)
+        #expect(target.task == LearningTask(kind: grades.kind, names: ["y"], form: .values))
+        #expect(try rows.taking(target: "y", catalogue: catalogue).target?.task == .regression(["y"]))
+    }
+}
