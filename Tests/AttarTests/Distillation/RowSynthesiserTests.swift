@@ -46,6 +46,55 @@ struct RowSynthesiserTests {
         #expect(Set(values).count > 1_000, "rows are new, not copies")
     }
 
+    /// Whole numbers (rooms, a flag, a year), fractions that end at 0 and 1, dates, and a whole column with gaps.
+    private func natures(rows: Int = 300) throws -> RowSynthesiser {
+        var generator = SeededGenerator(seed: 14)
+        let rooms = (0..<rows).map { _ in Float(1 + generator.index(below: 9)) }
+        let flags = (0..<rows).map { _ in Float(generator.index(below: 2)) }
+        let years = (0..<rows).map { _ in Float(1950 + generator.index(below: 70)) }
+        let shares = (0..<rows).map { _ in generator.uniform() }
+        let gaps = (0..<rows).map { $0 % 5 == 0 ? Float.nan : Float(generator.index(below: 4)) }
+        let dates = (0..<rows).map { _ in
+            "2024-\(10 + generator.index(below: 3))-\(10 + generator.index(below: 18)) 12:\(10 + generator.index(below: 50))"
+        }
+        let dataset = Dataset(
+            source: "natures",
+            columns: [
+                Column("rooms", .numeric(rooms)), Column("flag", .numeric(flags)), Column("year", .numeric(years)),
+                Column("share", .numeric(shares)), Column("gaps", .numeric(gaps)), Column("when", .text(dates)),
+            ])
+        let encoder = try FeatureEncoder(fittedTo: dataset.with(columns: Array(dataset.columns.dropLast())))
+        return RowSynthesiser(rows: dataset, features: try encoder.encoded(dataset))
+    }
+
+    @Test(arguments: makers)
+    func `Whole numbers stay whole, all numbers stay within their range, and dates stay those that there are`(
+        strategy: TransferStrategy
+    ) throws {
+        let maker = try natures()
+        let made = maker.made(3_000, by: strategy, seed: 2)
+        for column in maker.rows.columns.prefix(5) {
+            let own = try column.requiredNumbers().filter { !$0.isNaN }
+            let new = try #require(made.column(named: column.name)).requiredNumbers().filter { !$0.isNaN }
+            let (least, most) = (try #require(own.min()), try #require(own.max()))
+            #expect(new.allSatisfy { $0 >= least && $0 <= most }, "\(column.name)")
+            #expect(column.name == "share" || new.allSatisfy { $0 == $0.rounded() }, "\(column.name)")
+            #expect(Set(new).count > 1)
+        }
+        let dates = Set(try #require(maker.rows.columns[5].texts))
+        #expect(dates.isSuperset(of: try #require(made.columns[5].texts)))
+        // Small noise on whole numbers changes some of them, and moves their mean no more than chance does.
+        let (own, new) = (
+            try maker.rows.columns[0].requiredNumbers(), try made.columns[0].requiredNumbers()
+        )
+        let means = (own.reduce(0, +) / Float(own.count), new.reduce(0, +) / Float(new.count))
+        #expect(abs(means.0 - means.1) < 0.25, "\(means)")
+        if strategy == .noise {
+            let changed = zip(new, (0..<3_000).map { own[$0 % own.count] }).count { $0 != $1 }
+            #expect(changed > 300 && changed < 2_000, "\(changed)")
+        }
+    }
+
     /// A table of categories, each row's its own in every column, so that a made-up cell tells which row it comes from.
     private func marked(rows: Int, columns: Int) -> RowSynthesiser {
         let names = (0..<rows).map { "row \($0)" }

@@ -1,6 +1,7 @@
 package import Compute
 
-/// Makes up new rows out of training rows, column by column, so that any teacher can be asked about them.
+/// Makes up new rows out of training rows, column by column, so that any teacher can be asked about them: whole numbers stay whole, and all numbers within their
+/// column's range.
 package struct RowSynthesiser {
     /// The rows that new ones are made from.
     package let rows: Dataset
@@ -10,6 +11,8 @@ package struct RowSynthesiser {
     let deviations: [Float]
     /// For the columns that hold sequences of tokens, by name, the number of ids that a model knows; the last is the unknown token.
     let vocabularies: [String: Int]
+    /// For each column what its numbers are; nil for those of others.
+    private let natures: [ColumnNature?]
     /// The kinds of data, which know how their columns are made up.
     private let kinds: Registry<DataKind>
 
@@ -24,6 +27,7 @@ package struct RowSynthesiser {
         self.vocabularies = vocabularies
         self.kinds = kinds
         deviations = rows.columns.map(Self.deviation)
+        natures = rows.columns.map { ColumnNature(of: $0) }
     }
 
     /// New rows without target, by one strategy that synthesises.
@@ -39,10 +43,15 @@ package struct RowSynthesiser {
         case .noise: columns = blurred(count, &generator)
         default: preconditionFailure("\(strategy.rawValue) makes no rows")
         }
+        // Of its own, so that what columns of fractions become does not depend on others being whole.
+        var rounding = SeededGenerator(seed: seed, stream: "\(strategy.rawValue) to whole numbers")
         return Dataset(
             source: "\(rows.source) (made by \(strategy.rawValue))",
-            columns: zip(rows.columns, columns).map { column, made in
-                kinds.kind(of: column).making.made(self, column, count, strategy, &generator) ?? made
+            columns: rows.columns.indices.map { index in
+                let column = rows.columns[index]
+                let made =
+                    kinds.kind(of: column).making.made(self, column, count, strategy, &generator) ?? columns[index]
+                return natures[index]?.kept(made, &rounding) ?? made
             },
             identifiers: (0..<count).map { -1 - $0 })
     }

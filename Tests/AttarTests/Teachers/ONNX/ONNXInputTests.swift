@@ -28,6 +28,28 @@ struct ONNXInputTests {
                 == [0.5, 1.25, -7, 12, 0, 1, 0.5, -128, 2, -1, 3, 70000, -3, 255, 0, 2048, 127, 1])
     }
 
+    @Test(arguments: [TransferStrategy.munge, .spunge, .mixup, .noise])
+    func `Rows that are made up of whole numbers and flags are such as these inputs take`(strategy: TransferStrategy)
+        async throws
+    {
+        var generator = SeededGenerator(seed: 15)
+        func whole(_ range: ClosedRange<Int>) -> [Float] {
+            (0..<200).map { _ in Float(range.lowerBound + generator.index(below: range.count)) }
+        }
+        let numbers: [(String, [Float])] = [
+            ("a", (0..<200).map { _ in generator.normal() }), ("b", (0..<200).map { _ in generator.uniform() }),
+            ("c", whole(-9...70_000)), ("d", whole(-3...12)), ("e", whole(0...255)), ("f", whole(0...1)),
+            ("g", (0..<200).map { _ in generator.uniform() }), ("h", whole(-128...127)),
+        ]
+        let texts = Column(
+            "t", .categorical(codes: whole(0...1).map { Int32($0) }, categories: ["one", "two"]))
+        let rows = Dataset(source: "kinds.csv", columns: numbers.map { Column($0, .numeric($1)) } + [texts])
+        let encoder = try FeatureEncoder(fittedTo: rows)
+        let made = RowSynthesiser(rows: rows, features: try encoder.encoded(rows)).made(1_000, by: strategy, seed: 1)
+        let answers = try await ONNXFixtures.teacher("kinds", for: rows).predict(made)
+        #expect(answers.matrix.rows == 1_000)
+    }
+
     @Test func `Missing numbers reach inputs of floats as NaN, missing texts as empty ones`() throws {
         let rows = Self.kinds()
         let model = try ONNXFixtures.model("kinds")

@@ -1,7 +1,8 @@
 internal import Compute
 
 extension RowSynthesiser {
-    /// New texts of a column's words, which are what stands between blanks; nil for other columns and for `munge`, which has no neighbours to move to.
+    /// New texts of a column's words, which are what stands between blanks; nil for other columns, for dates, which are taken over whole, and for
+    /// `munge`, which has no neighbours to move to.
     ///
     /// - `spunge`: a tenth of a text's words, at least one, become words drawn from all training texts.
     /// - `mixup`: the beginning of one text and the end of another.
@@ -10,7 +11,7 @@ extension RowSynthesiser {
     func texts(
         _ column: Column, made count: Int, by strategy: TransferStrategy, _ generator: inout SeededGenerator
     ) -> Column? {
-        guard case .text(let texts) = column.storage, strategy != .munge else { return nil }
+        guard case .text(let texts) = column.storage, strategy != .munge, !column.holdsDates else { return nil }
         let words = texts.map { $0.split(separator: " ") }
         let all = words.flatMap { $0 }
         let bases = bases(count, &generator)
