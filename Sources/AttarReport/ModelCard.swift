@@ -6,10 +6,13 @@ public import Attar
 ///   - certificate: the evidence.
 ///   - artifact: the file's name, for the commands.
 ///   - data: where the rows came from.
+///   - test: where the test rows came from; nil where they were some of the rows.
+///   - canVerify: whether these files are all that it takes to measure the certificate again.
 ///   - catalogue: the tasks that there are.
 /// - Throws: `AttarError` (`invalidSetting`) where nobody has registered the certificate's task.
 public func modelCard(
-    of certificate: Certificate, artifact: String, data: String, catalogue: Catalogue = .standard
+    of certificate: Certificate, artifact: String, data: String, test: String? = nil, canVerify: Bool = true,
+    catalogue: Catalogue = .standard
 ) throws -> String {
     let subject = try Subject(certificate, data: data, catalogue: catalogue)
     var parts = [
@@ -24,14 +27,7 @@ public func modelCard(
     if let text = subject.evidence.nonInferiority?.text { parts.append(plain(text)) }
     parts += ["## Figures", figuresTable(subject), "## Limits", limits(certificate, subject)]
     parts += [
-        "## How to use it",
-        """
-        ```sh
-        attar predict new.csv --model \(word(artifact)) --out predictions.csv
-        attar predict new.csv --model \(word(artifact)) --coverage .9 --out sets.csv
-        attar verify \(word(artifact)) \(word(data))
-        ```
-        """,
+        "## How to use it", "```sh\n\(commands(subject, artifact, data, test, canVerify).joined(separator: "\n"))\n```",
     ]
     if let provenance = certificate.provenance {
         parts += [
@@ -44,6 +40,22 @@ public func modelCard(
         ]
     }
     return parts.joined(separator: "\n\n") + "\n"
+}
+
+/// Commands that work as they stand, in the folder in which the student was distilled; `new.csv` are rows of one's own.
+private func commands(
+    _ subject: Subject, _ artifact: String, _ data: String, _ test: String?, _ canVerify: Bool
+) -> [String] {
+    var lines = ["attar predict new.csv --model \(word(artifact)) --out predictions.csv"]
+    if let coverage = subject.evidence.coverage, coverage.stored != SetMethod.none.rawValue {
+        lines.append("attar predict new.csv --model \(word(artifact)) --coverage .9 --out sets.csv")
+    }
+    // What came over standard input is gone.
+    if canVerify, data != "-", test != "-" {
+        let apart = test.map { " --test \(word($0))" } ?? ""
+        lines.append("attar verify \(word(artifact)) \(word(data))\(apart)")
+    }
+    return lines
 }
 
 private func frontMatter(_ certificate: Certificate, _ subject: Subject, data: String) -> String {

@@ -1,8 +1,9 @@
-/// What becomes of a certificate when it is measured again: whether data, model and figures are those that it names.
+/// What becomes of a certificate when it is measured again: whether data, models, figures and words are those that it names, and what of it is only believed.
 public struct Verification: Hashable, Codable, Sendable {
     /// One thing that was compared.
     public struct Check: Hashable, Codable, Sendable {
-        /// What: `data`, `test rows`, `student`, or a metric's name.
+        /// What: `data`, `test rows`, `student`, `teacher`, `verdict`, `decision`, a metric's name for the student's figure, and `labelsOnly.`, `teacher.` or `difference.` before it
+        /// for others.
         public var name: String
         /// What the certificate says.
         public var recorded: String
@@ -12,10 +13,20 @@ public struct Verification: Hashable, Codable, Sendable {
         public var holds: Bool
     }
 
+    /// Something of the certificate that was not measured again.
+    public struct Unmeasured: Hashable, Codable, Sendable {
+        /// What, named as checks are; `labelsOnly`, `teacher` and `difference` for all figures of one kind.
+        public var name: String
+        /// What it takes to measure it: `teacher` or `training`; nil for what another machine or run does not repeat, such as times.
+        public var needs: String?
+    }
+
     /// What was compared.
     public var checks: [Check]
-    /// Figures that were not measured again, by metric: those about a teacher where none was given, sizes and times.
+    /// The student's figures that were not measured again, by metric: those about a teacher where none was given, sizes and times.
     public var skipped: [String]
+    /// All of the certificate that was not measured again.
+    public var unmeasured: [Unmeasured]
 
     /// Whether everything that was compared is the same.
     public var holds: Bool { checks.allSatisfy(\.holds) }
@@ -25,67 +36,183 @@ public struct Verification: Hashable, Codable, Sendable {
 
     /// Measures an artifact's certificate again.
     ///
+    /// Without a teacher that is the student's figures on the test rows; with one, the teacher's and those about it, too. Only training everything again shows whether
+    /// the rest is true: what the student without a teacher reaches, the verdict and the decision.
     /// - Parameters:
     ///   - artifact: what `distill` wrote.
-    ///   - dataset: the labelled rows that it was given, with target and weights taken out.
+    ///   - dataset: the labelled rows that it was given, with target, weights, group and time taken out.
     ///   - test: the test rows where they were given apart; nil splits them off as the recipe does.
-    ///   - teacher: whom the student was taught by, for figures about it; nil leaves those out.
+    ///   - unlabeled: the rows without labels that it was given; used where everything is trained again.
+    ///   - teacher: whom the student was taught by; nil leaves out what is about it, or takes the recipe's where everything is trained again.
+    ///   - training: whether everything is trained again, which takes as long as distilling did.
     ///   - catalogue: the tasks and metrics that there are.
-    /// - Throws: `AttarError`: `malformedArtifact` where it holds no certificate of a distillation; otherwise as asking does.
+    ///   - progress: told how far the training is; may stop it.
+    /// - Throws: `AttarError`: `malformedArtifact` where it holds no certificate of a distillation; otherwise as asking and distilling do.
     public init(
-        of artifact: Artifact, on dataset: Dataset, test: Dataset? = nil, teacher: (any Teacher)? = nil,
-        catalogue: Catalogue = .standard
+        of artifact: Artifact, on dataset: Dataset, test: Dataset? = nil, unlabeled: Dataset? = nil,
+        teacher: TeacherReference? = nil, training: Bool = false, catalogue: Catalogue = .standard,
+        progress: @escaping ProgressHandler = { _ in .more }
     ) async throws {
-        let certificate: Certificate
-        let recipe: Recipe
+        let (certificate, recipe) = try Self.record(of: artifact)
+        (checks, skipped, unmeasured) = ([], [], [])
+        let parts =
+            try test.map { (training: dataset, test: $0) }
+            ?? dataset.split(testFraction: recipe.testFraction, seed: recipe.seed)
+        if let recorded = certificate.provenance {
+            compare("data", recorded.data, dataset.fingerprint)
+            compare("test rows", recorded.test, parts.test.fingerprint)
+            compare("student", recorded.student, artifact.model.fingerprint)
+        }
+        let model = artifact.model
+        let kind = try catalogue.task(model.task.kind)
+        let problem = try kind.posing.problem(parts.test, answeredAs: model.task)
+        guard problem.task == model.task else {
+            throw AttarError(.invalidTarget, "'\(parts.test.source)' has another target than the file's model")
+        }
+        let asked = try await Self.opened(teacher, for: dataset, learning: parts.training, task: model.task.kind)
+        if let asked, let known = certificate.provenance?.teacher { compare("teacher", known, asked.fingerprint) }
+        // Replicates are those of the certificate: they follow from the seed and the number of rows alone.
+        let measurement = try await Measurement(
+            of: Measurement.Subjects(
+                students: [model], teacher: try asked.map { try TeacherAnswers($0, for: problem.task, of: kind) }),
+            on: problem, of: kind, seed: recipe.seed, catalogue: catalogue)
+        let metrics = catalogue.metrics.members
+        let own = compare("", certificate.student, measurement.students[0].figures, metrics)
+        skipped = own.map(\.name)
+        let needsTeacher = asked == nil
+        unmeasured = own.map {
+            Unmeasured(name: $0.name, needs: needsTeacher && $0.isAboutTeacher(in: kind) ? "teacher" : nil)
+        }
+        if let figures = measurement.teacher?.figures {
+            _ = compare("teacher.", certificate.teacher, figures, metrics)
+        } else if !training, !certificate.teacher.isEmpty {
+            unmeasured.append(Unmeasured(name: "teacher", needs: "teacher"))
+        }
+        guard training else {
+            unmeasured += Self.trained(certificate).map { Unmeasured(name: $0, needs: "training") }
+            return
+        }
+        var distiller = try Distiller(recipe, teacher: teacher, catalogue: catalogue)
+        distiller.checkpoints = nil
+        let again = try await distiller.distilled(
+            on: dataset, test: test, unlabeled: unlabeled, progress: progress
+        ).certificate
+        compare(certificate, with: again, metrics, hadTeacher: asked != nil)
+    }
+
+    /// The certificate and the recipe in an artifact.
+    private static func record(of artifact: Artifact) throws -> (Certificate, Recipe) {
         do {
             guard let stored = artifact.metadata.certificate, let settings = artifact.metadata.recipe else {
                 throw AttarError(.malformedArtifact, "it holds none")
             }
-            certificate = try stored.decoded()
-            recipe = try settings.decoded()
+            var recipe: Recipe = try settings.decoded()
+            recipe.target = artifact.metadata.target ?? recipe.target
+            return (try stored.decoded(), recipe)
         } catch {
             throw AttarError(
                 .malformedArtifact, "the file holds no certificate of a distillation that could be measured again",
                 remedy: "Give a file that 'attar distill' of this version wrote")
         }
-        checks = []
-        skipped = []
-        let rows = try test ?? dataset.split(testFraction: recipe.testFraction, seed: recipe.seed).test
-        if let recorded = certificate.provenance {
-            compare("data", recorded.data, dataset.fingerprint)
-            compare("test rows", recorded.test, rows.fingerprint)
-            compare("student", recorded.student, artifact.model.fingerprint)
-            if let teacher, let known = recorded.teacher { compare("teacher", known, teacher.fingerprint) }
-        }
-        let model = artifact.model
-        let kind = try catalogue.task(model.task.kind)
-        let problem = try kind.posing.problem(rows, answeredAs: model.task)
-        guard problem.task == model.task else {
-            throw AttarError(.invalidTarget, "'\(rows.source)' has another target than the file's model")
-        }
-        // Replicates are those of the certificate: they follow from the seed and the number of rows alone.
-        let figures = try await Measurement(
-            of: Measurement.Subjects(
-                students: [model], teacher: try teacher.map { try TeacherAnswers($0, for: problem.task, of: kind) }),
-            on: problem, of: kind, seed: recipe.seed, catalogue: catalogue
-        ).students[0].figures
-        for metric in catalogue.metrics.members {
-            guard let recorded = certificate.student[metric.name] else { continue }
-            guard let found = figures[metric.name] else {
-                skipped.append(metric.name)
-                continue
+    }
+
+    /// The teacher as it taught: calibrated, weighed and whatever else it learned from the training rows before.
+    private static func opened(
+        _ reference: TeacherReference?, for rows: Dataset, learning training: Dataset, task: LearningTask.Kind
+    ) async throws -> (any Teacher)? {
+        guard let reference, reference.estimator == nil else { return nil }
+        return try await reference.opened(for: rows, task: task).teacher?.readyToTeach(training)
+    }
+
+    /// What only training again can show.
+    private static func trained(_ certificate: Certificate) -> [String] {
+        ["verdict"] + (certificate.verdict.decision == nil ? [] : ["decision"])
+            + (certificate.labelsOnly.isEmpty ? [] : ["labelsOnly", "difference"])
+    }
+}
+
+// MARK: - Comparing
+
+extension Verification {
+    /// Compares what was trained again: everything, times and sizes aside.
+    private mutating func compare(
+        _ certificate: Certificate, with again: Certificate, _ metrics: [Metric], hadTeacher: Bool
+    ) {
+        let isKnown = Set(checks.map(\.name))
+        if let recorded = certificate.provenance, let found = again.provenance {
+            compare("trained student", recorded.student, found.student)
+            if let own = recorded.teacher, let other = found.teacher, !isKnown.contains("teacher") {
+                compare("teacher", own, other)
             }
+        }
+        // Figures about the teacher, where it was not there to be asked before.
+        let left = certificate.student.filter { skipped.contains($0.key) }
+        let kept = Set(compare("", left, again.student.filter { !Self.varies($0.key) }, metrics).map(\.name))
+        skipped.removeAll { !kept.contains($0) }
+        unmeasured.removeAll { !kept.contains($0.name) }
+        for index in unmeasured.indices { unmeasured[index].needs = nil }
+        let figures = [
+            ("labelsOnly.", certificate.labelsOnly, again.labelsOnly),
+            ("teacher.", hadTeacher ? [:] : certificate.teacher, again.teacher),
+            ("difference.", certificate.difference, again.difference),
+            ("differenceToTeacher.", certificate.differenceToTeacher, again.differenceToTeacher),
+        ]
+        for (prefix, recorded, found) in figures {
+            _ = compare(prefix, recorded.filter { !Self.varies($0.key) }, found, metrics)
+        }
+        compare("verdict", certificate.verdict.text, again.verdict.text)
+        if let decision = certificate.verdict.decision {
+            func text(_ decision: Decision?) -> String {
+                decision.map { ([$0.kind.rawValue] + $0.reasons + [$0.guardrail?.text ?? ""]).joined(separator: " ") }
+                    ?? ""
+            }
+            let found = text(again.verdict.decision)
+            let holds = text(decision) == found
             checks.append(
                 Check(
-                    name: metric.name, recorded: metric.interval(recorded), found: metric.interval(found),
-                    holds: zip([recorded.value, recorded.low, recorded.high], [found.value, found.low, found.high])
-                        .allSatisfy { abs($0 - $1) <= Self.tolerance * max(1, abs($0)) }))
+                    name: "decision", recorded: holds ? decision.kind.rawValue : text(decision),
+                    found: holds ? decision.kind.rawValue : found, holds: holds))
         }
+    }
+
+    /// Times and sizes, which another run does not repeat.
+    private static func varies(_ metric: String) -> Bool {
+        [Metric.latencyMicroseconds.name, Metric.bytes.name].contains(metric)
     }
 
     private mutating func compare(_ name: String, _ recorded: Fingerprint, _ found: Fingerprint) {
         checks.append(
             Check(name: name, recorded: recorded.short, found: found.short, holds: recorded == found))
+    }
+
+    private mutating func compare(_ name: String, _ recorded: String, _ found: String) {
+        checks.append(Check(name: name, recorded: recorded, found: found, holds: recorded == found))
+    }
+
+    /// Compares figures, and returns the metrics that were not found.
+    private mutating func compare(
+        _ prefix: String, _ recorded: Certificate.Figures, _ found: Certificate.Figures, _ metrics: [Metric]
+    ) -> [Metric] {
+        var missing: [Metric] = []
+        for metric in metrics {
+            guard let own = recorded[metric.name] else { continue }
+            guard let other = found[metric.name] else {
+                missing.append(metric)
+                continue
+            }
+            checks.append(
+                Check(
+                    name: prefix + metric.name, recorded: metric.interval(own), found: metric.interval(other),
+                    holds: zip([own.value, own.low, own.high], [other.value, other.low, other.high])
+                        .allSatisfy { abs($0 - $1) <= Self.tolerance * max(1, abs($0)) }))
+        }
+        return missing
+    }
+}
+
+extension Metric {
+    /// Whether it takes a teacher to measure the metric: a task's figure that is neither a time nor a size.
+    fileprivate func isAboutTeacher(in kind: TaskKind) -> Bool {
+        kind.metrics.all.contains(self) && ![.latencyMicroseconds, .bytes, .sentencesPerSecond].contains(self)
     }
 }

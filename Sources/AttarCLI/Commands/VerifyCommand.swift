@@ -8,7 +8,9 @@ struct VerifyCommand: AsyncParsableCommand {
         abstract: "Measure a student's certificate again, and compare.",
         discussion: """
             Give the same rows as 'attar distill' got: the test rows are split off in the same way. Fingerprints of data and \
-            model and the student's figures are compared. Exit status 1 where something differs.
+            model and the student's figures are compared; --teacher compares the teacher's, too, and --training trains \
+            everything again and compares all else: the student without a teacher, the verdict, the decision. What was not \
+            measured again is named. Exit status 1 where something differs.
 
             EXAMPLE
               attar verify student.attar data.csv
@@ -29,34 +31,62 @@ struct VerifyCommand: AsyncParsableCommand {
             valueName: "teacher"))
     var teacher: String?
 
+    @Flag(help: "Train everything again, which takes as long as distilling did, and compare all of the certificate.")
+    var training = false
+
+    @Option(help: ArgumentHelp("The rows without labels, where some were given; for --training.", valueName: "data"))
+    var unlabeled: String?
+
     @OptionGroup var asking: TeacherOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let artifact = try TeacherSource.artifact(model)
-        let source = try teacher.map { try TeacherSource($0) }
-        var settings = TeacherSettings()
-        try asking.override(&settings)
         let recipe = try Self.recipe(of: artifact, path: model)
-        let rows = try LabelledRows(data, test: test, recipe: recipe, progress: { _ in .more })
+        var settings = recipe.asking
+        try asking.override(&settings)
+        let reference = try teacher.map { try TeacherReference(parsing: $0, asking: settings) }
+        if let reference, reference.estimator != nil, !training {
+            throw AttarError(
+                .invalidSetting, "'\(reference.name)' is a model to train, so there is nobody to ask",
+                remedy: "Give --training to train it again as the recipe does, or the path of a trained one")
+        }
+        let rows = try LabelledRows(
+            data, test: test, unlabeled: unlabeled, recipe: recipe, task: artifact.model.task.kind,
+            progress: { _ in .more })
         let verification = try await Verification(
-            of: artifact, on: rows.training, test: rows.test,
-            teacher: source?.teacher(for: rows.training, settings: settings))
+            of: artifact, on: rows.training, test: rows.test, unlabeled: rows.unlabeled, teacher: reference,
+            training: training)
         for check in verification.checks {
             Console.note(
                 check.holds
                     ? "same    \(check.name): \(check.recorded)"
                     : "DIFFERS \(check.name): \(check.recorded) in the certificate, \(check.found) here")
         }
-        if !verification.skipped.isEmpty {
-            Console.note("not measured again: \(verification.skipped.joined(separator: ", "))")
-        }
-        Console.note(
-            verification.holds
-                ? "The certificate of '\(model)' holds."
-                : "The certificate of '\(model)' does not hold on '\(data)'.")
+        Self.unmeasured(verification).forEach(Console.note)
+        Console.note(conclusion(verification))
         if output.json { try Console.print(json: JSONValue(encoding: verification).adding(["artifact": model])) }
         if !verification.holds { throw ExitCode.failure }
+    }
+
+    /// What was not measured again, a line for each way to do so.
+    private static func unmeasured(_ verification: Verification) -> [String] {
+        let ways = [
+            ("teacher", "--teacher TEACHER measures them"), ("training", "--training trains everything again"),
+            (nil, "another run does not repeat them"),
+        ]
+        return ways.compactMap { needs, remedy in
+            let names = verification.unmeasured.filter { $0.needs == needs }.map(\.name)
+            return names.isEmpty ? nil : "not measured again: \(names.joined(separator: ", ")) (\(remedy))"
+        }
+    }
+
+    private func conclusion(_ verification: Verification) -> String {
+        guard verification.holds else { return "The certificate of '\(model)' does not hold on '\(data)'." }
+        let believed = verification.unmeasured.filter { $0.needs != nil }
+        return believed.isEmpty
+            ? "The certificate of '\(model)' holds."
+            : "What was measured again of the certificate of '\(model)' holds; the rest is what the file says."
     }
 
     /// The recipe of the run that made the file.
