@@ -1,27 +1,12 @@
 internal import Compute
 
 extension Dataset {
-    /// A hash of the columns' names, types and values, of the target and of the weights. Where the rows come from does not
+    /// A hash of the columns' names, types and values, of the target, and of the rows' weights, groups
+    /// and times. Where the rows come from does not
     /// count: the same table read from CSV and from `.npy` has the same fingerprint.
     public var fingerprint: Fingerprint {
         var hasher = FingerprintHasher()
-        for column in columns {
-            hasher.combine(column.name)
-            hasher.combine(column.kind.rawValue)
-            switch column.storage {
-            case .numeric(let values): hasher.combine(values)
-            case .categorical(let codes, let categories):
-                hasher.combine(codes)
-                hasher.combine(categories)
-            case .text(let values): hasher.combine(values)
-            case .tensor(let values, let shape):
-                hasher.combine(shape.map(Int32.init))
-                hasher.combine(values)
-            case .bytes(let values, let shape):
-                hasher.combine(shape.map(Int32.init))
-                hasher.combine(bytesAsNumbers: values)
-            }
-        }
+        for column in columns { hasher.combine(column) }
         if let target {
             hasher.combine(target.name)
             hasher.combine(target.task)
@@ -29,11 +14,31 @@ extension Dataset {
             hasher.combine(target.values.elements)
         }
         if let weights { hasher.combine(weights) }
+        for column in [group, time].compactMap(\.self) { hasher.combine(column) }
         return hasher.finished()
     }
 }
 
 extension FingerprintHasher {
+    /// Adds a column's name, type and values.
+    fileprivate mutating func combine(_ column: Column) {
+        combine(column.name)
+        combine(column.kind.rawValue)
+        switch column.storage {
+        case .numeric(let values): combine(values)
+        case .categorical(let codes, let categories):
+            combine(codes)
+            combine(categories)
+        case .text(let values): combine(values)
+        case .tensor(let values, let shape):
+            combine(shape.map(Int32.init))
+            combine(values)
+        case .bytes(let values, let shape):
+            combine(shape.map(Int32.init))
+            combine(bytesAsNumbers: values)
+        }
+    }
+
     /// Adds texts.
     fileprivate mutating func combine(_ texts: [String]) {
         combine([Int32(truncatingIfNeeded: texts.count)])

@@ -62,8 +62,10 @@ extension Dataset {
         }
         return with(columns: columns.filter { $0.name != name }, weights: values)
     }
+}
 
-    private func existingColumn(_ name: String) throws -> Column {
+extension Dataset {
+    func existingColumn(_ name: String) throws -> Column {
         if let column = column(named: name) { return column }
         throw AttarError(
             .unknownColumn, "\(source) has no column '\(name)'", remedy: didYouMean(name, among: columns.map(\.name)))

@@ -2,7 +2,7 @@ internal import Compute
 
 /// Cuts rows into training and test rows or into folds: the same share of every class, or of every range of the values.
 ///
-/// All randomness follows from the seed. Rows are given by their positions, in ascending order.
+/// Rows of one group, and copies of one row, are never parted; where rows have times, later ones are tested on. All randomness follows from the seed. Rows are given by their positions, in ascending order.
 public enum Splits {
     /// Training and test rows.
     ///
@@ -14,16 +14,27 @@ public enum Splits {
     public static func split(
         _ dataset: Dataset, testFraction: Double, seed: UInt64, catalogue: Catalogue = .standard
     ) throws -> (training: [Int], test: [Int]) {
-        try split(strata: strata(of: dataset, catalogue: catalogue), testFraction: testFraction, seed: seed)
+        let strata = strata(of: dataset, catalogue: catalogue)
+        if let time = dataset.time { return try later(time.ranks, testFraction: testFraction) }
+        if let wholes = dataset.keptTogether {
+            return try split(wholes: wholes, strata: strata, testFraction: testFraction, seed: seed)
+        }
+        return try split(strata: strata, testFraction: testFraction, seed: seed)
     }
 
-    /// The rows in folds of equal size, to within a row; each row is in one of them.
+    /// The rows in folds of equal size, to within a row or, where rows stay together, as near as that allows; each row is in one of them. Of rows with times a fold is a
+    /// stretch of time.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) for fewer than two folds or fewer rows than folds.
     public static func folds(
         of dataset: Dataset, count: Int = 5, seed: UInt64, catalogue: Catalogue = .standard
     ) throws -> [[Int]] {
-        try folds(strata: strata(of: dataset, catalogue: catalogue), count: count, seed: seed)
+        if let time = dataset.time { return try spans(time.ranks, count: count) }
+        let strata = strata(of: dataset, catalogue: catalogue)
+        if let wholes = dataset.keptTogether {
+            return try folds(wholes: wholes, strata: strata, count: count, seed: seed)
+        }
+        return try folds(strata: strata, count: count, seed: seed)
     }
 
     /// Each row's stratum, as its task says: its class, the range that its first value falls into. 0 without a target.
@@ -38,15 +49,7 @@ public enum Splits {
     package static func split(
         strata: [Int32], testFraction: Double, seed: UInt64
     ) throws -> (training: [Int], test: [Int]) {
-        guard testFraction > 0 && testFraction < 1 else {
-            throw AttarError(
-                .invalidSetting, "The test rows' share \(testFraction) is not between 0 and 1", remedy: "Use 0.3")
-        }
-        guard strata.count >= 2 else {
-            throw AttarError(
-                .invalidSetting, "\(strata.count) rows cannot be cut into training and test rows",
-                remedy: "Give more rows")
-        }
+        try check(testFraction, rows: strata.count)
         let groups = shuffledGroups(strata, seed: seed, stream: "split")
         let wanted = min(strata.count - 1, max(1, Int((Double(strata.count) * testFraction).rounded())))
         let sizes = testSizes(of: groups.map(\.count), wanted: wanted, fraction: testFraction)
@@ -61,17 +64,34 @@ public enum Splits {
 
     /// Folds by given strata.
     package static func folds(strata: [Int32], count: Int, seed: UInt64) throws -> [[Int]] {
-        guard count >= 2 && count <= strata.count else {
-            throw AttarError(
-                .invalidSetting, "\(strata.count) training rows cannot be cut into \(count) folds",
-                remedy: "Use at least 2 folds and no more than there are training rows")
-        }
+        try check(folds: count, of: strata.count, "training rows")
         var folds = [[Int]](repeating: [], count: count)
         // Dealt like cards, on from where the group before ended: groups and folds both come out even to within a row.
         for (position, row) in shuffledGroups(strata, seed: seed, stream: "folds").joined().enumerated() {
             folds[position % count].append(row)
         }
         return folds.map { $0.sorted() }
+    }
+
+    /// Refuses a share that is none, and too few rows.
+    static func check(_ testFraction: Double, rows: Int) throws {
+        guard testFraction > 0 && testFraction < 1 else {
+            throw AttarError(
+                .invalidSetting, "The test rows' share \(testFraction) is not between 0 and 1", remedy: "Use 0.3")
+        }
+        guard rows >= 2 else {
+            throw AttarError(
+                .invalidSetting, "\(rows) rows cannot be cut into training and test rows", remedy: "Give more rows")
+        }
+    }
+
+    /// Refuses more folds than there are parts to put into them.
+    static func check(folds: Int, of parts: Int, _ name: String) throws {
+        guard folds >= 2 && folds <= parts else {
+            throw AttarError(
+                .invalidSetting, "\(parts) \(name) cannot be cut into \(folds) folds",
+                remedy: "Use at least 2 folds and no more than there are \(name)")
+        }
     }
 
     /// The rows of each stratum in random order; strata in ascending order.

@@ -45,7 +45,8 @@ struct Certification {
             evidence: evidence, hasTeacher: true, testRows: setup.test.rows.count)
         certificate.teacher[.latencyMicroseconds] = try teacherLatency()
         let packing = Packing(
-            setup: setup, student: shipped, plain: fits.labelsOnly.first, teacher: teacher.teacher, sets: sets)
+            setup: setup, student: shipped, plain: fits.labelsOnly.first, teacher: teacher.teacher,
+            learned: LearnedRows(setup.training.rows, readBy: setup.encoder), sets: sets)
         return try packing.distillation(certificate, evidence)
     }
 
@@ -61,6 +62,7 @@ struct Certification {
     private var background: Measurement.Background {
         var background = Measurement.Background()
         background.training = setup.training
+        background.leaks = setup.leaks
         background.partial = partial
         background.curves = [
             TrainingCurve("student", of: shipped, seed: fits.seeds[0]),
@@ -89,7 +91,7 @@ struct Certification {
             seeds: Certificate.Seeds(
                 seeds: fits.seeds, shipped: fits.seeds[0], student: Evaluation.perMember(measurement.students),
                 labelsOnly: Evaluation.perMember(measurement.twins)),
-            choice: choice, verdict: verdict(compared, taught), notes: notes + shipped.notes)
+            choice: choice, verdict: verdict(compared, taught), notes: notes + shipped.notes + setup.leaks.warnings)
     }
 
     /// What was chosen, and what it was chosen from.

@@ -8,6 +8,8 @@ struct Packing {
     let plain: (any Model)?
     /// Who taught.
     let teacher: any Teacher
+    /// The rows that the student learned from.
+    let learned: LearnedRows
     /// What makes sets or intervals of the student's answers.
     let sets: PredictionSets?
 
@@ -38,7 +40,7 @@ struct Packing {
             metadata: ArtifactMetadata(
                 target: setup.training.rows.target?.name, recipe: try JSONValue(encoding: setup.distiller.record),
                 seed: certificate.seeds.shipped, dataFingerprint: setup.data,
-                teacherFingerprint: teacher.fingerprint,
+                teacherFingerprint: teacher.fingerprint, learnedRows: learned,
                 // Seven digits are more than any figure is known to, and keep the file small.
                 certificate: try JSONValue(encoding: certificate).rounded(digits: 7), created: created),
             sets: sets)

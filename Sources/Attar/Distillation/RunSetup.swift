@@ -22,6 +22,8 @@ struct RunSetup {
     let loss: DistillationLoss
     /// The fingerprint of the data set, test rows included.
     let data: Fingerprint
+    /// Rows and columns that give away what is to be found out.
+    let leaks: LeakEvidence
     /// Told how far the run is; may stop it.
     let progress: ProgressHandler
     /// When the run began.
@@ -63,6 +65,8 @@ struct RunSetup {
         threads = settings.threads ?? availableThreads()
         loss = try settings.loss(for: training.task, of: kind, knownClasses: distiller.teacher.settings.topK)
         data = dataset.fingerprint
+        leaks = LeakEvidence(
+            dataset, training: training, test: self.test, unlabeled: unlabeled, teacher: distiller.teacher.teacher)
         try settings.requirement?.validate(for: kind)
         try distiller.validatePeer(for: training.task)
         try validatePlan()

@@ -3,8 +3,14 @@ public struct ModelTeacher: Teacher {
     /// The model that answers.
     public let model: any Model
 
+    /// The rows that it learned from; nil where that is not known.
+    private let learned: LearnedRows?
+
     /// Lets a model teach.
-    public init(_ model: any Model) { self.model = model }
+    public init(_ model: any Model) { (self.model, learned) = (model, nil) }
+
+    /// Lets the model of a file teach, which says what it learned from.
+    public init(_ artifact: Artifact) { (model, learned) = (artifact.model, artifact.metadata.learnedRows) }
 
     public var task: LearningTask { model.task }
 
@@ -12,6 +18,8 @@ public struct ModelTeacher: Teacher {
     public var fingerprint: Fingerprint { model.fingerprint }
 
     public func predict(_ rows: Dataset) async throws -> Answers { try await model.predict(rows) }
+
+    public func seen(in rows: Dataset) -> SeenRows? { learned?.seen(in: rows, readBy: model.encoder) }
 
     /// The time in process, encoding included.
     public func microsecondsARow(on rows: Dataset) throws -> Estimate? {

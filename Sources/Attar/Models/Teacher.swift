@@ -23,6 +23,9 @@ public protocol Teacher: Sendable {
     /// What a reader of the results has to know about its answers, in sentences without their full stops; usually nothing.
     var answerNotes: [String] { get }
 
+    /// Which of some rows it learned from; nil where nobody can say.
+    func seen(in rows: Dataset) -> SeenRows?
+
     /// Refuses rows that it has no answers to, before anything is learned from its answers to others.
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) naming the first of them.
@@ -47,6 +50,9 @@ extension Teacher {
 
     /// Most answers are what they seem.
     public var answerNotes: [String] { [] }
+
+    /// Most teachers do not say what they learned from.
+    public func seen(in rows: Dataset) -> SeenRows? { nil }
 
     /// Most teachers answer any row, and say what is wrong with it when they are asked.
     public func check(_ rows: Dataset) throws {}

@@ -16,6 +16,8 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
     public let verdict: Verdict?
     /// Model minus teacher; empty without a teacher.
     public let differenceToTeacher: Certificate.Figures
+    /// Rows that model or teacher learned from; nil where no file says which those were.
+    public let leaks: LeakEvidence?
     /// What the rows say besides; nil where that was not asked for.
     public let evidence: Evidence?
     /// What to do with the model, by thresholds; nil without evidence.
@@ -31,13 +33,15 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
     ///   - seed: bootstrap replicates follow from it.
     ///   - sets: the sets or intervals that the model's artifact keeps; nil for none.
     ///   - thresholds: what the decision goes by.
+    ///   - learned: the rows that the model learned from; nil where that is not known.
     ///   - isFull: whether all evidence is collected, for which the teacher is asked about changed rows, too.
     ///   - catalogue: the tasks and evidence parts that there are.
     ///   - progress: told how far it is; may stop it.
     /// - Throws: `AttarError`: `invalidTarget` where the rows have no target, `schemaMismatch`, `unusableTeacher`.
     public init(
         of model: any Model, against teacher: (any Teacher)? = nil, on rows: Dataset, verdict: Verdict? = nil,
-        seed: UInt64 = 1, sets: PredictionSets? = nil, thresholds: Thresholds = Thresholds(), isFull: Bool = false,
+        seed: UInt64 = 1, sets: PredictionSets? = nil, thresholds: Thresholds = Thresholds(),
+        learned: LearnedRows? = nil, isFull: Bool = false,
         catalogue: Catalogue = .standard, progress: @escaping ProgressHandler = { _ in .more }
     ) async throws {
         guard rows.count > 0 else {
@@ -50,6 +54,9 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
         let asked = try teacher.map { try TeacherAnswers($0, for: problem.task, of: kind) }
         var background = Measurement.Background()
         background.reliability = StudentReliability(sets: sets?.method ?? .none, tree: sets?.tree)
+        leaks = LeakEvidence(
+            student: learned?.seen(in: rows, readBy: model.encoder), teacher: teacher?.seen(in: rows), rows: rows.count)
+        background.leaks = leaks
         let measurement = try await Measurement(
             of: Measurement.Subjects(students: [model], teacher: asked), on: problem, of: kind, background: background,
             seed: seed, catalogue: catalogue, progress: progress)

@@ -74,7 +74,7 @@ extension StudentSearch {
         if count >= groups {
             // Dealt evenly by class, so that every part has the classes' shares, and the smaller parts lie within the larger.
             let dealt = try Splits.folds(
-                of: taught.rows, count: groups, seed: seed, catalogue: setup.distiller.catalogue)
+                strata: Splits.strata(of: taught.rows, catalogue: setup.distiller.catalogue), count: groups, seed: seed)
             for share in Self.shares {
                 let positions = dealt.prefix(Int((share * Double(groups)).rounded())).flatMap { $0 }.sorted()
                 if positions.count >= Self.fewestRows { parts.append((share, positions)) }

@@ -28,8 +28,10 @@ public protocol Posing: Sendable {
 extension Posing {
     public var needsTarget: Bool { true }
 
-    /// The target of the rows; each row is a unit.
+    /// The target of the rows; each row is a unit, but for those of a group and for copies.
     public func problem(_ rows: Dataset, answeredAs task: LearningTask?) throws -> Problem {
-        Problem(task: try rows.knownTarget.task, rows: rows, truth: try rows.knownTarget.truth)
+        Problem(
+            task: try rows.knownTarget.task, rows: rows, truth: try rows.knownTarget.truth,
+            units: rows.keptTogether)
     }
 }

@@ -81,7 +81,7 @@ struct DistillCommand: AsyncParsableCommand {
         try distillation.artifact.write(to: out)
         distiller.checkpoints?.remove()
         for (path, form) in files {
-            try OutputFile.write(text(of: distillation.certificate, as: form, data: data), to: path)
+            try OutputFile.write(text(of: distillation.certificate, as: form, data: data, test: held), to: path)
         }
         display.clear()
         try describe(distillation.certificate, files: files.map(\.path))
@@ -100,11 +100,13 @@ struct DistillCommand: AsyncParsableCommand {
         }
     }
 
-    private func text(of certificate: Certificate, as form: ReportOptions.Form, data: String) throws -> String {
+    private func text(of certificate: Certificate, as form: ReportOptions.Form, data: String, test: String?) throws
+        -> String
+    {
         switch form {
         case .page: try htmlReport(of: certificate, data: data)
         case .document: try jsonReport(of: certificate, data: data)
-        case .card: try modelCard(of: certificate, artifact: out, data: data)
+        case .card: try modelCard(of: certificate, artifact: out, data: data, test: test, canVerify: !answeredOnly)
         }
     }
 
@@ -133,7 +135,8 @@ struct DistillCommand: AsyncParsableCommand {
             Console.note(
                 "  \(stage.role) \(stage.model): \(quality.label) \(quality.figure(stage.quality)) on validation rows")
         }
-        for note in certificate.notes { Console.note("note: \(note)") }
+        let warnings = certificate.evidence?.leaks?.warnings ?? []
+        for note in certificate.notes { Console.note("\(warnings.contains(note) ? "warning" : "note"): \(note)") }
         if let text = certificate.evidence?.nonInferiority?.text { Console.note(text) }
         if let decision = certificate.verdict.decision { DecisionText.lines(decision).forEach(Console.note) }
         Console.note(certificate.verdict.text)

@@ -63,7 +63,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         let evaluation = try await ModelEvaluation(
             of: artifact.model, against: source?.teacher(for: rows, settings: settings), on: rows,
             verdict: artifact.metadata.certificate?["verdict"]?.decoded(), seed: seed, sets: artifact.sets,
-            isFull: !files.isEmpty)
+            learned: artifact.metadata.learnedRows, isFull: !files.isEmpty)
         for (path, form) in files {
             let text =
                 form == .page
@@ -77,6 +77,9 @@ struct EvaluateCommand: AsyncParsableCommand {
             Console.note(
                 "note: \(rows.count) test rows are too few for claims about other rows; give at least \(Verdict.fewestRows)."
             )
+        }
+        for leak in evaluation.leaks?.found ?? [] where !leak.voids || evaluation.decision == nil {
+            Console.note("\(leak.voids ? "The figures are void" : "warning"): \(leak.text)")
         }
         if let text = evaluation.evidence?.nonInferiority?.text { Console.note(text) }
         if let decision = evaluation.decision { DecisionText.lines(decision).forEach(Console.note) }

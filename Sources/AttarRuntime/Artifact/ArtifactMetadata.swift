@@ -12,6 +12,8 @@ public struct ArtifactMetadata: Hashable, Codable, Sendable {
     public var dataFingerprint: Fingerprint?
     /// The hash of the teacher.
     public var teacherFingerprint: Fingerprint?
+    /// The rows that the model learned from, as far as the file says.
+    public var learnedRows: LearnedRows?
     /// The certificate, verdict included.
     public var certificate: JSONValue?
     /// When the model was made, in UTC, as in `2026-11-24T03:34:49Z`.
@@ -21,13 +23,15 @@ public struct ArtifactMetadata: Hashable, Codable, Sendable {
     /// place where it is set, so that equal runs can write equal bytes.
     public init(
         target: String? = nil, recipe: JSONValue? = nil, seed: UInt64? = nil, dataFingerprint: Fingerprint? = nil,
-        teacherFingerprint: Fingerprint? = nil, certificate: JSONValue? = nil, created: String? = nil
+        teacherFingerprint: Fingerprint? = nil, learnedRows: LearnedRows? = nil, certificate: JSONValue? = nil,
+        created: String? = nil
     ) {
         self.target = target
         self.recipe = recipe
         self.seed = seed
         self.dataFingerprint = dataFingerprint
         self.teacherFingerprint = teacherFingerprint
+        self.learnedRows = learnedRows
         self.certificate = certificate
         self.created = created ?? Self.now
     }

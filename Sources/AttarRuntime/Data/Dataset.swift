@@ -13,6 +13,10 @@ public struct Dataset: Sendable {
     public let target: Target?
     /// How much each row counts, 0 or more; nil where all count the same.
     public let weights: [Float]?
+    /// What each row belongs to, such as a patient or a site: rows of one group are never parted. Nil where each row stands alone.
+    public let group: Column?
+    /// When each row was: later rows are tested on. Nil where that does not count.
+    public let time: Column?
 
     /// What the reader had to decide, for people to look at.
     public let notes: [ReadingNote]
@@ -24,30 +28,33 @@ public struct Dataset: Sendable {
 
     /// A data set of the given parts.
     ///
-    /// - Precondition: columns, identifiers, target and weights have the same number of rows.
+    /// - Precondition: columns, identifiers, target, weights, group and time have the same number of rows.
     public init(
         source: String, columns: [Column], identifiers: [Int]? = nil, target: Target? = nil, weights: [Float]? = nil,
-        notes: [ReadingNote] = []
+        group: Column? = nil, time: Column? = nil, notes: [ReadingNote] = []
     ) {
         self.init(
-            source: source, columns: columns, identifiers: identifiers, target: target, weights: weights, notes: notes,
-            firstLine: nil)
+            source: source, columns: columns, identifiers: identifiers, target: target, weights: weights, group: group,
+            time: time, notes: notes, firstLine: nil)
     }
 
     /// A data set whose rows stand on lines of a text file.
     package init(
         source: String, columns: [Column], identifiers: [Int]? = nil, target: Target? = nil, weights: [Float]? = nil,
-        notes: [ReadingNote] = [], firstLine: Int?
+        group: Column? = nil, time: Column? = nil, notes: [ReadingNote] = [], firstLine: Int?
     ) {
         let count = identifiers?.count ?? columns.first?.count ?? 0
         precondition(columns.allSatisfy { $0.count == count }, "columns of one data set have the same length")
         precondition(target.map { $0.count == count } ?? true, "the target has a value for each row")
         precondition(weights.map { $0.count == count } ?? true, "the weights have a value for each row")
+        precondition(
+            [group, time].compactMap(\.self).allSatisfy { $0.count == count }, "each row has its group and time")
         self.source = source
         self.columns = columns
         self.identifiers = identifiers ?? Array(0..<count)
         self.target = target
         self.weights = weights
+        (self.group, self.time) = (group, time)
         self.notes = notes
         self.firstLine = firstLine
     }
@@ -57,15 +64,18 @@ public struct Dataset: Sendable {
         Dataset(
             source: source, columns: columns.map { $0.selecting(rows) }, identifiers: rows.map { identifiers[$0] },
             target: target?.selecting(rows), weights: weights.map { weights in rows.map { weights[$0] } },
-            notes: notes, firstLine: firstLine)
+            group: group?.selecting(rows), time: time?.selecting(rows), notes: notes, firstLine: firstLine)
     }
 
     /// The same rows with other parts.
-    public func with(columns: [Column]? = nil, target: Target?? = nil, weights: [Float]?? = nil) -> Dataset {
+    public func with(
+        columns: [Column]? = nil, target: Target?? = nil, weights: [Float]?? = nil, group: Column?? = nil,
+        time: Column?? = nil
+    ) -> Dataset {
         Dataset(
             source: source, columns: columns ?? self.columns, identifiers: identifiers,
-            target: target ?? self.target, weights: weights ?? self.weights, notes: notes,
-            firstLine: firstLine)
+            target: target ?? self.target, weights: weights ?? self.weights,
+            group: group ?? self.group, time: time ?? self.time, notes: notes, firstLine: firstLine)
     }
 
     /// A row as messages name it: by its line in a text file, else counted from 1 in its source.

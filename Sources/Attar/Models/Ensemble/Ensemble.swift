@@ -43,6 +43,11 @@ public struct Ensemble: Teacher {
     /// Whether some member can answer only the rows that its answers were made for.
     public var answersKnownRowsOnly: Bool { members.contains { $0.answersKnownRowsOnly } }
 
+    /// Of the member that learned from most of them.
+    public func seen(in rows: Dataset) -> SeenRows? {
+        members.compactMap { $0.seen(in: rows) }.max { $0.share < $1.share }
+    }
+
     public var isMetered: Bool { members.contains { $0.isMetered } }
 
     public var answerNotes: [String] { members.flatMap(\.answerNotes) }

@@ -2,8 +2,8 @@ extension Decision {
     /// Judges a student by thresholds.
     ///
     /// It ships where all of them are kept. Where answers are wrong too often, but a confidence is known above which they are not, it ships with a
-    /// guard. It does not where it is measurably worse than the same student without a teacher, where too few rows were there to tell, or where
-    /// its probabilities do not mean what they say: no guard helps against those.
+    /// guard. It does not where it is measurably worse than the same student without a teacher, where too few rows were there to tell, where a
+    /// leak voids the figures, or where its probabilities do not mean what they say: no guard helps against those.
     ///
     /// - Parameters:
     ///   - difference: student minus labels alone, of the main metric; nil where there is no label-only student.
@@ -56,7 +56,8 @@ extension Decision {
             "On corrupted rows it keeps \($0 > 0 ? share($0) : "nothing") of its agreement with the teacher; at least \(share(thresholds.agreementUnderShift)) is asked for"
         }
         let failed = checks.filter { !$0.holds }
-        var obstacles = failed.filter { $0.name == "calibrationError" }.map(\.text)
+        var obstacles = evidence.leaks?.obstacles ?? []
+        obstacles += failed.filter { $0.name == "calibrationError" }.map(\.text)
         if let difference, difference.high < 0 {
             obstacles.append("It is measurably worse than the same student without a teacher")
         }

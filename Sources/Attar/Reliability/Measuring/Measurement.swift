@@ -23,6 +23,8 @@ public final class Measurement {
     package struct Background {
         /// What the rows ask that the students learned from; nil where those are not at hand.
         package var training: Problem?
+        /// What gives away what is to be found out; nil where nobody looked.
+        package var leaks: LeakEvidence?
         /// How the shipped student's answers are calibrated, and its intervals.
         package var reliability = StudentReliability()
         /// Students that learned from parts of the rows; nil where none were trained.

@@ -11,7 +11,7 @@ public struct EmbeddingJudging: Judging {
     }
 
     public var evidence: [String] {
-        [EvidencePart.training, .shift, .slices, .learning, .disagreement].map(\.name)
+        [EvidencePart.leaks, .training, .shift, .slices, .learning, .disagreement].map(\.name)
     }
 
     public func statistics(

@@ -20,6 +20,7 @@ struct AlignedTeacher: Teacher {
     /// The teacher behind it.
     var teacher: any Teacher { answers.teacher }
     var fingerprint: Fingerprint { answers.teacher.fingerprint }
+    func seen(in rows: Dataset) -> SeenRows? { teacher.seen(in: rows) }
     var answersKnownRowsOnly: Bool { answers.teacher.answersKnownRowsOnly }
     var isMetered: Bool { answers.teacher.isMetered }
     var answerNotes: [String] { answers.teacher.answerNotes }

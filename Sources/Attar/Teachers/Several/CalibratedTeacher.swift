@@ -23,6 +23,7 @@ struct CalibratedTeacher: Teacher {
         fingerprint = hasher.finished()
     }
 
+    func seen(in rows: Dataset) -> SeenRows? { teacher.seen(in: rows) }
     var answersKnownRowsOnly: Bool { teacher.answersKnownRowsOnly }
 
     var isMetered: Bool { teacher.isMetered }
@@ -50,6 +51,7 @@ package struct CalibratableTeacher: AdaptableTeacher {
 
     package var task: LearningTask { teacher.task }
     package var fingerprint: Fingerprint { teacher.fingerprint }
+    package func seen(in rows: Dataset) -> SeenRows? { teacher.seen(in: rows) }
     package var answersKnownRowsOnly: Bool { teacher.answersKnownRowsOnly }
     package var isMetered: Bool { teacher.isMetered }
     package var tokenizer: Tokenizer? { teacher.tokenizer }

@@ -19,6 +19,8 @@ package struct WeighableTeachers: AdaptableTeacher {
     package var isMetered: Bool { equal.isMetered }
     package var answerNotes: [String] { equal.answerNotes }
 
+    package func seen(in rows: Dataset) -> SeenRows? { equal.seen(in: rows) }
+
     package func predict(_ rows: Dataset) async throws -> Answers { try await equal.predict(rows) }
 
     package func adapted(to rows: Dataset) async throws -> any Teacher {
@@ -128,6 +130,8 @@ private struct NotedTeacher: Teacher {
     var answersKnownRowsOnly: Bool { teacher.answersKnownRowsOnly }
     var isMetered: Bool { teacher.isMetered }
     var answerNotes: [String] { teacher.answerNotes + [note] }
+
+    func seen(in rows: Dataset) -> SeenRows? { teacher.seen(in: rows) }
 
     func predict(_ rows: Dataset) async throws -> Answers { try await teacher.predict(rows) }
 }

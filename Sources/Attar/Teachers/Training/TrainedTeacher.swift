@@ -52,6 +52,7 @@ public struct TrainedTeacher: Sendable {
             model: model,
             metadata: ArtifactMetadata(
                 target: target.name, recipe: try JSONValue(encoding: used), seed: recipe.seed,
-                dataFingerprint: rows.fingerprint, certificate: try JSONValue(encoding: evaluation)))
+                dataFingerprint: rows.fingerprint, learnedRows: LearnedRows(training, readBy: encoder),
+                certificate: try JSONValue(encoding: evaluation)))
     }
 }
