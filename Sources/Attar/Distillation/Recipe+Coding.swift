@@ -3,7 +3,8 @@ internal import Yams
 extension Recipe: Codable {
     /// The keys of a recipe's YAML, one a member.
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case target, task, weights, teacher, teachers, learnsWeights, asking, assistants, generations, peer, student,
+        case target, task, weights, group, time, teacher, teachers, learnsWeights, asking, assistants, generations,
+            peer, student,
             strategy, loss,
             temperature, labelShare, features, synthesised,
             augment, text, textTokenizer
@@ -40,6 +41,8 @@ extension Recipe: Codable {
         try fill(&target, .target)
         try fill(&task, .task)
         try fill(&weights, .weights)
+        try fill(&group, .group)
+        try fill(&time, .time)
         try fill(&teacher, .teacher)
         try fill(&teachers, .teachers)
         try fill(&learnsWeights, .learnsWeights)
@@ -77,6 +80,8 @@ extension Recipe: Codable {
         try values.encodeIfPresent(target, forKey: .target)
         try values.encodeIfPresent(task, forKey: .task)
         try values.encodeIfPresent(weights, forKey: .weights)
+        try values.encodeIfPresent(group, forKey: .group)
+        try values.encodeIfPresent(time, forKey: .time)
         if teachers.isEmpty {
             try values.encode(teacher, forKey: .teacher)
         } else {

@@ -8,6 +8,10 @@ public struct Recipe: Hashable, Sendable {
     public var task: LearningTask.Kind?
     /// The column of row weights; nil weighs all rows the same.
     public var weights: String?
+    /// The column of what rows belong to, which training, test and folds never part; nil where each row stands alone.
+    public var group: String?
+    /// The column of the rows' times: the test rows are the latest; nil where time does not count.
+    public var time: String?
     /// The teacher: a specification to train, the path of a model, `predictions:FILE`, `command:PROGRAM` or a URL.
     public var teacher = "ensemble"
     /// Several trained teachers with weights, whose weighted mean answer teaches; where there are any, `teacher` is not used.

@@ -25,6 +25,15 @@ struct TargetOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The column of row weights.", valueName: "column"))
     var weights: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The column of what rows belong to, such as a patient: no group is both learned from and tested on.",
+            valueName: "column"))
+    var group: String?
+
+    @Option(help: ArgumentHelp("The column of the rows' times: the latest rows are tested on.", valueName: "column"))
+    var time: String?
+
     /// The kind of task that was asked for.
     func kind() throws -> LearningTask.Kind? {
         guard let task else { return nil }

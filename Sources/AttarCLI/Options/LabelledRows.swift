@@ -17,7 +17,7 @@ struct LabelledRows {
         guard recipe.target != nil || !needsTarget else {
             throw AttarError(.invalidSetting, "no target is named", remedy: "Name the column to learn with --target")
         }
-        let all = try Self.weighted(Dataset.read(data, progress: progress), by: recipe.weights)
+        let all = try Self.apart(Dataset.read(data, progress: progress), by: recipe)
         let training = try recipe.target.map { try all.taking(target: $0, kind: recipe.task) } ?? all
         self.training = training
         for note in training.notes { Console.note("note: \(note).") }
@@ -27,8 +27,12 @@ struct LabelledRows {
             uniquingKeysWith: { first, _ in first })
         let options = ReadingOptions(types: types)
         self.test = try test.map {
-            let rows = try Self.weighted(
-                Dataset.read($0, options: options, progress: progress), by: recipe.weights)
+            let read = try Dataset.read($0, options: options, progress: progress)
+            // Test rows need no groups or times; where they have some, those are held against the training rows'.
+            var own = recipe
+            if let name = own.group, read.column(named: name) == nil { own.group = nil }
+            if let name = own.time, read.column(named: name) == nil { own.time = nil }
+            let rows = try Self.apart(read, by: own)
             return try recipe.target.map { try rows.taking(target: $0, matching: training.target?.task) } ?? rows
         }
         if let test = self.test {
@@ -64,7 +68,9 @@ struct LabelledRows {
         (self.training, self.test, self.unlabeled) = (training, test, unlabeled)
     }
 
-    private static func weighted(_ rows: Dataset, by weights: String?) throws -> Dataset {
-        try weights.map { try rows.taking(weights: $0) } ?? rows
+    /// Rows with the columns taken out of the features that say how much rows count and how they may be parted.
+    private static func apart(_ rows: Dataset, by recipe: Recipe) throws -> Dataset {
+        let parted = try rows.taking(group: recipe.group, time: recipe.time)
+        return try recipe.weights.map { try parted.taking(weights: $0) } ?? parted
     }
 }

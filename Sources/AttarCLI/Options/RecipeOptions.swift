@@ -175,6 +175,8 @@ extension Recipe {
         if let name = target.target { self.target = name }
         if let kind { task = kind }
         if let weights = target.weights { self.weights = weights }
+        // One of the two: a flag takes the place of the other's key.
+        if target.group != nil || target.time != nil { (group, time) = (target.group, target.time) }
         if let fraction = test.testFraction { testFraction = fraction }
         if let seed = test.seed { self.seed = seed }
         if let threads = test.threads { self.threads = threads }

@@ -1,13 +1,15 @@
 extension Artifact {
-    /// The columns of the training rows that are no features: target and weights.
+    /// The columns of the training rows that are no features: target, weights, group and time.
     var columnsBesideFeatures: Set<String> {
         var names = Set(metadata.target.map { $0.split(separator: ",").map(String.init) + [$0] } ?? [])
-        if case .string(let weights)? = metadata.recipe?["weights"] { names.insert(weights) }
+        for key in ["weights", "group", "time"] {
+            if case .string(let name)? = metadata.recipe?[key] { names.insert(name) }
+        }
         return names
     }
 
-    /// Refuses rows with columns that the model was not trained on: a sign of the wrong file or model. The model's own target
-    /// and weights may be there.
+    /// Refuses rows with columns that the model was not trained on: a sign of the wrong file or model. The model's own target,
+    /// weights, group and time may be there.
     ///
     /// - Throws: `AttarError` (`schemaMismatch`) naming the columns.
     public func checkColumns(of rows: Dataset) throws {
