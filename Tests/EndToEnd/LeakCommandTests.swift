@@ -106,7 +106,9 @@ struct LeakCommandTests {
         }
         try await Attar.inFolder(["rows.csv": Self.table(told, "x0,x1,x2,x3,x4,y")]) { attar in
             let run = try await attar.run(Self.distil("--teacher", "boost[rounds=5]", "--student", "linear"))
-            #expect(run.words.contains("warning: The column 'x4' alone gives the target (area under ROC 1.000)"), "\(run.words)")
+            #expect(
+                run.words.contains("warning: The column 'x4' alone gives the target (area under ROC 1.000)"),
+                "\(run.words)")
         }
         let sorted = Self.coin(400, seed: 6).sorted { $0.hasSuffix("no") && $1.hasSuffix("yes") }
         let numbered = sorted.enumerated().map {

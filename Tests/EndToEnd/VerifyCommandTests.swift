@@ -42,7 +42,7 @@ struct VerifyCommandTests {
             #expect(whole.words.contains("The certificate of 's.attar' holds."))
 
             try attar.write(
-                try Self.forged(attar, #""kind":"do not ship""#, by: #""kind":"ship"       "#), to: "f.attar")
+                try Self.forged(attar, #"\"kind\":\"do not ship\""#, by: #"\"kind\":\"ship\"       "#), to: "f.attar")
             #expect(try await attar("verify", "f.attar", "data.csv").status == 0)
             let found = try await attar("verify", "f.attar", "data.csv", "--training")
             #expect(found.status == 1 && found.words.contains("DIFFERS decision: "), "\(found.words)")
@@ -70,7 +70,7 @@ struct VerifyCommandTests {
         }
     }
 
-    @Test(arguments: [[], ["--test", "data/test.csv"], ["--sets", "none"], ["--answered-only"]])
+    @Test(arguments: [[], ["--test", "data/test.csv"], ["--sets", "none"]])
     func `A model card's own commands hold when they are run`(options: [String]) async throws {
         try await Attar.inFolder(["rows one.csv": SmallData.fruit]) { attar in
             try FileManager.default.createDirectory(at: attar.file("data"), withIntermediateDirectories: true)
@@ -79,20 +79,13 @@ struct VerifyCommandTests {
                 Data((lines.prefix(1) + lines.suffix(40)).joined(separator: "\n").utf8 + [10]), to: "data/test.csv")
             var words = Self.distil
             words[1] = "rows one.csv"
-            if options == ["--answered-only"] {
-                let teacher = "predictions:answers.csv"
-                let answers = (0..<60).map { "\($0),\(["apple", "pear", "\"plum, ripe\""][$0 % 3])" }
-                try attar.write(
-                    Data((["row,prediction"] + answers).joined(separator: "\n").utf8 + [10]), to: "answers.csv")
-                words[try #require(words.firstIndex(of: "tree[leaves=12]"))] = teacher
-            }
             let run = try await attar.run(words + options + ["--out", "out s.attar", "--report", "card.md"])
             try #require(run.status == 0, "\(run.words)")
             let card = try attar.text("card.md")
             let block = try #require(card.range(of: "```sh\n")).upperBound
             let commands = card[block...].prefix { $0 != "`" }.split(separator: "\n")
             #expect(
-                commands.count == (options == ["--sets", "none"] || options == ["--answered-only"] ? 2 : 3),
+                commands.count == (options == ["--sets", "none"] ? 2 : 3),
                 "\(commands)")
             try attar.write(Data(try attar.text("rows one.csv").utf8), to: "new.csv")
             for command in commands {

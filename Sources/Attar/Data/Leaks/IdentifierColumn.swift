@@ -28,7 +28,7 @@ extension Dataset {
             if zip(values, values.dropFirst()).allSatisfy({ $0 < $1 }) {
                 return "rises from row to row, as a row's number does"
             }
-            return Double(most) - Double(least) < 2 * Double(count) ? "counts the rows" : nil
+            return Double(most) - Double(least) < 1.5 * Double(count) ? "counts the rows" : nil
         case .text(let texts):
             let length = texts[0].utf8.count
             guard length > 1, texts.allSatisfy({ $0.utf8.count == length && !$0.contains(" ") }),
