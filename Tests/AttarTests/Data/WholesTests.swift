@@ -57,7 +57,7 @@ struct WholesTests {
     @Test func `Of rows with times the latest are tested on, and folds are stretches of time`() throws {
         var generator = SeededGenerator(seed: 36)
         let days = (0..<400).map { _ in "2024-0\(1 + generator.index(below: 9))-\(10 + generator.index(below: 5))" }
-        let rows = try LeakTable.coin(400, seed: 37)
+        let rows = LeakTable.coin(400, seed: 37)
         let timed = try rows.with(columns: rows.columns + [Column("day", .text(days))]).taking(time: "day")
         #expect(timed.columns.count == rows.columns.count)
         let parts = try Splits.split(timed, testFraction: 0.25, seed: 1)
