@@ -56,7 +56,9 @@ struct RunSetup {
         if let sets = settings.sets, sets != SetMethod.none { try sets.check(for: training.task) }
         folds = try Splits.folds(
             of: training.rows, count: settings.folds, seed: settings.seed, catalogue: distiller.catalogue)
-        encoder = try FeatureEncoder(fittedTo: training.rows, text: distiller.textFeatures(for: training.rows))
+        encoder = try FeatureEncoder(
+            fittedTo: training.rows, text: distiller.textFeatures(for: training.rows),
+            kinds: distiller.catalogue.dataKinds)
         // What cannot be encoded shows now, and not after the teacher has been trained.
         try encoder.check(parts.test)
         try unlabeled.map(encoder.check)
@@ -94,10 +96,12 @@ struct RunSetup {
     /// Refuses a strategy that would only copy the rows, one that needs labels where there are none, and one that asks about rows that the teacher does not know.
     private func validatePlan() throws {
         guard let plan = settings.plan else { return }
-        if let idle = plan.strategies.first(where: { $0.synthesises && !encoder.isChanged(by: $0) }) {
+        if let idle = plan.strategies.first(where: {
+            $0.synthesises && !encoder.isChanged(by: $0, kinds: distiller.catalogue.dataKinds)
+        }) {
             throw AttarError(
                 .invalidSetting, "the strategy '\(idle.rawValue)' would only copy rows that are \(encoder.layout) each",
-                remedy: encoder.isChanged(by: .noise)
+                remedy: encoder.isChanged(by: .noise, kinds: distiller.catalogue.dataKinds)
                     ? "Use spunge, mixup or noise" : "Use --strategy teacher, for pictures with --augment")
         }
         if plan.isLabelsOnly, !kind.teaching.hasTwin {

@@ -37,18 +37,38 @@ extension StudentSearch {
         let weights = taught.rows.weights.map { weights in rows.map { weights[$0] } }
         let outputs = model.outputs(for: taught.features.selecting(rows: rows)).matrix
         let judging = taught.kind.judging
-        let figures = judging.statistics(
-            outputs, taught.problem.truth.selecting(rows), teacher: taught.answers.selecting(rows: rows), weights: nil
-        ).values(weights: weights ?? [Float](repeating: 1, count: rows.count))
+        let figures = figures(
+            of: outputs, taught.problem.truth.selecting(rows), teacher: taught.answers.selecting(rows: rows),
+            weights: weights ?? [Float](repeating: 1, count: rows.count))
         return Fit(model: model, score: judging.score(figures), quality: figures[judging.metrics.main] ?? 0)
     }
 
-    /// A model's main figure on the training rows, given answers to them by copies that had not seen them.
-    func quality(of answers: Matrix) -> Double {
+    /// A model's main figure on the training rows, given answers to them by copies that had not seen them. Rows without an answer do not count.
+    func quality(of answers: Answers) -> Double {
+        let known = answers.knownRows
         let weights = taught.rows.weights ?? [Float](repeating: 1, count: taught.rows.count)
         let main = taught.kind.metrics.main
-        let figures = taught.kind.judging.statistics(
-            answers, taught.problem.truth, teacher: main.isToTeacher ? taught.answers : nil, weights: nil)
-        return figures.values(weights: weights)[main] ?? 0
+        let figures = figures(
+            of: answers.selecting(rows: known).matrix, taught.problem.truth.selecting(known),
+            teacher: main.isToTeacher ? taught.answers.selecting(rows: known) : nil, weights: known.map { weights[$0] })
+        return figures[main] ?? 0
+    }
+
+    /// The figures of answers; those to the teacher on the rows that it knows.
+    private func figures(
+        of outputs: Matrix, _ truth: Truth, teacher: Answers?, weights: [Float]
+    ) -> [Metric: Double] {
+        let judging = taught.kind.judging
+        let known = teacher?.knownRows ?? []
+        guard let teacher, known.count < outputs.rows else {
+            return judging.statistics(outputs, truth, teacher: teacher?.matrix, weights: nil).values(weights: weights)
+        }
+        let own = judging.statistics(outputs, truth, teacher: nil, weights: nil).values(weights: weights)
+        if known.isEmpty { return own }
+        let shared = judging.statistics(
+            outputs.selecting(rows: known), truth.selecting(known), teacher: teacher.selecting(rows: known).matrix,
+            weights: nil
+        ).values(weights: known.map { weights[$0] })
+        return own.merging(shared.filter { $0.key.isToTeacher }) { own, _ in own }
     }
 }

@@ -82,9 +82,10 @@ extension TaughtRows {
                 answers: count > 0 ? Matrix(joining: all) : Matrix(rows: 0, columns: 0), answersHolding: [])
         }
         return TaughtRows(
-            problem: problem, encoder: encoder, features: features, answers: outOfFold(features),
+            problem: problem, encoder: encoder, features: features, answers: Answers(outOfFold(features), to: task),
             answersHolding: [], folds: folds,
             foldTeachers: try copies.map { try TeacherAnswers(ModelTeacher($0), for: task, of: kind) },
-            teacher: try TeacherAnswers(ModelTeacher(teacher), for: task, of: kind), unlabeled: unlabeled, views: shown)
+            teacher: try TeacherAnswers(ModelTeacher(teacher), for: task, of: kind), unlabeled: unlabeled, views: shown,
+            dataKinds: dataKinds)
     }
 }

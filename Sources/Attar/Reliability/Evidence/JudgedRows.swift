@@ -12,15 +12,21 @@ package struct JudgedRows: Sendable {
     package let answers: SideBySide<Matrix>
     /// Resampling, splits and draws follow from it.
     package let seed: UInt64
+    /// The kinds of data, which know how columns are corrupted, parted and shown.
+    package let dataKinds: Registry<DataKind>
 
     /// - Precondition: all answers have a row for each of the rows.
-    package init(_ problem: Problem, of kind: TaskKind, answers: SideBySide<Matrix>, seed: UInt64) {
+    package init(
+        _ problem: Problem, of kind: TaskKind, answers: SideBySide<Matrix>, seed: UInt64,
+        dataKinds: Registry<DataKind> = Catalogue.standard.dataKinds
+    ) {
         precondition(answers.all.allSatisfy { $0.rows == problem.rows.count }, "an answer a row")
         self.kind = kind
         self.problem = problem
         weights = problem.rows.weights ?? [Float](repeating: 1, count: problem.rows.count)
         self.answers = answers
         self.seed = seed
+        self.dataKinds = dataKinds
     }
 
     /// The rows.

@@ -74,7 +74,7 @@ public final class Measurement {
         let others = try subjects.twins.map(answers)
         judged = JudgedRows(
             problem, of: kind, answers: SideBySide(student: own[0], labelsOnly: others.first, teacher: asked),
-            seed: seed)
+            seed: seed, dataKinds: catalogue.dataKinds)
         let weights = judged.weights
         var statistics = (own + others).map {
             kind.judging.statistics($0, problem.truth, teacher: asked, weights: weights)

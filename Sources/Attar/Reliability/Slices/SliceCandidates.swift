@@ -16,12 +16,13 @@ struct SliceCandidates {
 
     /// - Parameters:
     ///   - distances: how far each row lies from the training rows; nil where that is not known.
-    init(_ problem: Problem, distances: [Float]?) {
+    ///   - kinds: the kinds of data, which know how their columns are parted.
+    init(_ problem: Problem, distances: [Float]?, kinds: Registry<DataKind>) {
         var partitions: [RowPartition] = []
         var notes: [String] = []
         let byClass = RowPartition.byClass(problem.truth, of: problem.task)
         partitions += byClass.map { [$0] } ?? []
-        var columns = problem.rows.columns.compactMap { RowPartition.of($0) }
+        var columns = problem.rows.columns.compactMap { RowPartition.of($0, kinds: kinds) }
         var strengths = columns.map { $0.association(with: problem.truth, of: problem.task) }
         if columns.count > Self.mostColumns {
             let kept = Self.order(strengths).prefix(Self.mostColumns).sorted()

@@ -17,7 +17,7 @@ extension SliceEvidence {
     ///   - distances: how far each row lies from the training rows, for the slice of rare rows; nil for no such slice.
     ///   - level: the chance of a false alarm on any slice, above 0 and below 1.
     package init(of judged: JudgedRows, distances: [Float]? = nil, level: Double = level, threads: Int) {
-        let candidates = SliceCandidates(judged.problem, distances: distances)
+        let candidates = SliceCandidates(judged.problem, distances: distances, kinds: judged.dataKinds)
         let found = SliceRows(candidates.partitions, fewest: Self.fewestRows, of: judged.rows.count)
         let measure = SliceMeasure(judged)
         var notes = candidates.notes
