@@ -18,10 +18,10 @@ extension StudentSearch {
         guard let gain = paired(fits, over: labels), gain.isSupported(among: count) else { return false }
         guard settings.aim == .quality, taught.kind.judging.lossKind == .mistakes else { return true }
         let right = paired(mistakes(fits), over: mistakes(labels), folds: min(fits.count, labels.count))
-        return right.mean - right.error > -Self.mostBehind
+        return right.mean - PairedGain.errors(among: count) * right.error > -Self.mostBehind
     }
 
-    /// How far the share of right answers may lie below that of labels alone, a standard error below what was measured.
+    /// How far the share of right answers may lie below that of labels alone, at the lower end of what the rows allow.
     private static let mostBehind = 0.005
 
     private func paired(_ losses: [Double], over others: [Double], folds: Int) -> PairedGain {
