@@ -17,7 +17,7 @@ struct Certification {
     /// What a reader has to know, so far.
     let notes: [String]
 
-    private var kind: TaskKind { setup.kind }
+    var kind: TaskKind { setup.kind }
     private var plan: TransferPlan { student.choice.plan }
     private var shipped: any Model { fits.distilled[0] }
 
@@ -89,31 +89,34 @@ struct Certification {
             seeds: Certificate.Seeds(
                 seeds: fits.seeds, shipped: fits.seeds[0], student: Evaluation.perMember(measurement.students),
                 labelsOnly: Evaluation.perMember(measurement.twins)),
-            choice: choice, verdict: verdict(compared, taught), notes: notes + shipped.notes)
+            choice: choice(compared), verdict: verdict(measurement, compared, taught), notes: notes + shipped.notes)
     }
 
     /// What was chosen, and what it was chosen from.
-    private var choice: Certificate.Choice {
+    private func choice(_ compared: Compared) -> Certificate.Choice {
         let (distiller, settings) = (setup.distiller, setup.settings)
         return Certificate.Choice(
             student: student.name, teacher: distiller.teacher.name, strategy: plan.description,
             loss: settings.lossName(for: kind, knownClasses: distiller.teacher.settings.topK),
             features: settings.features.isEmpty ? nil : settings.features.map(\.description),
             stages: stages.isEmpty ? nil : stages, peer: settings.peer?.name, trials: student.choice.trials,
-            candidates: student.candidates)
+            candidates: student.candidates, optimism: optimism(compared))
     }
 
     /// Whether distilling helped; where there is no twin to tell, what the student keeps.
-    private func verdict(_ compared: Compared, _ teacher: Evaluation) -> Verdict {
+    private func verdict(_ measurement: Measurement, _ compared: Compared, _ teacher: Evaluation) -> Verdict {
         let testRows = setup.test.rows.count
         guard let twins = compared.twins, let difference = compared.difference else {
             return Verdict(
                 kind, keeps: compared.students.estimates, untrained: compared.untrained?.estimates, testRows: testRows)
         }
         return Verdict(
-            kind, student: compared.students.estimates, labelsOnly: twins.estimates, teacher: teacher.estimates,
-            difference: difference.estimates, isLabelsOnly: plan.isLabelsOnly,
-            wasCompared: !student.choice.trials.isEmpty, seeds: fits.seeds.count, testRows: testRows)
+            kind,
+            Verdict.Grounds(
+                student: compared.students.estimates, labelsOnly: twins.estimates, teacher: teacher.estimates,
+                difference: difference.estimates, rowsAlone: compared.rowsAlone?.estimates ?? [:],
+                chances: chances(measurement), seeds: fits.seeds.count, testRows: testRows),
+            aim: setup.settings.aim, isLabelsOnly: plan.isLabelsOnly, wasCompared: !student.choice.trials.isEmpty)
     }
 
     /// The teacher's time a row, where it says something: that of a model that reads the rows in another way does not stand beside the student's.
@@ -123,17 +126,24 @@ struct Certification {
     }
 
     /// The mean over the seeds of students and twins.
-    private struct Compared {
+    struct Compared {
         let students: Evaluation
         let twins: Evaluation?
         let difference: Evaluation?
+        /// The difference of these students and twins, whatever others do.
+        let rowsAlone: Evaluation?
         /// The student before it learned from rows.
         var untrained: Evaluation?
 
         init(_ measurement: Measurement, seed: UInt64) {
             students = Evaluation.mean(of: measurement.students, seed: seed)
             twins = measurement.twins.isEmpty ? nil : Evaluation.mean(of: measurement.twins, seed: seed)
-            difference = twins.map(students.minus)
+            func minusTwins(withSeeds: Bool) -> Evaluation? {
+                measurement.twins.isEmpty
+                    ? nil
+                    : .difference(measurement.students, measurement.twins, withSeeds: withSeeds, seed: seed)
+            }
+            (difference, rowsAlone) = (minusTwins(withSeeds: true), minusTwins(withSeeds: false))
         }
     }
 }

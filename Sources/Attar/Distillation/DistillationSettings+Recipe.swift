@@ -4,7 +4,7 @@ extension DistillationSettings {
     /// - Throws: `AttarError` (`invalidSetting`) for a text that does not parse.
     public init(_ recipe: Recipe, catalogue: Catalogue = .standard) throws {
         self.init()
-        task = recipe.task
+        (task, aim) = (recipe.task, recipe.aim)
         plan = try TransferPlan.parsed(recipe.strategy, synthesised: recipe.synthesised)
         synthesised = recipe.synthesised
         (loss, temperature, labelShare) = (recipe.loss, recipe.temperature, recipe.labelShare)
@@ -32,7 +32,7 @@ extension Distiller {
         let named = recipe.teachers.isEmpty ? recipe.teacher : recipe.teachers.inWords
         if teacher.name != named { (record.teacher, record.teachers) = (teacher.name, []) }
         record.asking = teacher.settings
-        record.task = settings.task
+        (record.task, record.aim) = (settings.task, settings.aim)
         if written?.plan != settings.plan { record.strategy = settings.plan?.description ?? "auto" }
         record.synthesised = settings.plan?.synthesised ?? settings.synthesised
         (record.loss, record.temperature, record.labelShare) = (

@@ -2,6 +2,8 @@
 public struct DistillationSettings: Sendable {
     /// The kind of task; nil takes the target's, or the teacher's where rows have no target.
     public var task: LearningTask.Kind?
+    /// What the student is for.
+    public var aim = Aim.quality
     /// How the transfer set is made; nil compares the strategies on validation rows.
     public var plan: TransferPlan?
     /// Synthesised rows a training row, above 0, for each strategy that is compared and makes rows.

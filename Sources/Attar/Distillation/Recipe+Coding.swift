@@ -4,7 +4,7 @@ extension Recipe: Codable {
     /// The keys of a recipe's YAML, one a member.
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case target, task, weights, teacher, teachers, learnsWeights, asking, assistants, generations, peer, student,
-            strategy, loss,
+            aim, strategy, loss,
             temperature, labelShare, features, synthesised,
             augment, text, textTokenizer
         case views, folds, testFraction, seeds, seed, threads, evidence, sets, maxLatency, maxSize, timeBudget,
@@ -48,6 +48,7 @@ extension Recipe: Codable {
         try fill(&generations, .generations)
         try fill(&peer, .peer)
         try fill(&student, .student)
+        try fill(&aim, .aim)
         try fill(&strategy, .strategy)
         try fill(&loss, .loss)
         try fill(&temperature, .temperature)
@@ -88,6 +89,7 @@ extension Recipe: Codable {
         if generations != 1 { try values.encode(generations, forKey: .generations) }
         try values.encodeIfPresent(peer, forKey: .peer)
         try values.encodeIfPresent(student, forKey: .student)
+        if aim != .quality { try values.encode(aim, forKey: .aim) }
         try values.encode(strategy, forKey: .strategy)
         try values.encodeIfPresent(loss, forKey: .loss)
         try values.encodeIfPresent(temperature, forKey: .temperature)

@@ -25,6 +25,8 @@ public struct Recipe: Hashable, Sendable {
     public var peer: String?
     /// The student's specification; nil tries each family at a small size.
     public var student: String?
+    /// What the student is for: what `auto` and the verdict go by.
+    public var aim = Aim.quality
     /// How the transfer set is made: `auto`, or strategies joined by `+`, such as `munge+noise`.
     public var strategy = "auto"
     /// The name of the loss; nil takes the blend of label and teacher that suits the task.

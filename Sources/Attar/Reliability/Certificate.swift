@@ -74,6 +74,22 @@ public struct Certificate: Hashable, Codable, Sendable {
         public var trials: [Trial]
         /// The students that were compared; one where the student was given, none where its strategy was given too.
         public var candidates: [Candidate]
+        /// What the choice promised beside what came of it; nil where nothing was chosen.
+        public var optimism: Optimism?
+    }
+
+    /// What validation rows said of a choice, beside what fresh rows say: what was chosen for doing best on some rows does a little worse on others.
+    public struct Optimism: Hashable, Codable, Sendable {
+        /// The metric's name: the task's main one.
+        public var metric: String
+        /// The chosen student's figure on validation rows, the mean over the folds, by fits on the rows outside them.
+        public var validation: Double
+        /// The figure of the students on the test rows, the mean over the seeds.
+        public var test: Double
+        /// How far it lay above labels alone on validation rows; nil where there are none.
+        public var validationGain: Double?
+        /// How far it lies above them on the test rows.
+        public var testGain: Double?
     }
 
     /// One model of a chain in which each teaches the next.

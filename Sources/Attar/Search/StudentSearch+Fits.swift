@@ -1,10 +1,10 @@
 internal import Compute
 
 extension StudentSearch {
-    /// Fits on the rows outside the first folds, each with a seed of its own.
-    func fits(_ student: NamedEstimator, by plan: TransferPlan, count: Int) async throws -> [Fit] {
+    /// Fits on the rows outside each of some folds, each with a seed of its own.
+    func fits(_ student: NamedEstimator, by plan: TransferPlan, folds: Range<Int>) async throws -> [Fit] {
         var queued: [FitQueue.Fit] = []
-        for fold in 0..<count {
+        for fold in folds {
             queued.append(
                 FitQueue.Fit(
                     estimator: student.estimator,
@@ -12,7 +12,7 @@ extension StudentSearch {
                     context: context(for: plan, holdingOut: fold, seed: settings.seed &+ UInt64(fold))))
         }
         let models = try await setup.queue.models(queued, phase: "trying \(student.name) with \(plan)")
-        return models.enumerated().map { fit($1, fold: $0) }
+        return zip(folds, models).map { fit($1, fold: $0) }
     }
 
     /// What a fit by a plan needs besides its rows.
@@ -40,7 +40,8 @@ extension StudentSearch {
         let figures = figures(
             of: outputs, taught.problem.truth.selecting(rows), teacher: taught.answers.selecting(rows: rows),
             weights: weights ?? [Float](repeating: 1, count: rows.count))
-        return Fit(model: model, score: judging.score(figures), quality: figures[judging.metrics.main] ?? 0)
+        return Fit(
+            model: model, answers: outputs, score: judging.score(figures), quality: figures[judging.metrics.main] ?? 0)
     }
 
     /// A model's main figure on the training rows, given answers to them by copies that had not seen them. Rows without an answer do not count.

@@ -129,6 +129,11 @@ struct DistillCommand: AsyncParsableCommand {
                     + "\(quality.figure(candidate.quality)) on validation rows, \(size), \(time) a row"
                     + (candidate.excluded.map { ", left out: \($0)" } ?? taken))
         }
+        if let optimism = choice.optimism {
+            Console.note(
+                "  the choice promised \(quality.label) \(quality.figure(optimism.validation)) on validation rows; it is \(quality.figure(optimism.test)) on the test rows"
+            )
+        }
         for stage in choice.stages ?? [] {
             Console.note(
                 "  \(stage.role) \(stage.model): \(quality.label) \(quality.figure(stage.quality)) on validation rows")

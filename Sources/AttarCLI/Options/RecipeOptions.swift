@@ -46,6 +46,12 @@ struct RecipeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "What the student is for: quality, to be right, by default; or fidelity, to answer as the teacher does. What auto and the verdict go by.",
+            valueName: "aim"))
+    var aim: String?
+
+    @Option(
+        help: ArgumentHelp(
             "auto, or one or more of labels, teacher, munge, spunge, mixup, noise, unlabeled, joined by +.",
             valueName: "strategy"))
     var strategy: String?
@@ -135,6 +141,7 @@ struct RecipeOptions: ParsableArguments {
         if let generations { recipe.generations = generations }
         if let peer { recipe.peer = peer }
         if let student { recipe.student = student }
+        if let aim { recipe.aim = Aim(rawValue: aim) }
         if let strategy { recipe.strategy = strategy }
         if let loss { recipe.loss = loss }
         if let temperature { recipe.temperature = temperature }

@@ -58,7 +58,7 @@ extension StudentSearch {
 
     /// The student as the last stage, by copies that each have not seen a fold.
     func lastStage(_ student: Student) async throws -> Certificate.Stage {
-        let fits = try await fits(student.model, by: student.choice.plan, count: taught.folds.count)
+        let fits = try await fits(student.model, by: student.choice.plan, folds: taught.folds.indices)
         let quality = fits.reduce(0) { $0 + $1.quality } / Double(fits.count)
         return Certificate.Stage(model: student.name, role: setup.distiller.lastRole, quality: quality)
     }

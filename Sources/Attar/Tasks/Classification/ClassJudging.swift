@@ -7,7 +7,7 @@ public struct ClassJudging: Judging {
 
     public var metrics: MetricSet {
         MetricSet(
-            main: .accuracy, second: .logLoss, fidelity: .agreement, row: .accuracy,
+            main: .accuracy, second: .logLoss, fidelity: .agreement, divergence: .klToTeacher, row: .accuracy,
             others: [
                 .balancedAccuracy, .macroF1, .auroc, .brier, .expectedCalibrationError, .adaptiveCalibrationError,
                 .churn, .rankCorrelation, .klToTeacher, .negativeFlips,
