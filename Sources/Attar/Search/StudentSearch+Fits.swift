@@ -34,12 +34,14 @@ extension StudentSearch {
     /// A model's figures on one fold's rows.
     private func fit(_ model: any Model, fold: Int) -> Fit {
         let rows = taught.folds[fold]
-        let weights = taught.rows.weights.map { weights in rows.map { weights[$0] } }
+        let weights =
+            taught.rows.weights.map { weights in rows.map { weights[$0] } } ?? [Float](repeating: 1, count: rows.count)
         let outputs = model.outputs(for: taught.features.selecting(rows: rows)).matrix
         let judging = taught.kind.judging
         let figures = judging.statistics(
-            outputs, taught.problem.truth.selecting(rows), teacher: taught.answers.selecting(rows: rows), weights: nil
-        ).values(weights: weights ?? [Float](repeating: 1, count: rows.count))
+            outputs, taught.problem.truth.selecting(rows), teacher: taught.answers.selecting(rows: rows),
+            weights: weights
+        ).values(weights: weights)
         return Fit(model: model, score: judging.score(figures), quality: figures[judging.metrics.main] ?? 0)
     }
 
@@ -48,7 +50,7 @@ extension StudentSearch {
         let weights = taught.rows.weights ?? [Float](repeating: 1, count: taught.rows.count)
         let main = taught.kind.metrics.main
         let figures = taught.kind.judging.statistics(
-            answers, taught.problem.truth, teacher: main.isToTeacher ? taught.answers : nil, weights: nil)
+            answers, taught.problem.truth, teacher: main.isToTeacher ? taught.answers : nil, weights: weights)
         return figures.values(weights: weights)[main] ?? 0
     }
 }
