@@ -1,4 +1,5 @@
 public import Compute
+internal import Foundation
 
 /// The answer of someone who knows nothing of a row, and in which figure a model has to be better: what students and teachers are held against to see whether they know
 /// anything.
@@ -17,7 +18,9 @@ public struct Baseline: Hashable, Codable, Sendable {
     ///   - name: what it is, in words that go behind "than always answering".
     ///   - metric: the figure in which a model has to be better.
     public init(_ answer: [Float], name: String, beatenIn metric: Metric) {
-        (self.answer, self.name, self.metric) = (answer, name, metric.name)
+        // Files keep seven digits: with six the answer is the same when it is read again, and so is what is decided by it.
+        self.answer = answer.map { Float(String(format: "%.6g", Double($0))) ?? $0 }
+        (self.name, self.metric) = (name, metric.name)
     }
 
     /// The answers to so many rows, (rows, task.width).

@@ -90,7 +90,7 @@ struct TaskConformanceTests {
         #expect((baseline == nil) == (truth == .none))
         #expect(baseline.map { !$0.name.isEmpty && $0.answers(rows: 5).rows == 5 && $0.answer.count == 3 } ?? true)
         #expect(baseline.map { named in kind.metrics.all.contains { $0.name == named.metric } } ?? true)
-        #expect(task.form == .values || abs((baseline?.answer.reduce(0, +) ?? 0) - 1) < 1e-6)
+        #expect(task.form == .values || abs((baseline?.answer.reduce(0, +) ?? 0) - 1) < 1e-5)
         #expect(kind.metrics.all.contains(kind.judging.ranking.metric))
     }
 
