@@ -39,10 +39,15 @@ struct Certification {
         let sets = try keptSets(measurement, notes: &certificate.notes)
         measurement.background.reliability.sets = sets?.method ?? .none
         let evidence = try await measurement.evidence()
+        if let skill = evidence.skill?.teacher, !skill.ranks {
+            certificate.notes.append("The teacher shows no skill on the test rows. \(skill.text).")
+        }
         certificate.verdict.decision = Decision(
-            setup.settings.thresholds, of: kind, figures: certificate.student,
-            difference: plan.isLabelsOnly ? nil : compared.difference?.estimates[kind.metrics.main],
-            evidence: evidence, hasTeacher: true, testRows: setup.test.rows.count)
+            setup.settings.thresholds, of: kind,
+            Decision.Grounds(
+                figures: certificate.student,
+                difference: plan.isLabelsOnly ? nil : compared.difference?.estimates[kind.metrics.main],
+                evidence: evidence, hasTeacher: true, testRows: setup.test.rows.count))
         certificate.teacher[.latencyMicroseconds] = try teacherLatency()
         let packing = Packing(
             setup: setup, student: shipped, plain: fits.labelsOnly.first, teacher: teacher.teacher, sets: sets)
@@ -62,6 +67,7 @@ struct Certification {
         var background = Measurement.Background()
         background.training = setup.training
         background.partial = partial
+        background.baseline = setup.baseline
         background.curves = [
             TrainingCurve("student", of: shipped, seed: fits.seeds[0]),
             fits.labelsOnly.first.flatMap { TrainingCurve("labelsOnly", of: $0, seed: fits.seeds[0]) },
@@ -81,7 +87,8 @@ struct Certification {
         return Certificate(
             task: kind.kind, names: setup.task.names, trainingRows: setup.training.rows.count,
             testRows: setup.test.rows.count, student: figures.student, labelsOnly: figures.labelsOnly,
-            teacher: taught.figures, difference: compared.difference?.figures ?? [:],
+            teacher: taught.figures, baseline: measurement.baseline?.evaluation.figures ?? [:],
+            baselineAnswer: measurement.baseline?.answer, difference: compared.difference?.figures ?? [:],
             differenceToTeacher: compared.students.minus(taught).figures,
             gapClosed: compared.twins.flatMap {
                 compared.students.shareOfGap(from: $0, to: taught, in: kind.metrics.main)
@@ -89,7 +96,8 @@ struct Certification {
             seeds: Certificate.Seeds(
                 seeds: fits.seeds, shipped: fits.seeds[0], student: Evaluation.perMember(measurement.students),
                 labelsOnly: Evaluation.perMember(measurement.twins)),
-            choice: choice(compared), verdict: verdict(measurement, compared, taught), notes: notes + shipped.notes)
+            choice: choice(compared), verdict: verdict(measurement, compared, taught), metric: kind.metrics.main.name,
+            notes: (setup.metricNote.map { [$0] } ?? []) + notes + shipped.notes)
     }
 
     /// What was chosen, and what it was chosen from.

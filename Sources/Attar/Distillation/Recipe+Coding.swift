@@ -7,7 +7,7 @@ extension Recipe: Codable {
             aim, strategy, loss,
             temperature, labelShare, features, synthesised,
             augment, text, textTokenizer
-        case views, folds, testFraction, seeds, seed, threads, evidence, sets, maxLatency, maxSize, timeBudget,
+        case views, folds, testFraction, seeds, seed, threads, evidence, sets, metric, maxLatency, maxSize, timeBudget,
             thresholds, require
     }
 
@@ -66,6 +66,7 @@ extension Recipe: Codable {
         try fill(&threads, .threads)
         try fill(&evidence, .evidence)
         try fill(&sets, .sets)
+        try fill(&metric, .metric)
         try fill(&budget.maxLatency, .maxLatency)
         try fill(&budget.maxSize, .maxSize)
         try fill(&budget.timeBudget, .timeBudget)
@@ -107,6 +108,7 @@ extension Recipe: Codable {
         try values.encodeIfPresent(threads, forKey: .threads)
         if evidence != .auto { try values.encode(evidence, forKey: .evidence) }
         try values.encodeIfPresent(sets, forKey: .sets)
+        try values.encodeIfPresent(metric, forKey: .metric)
         try values.encodeIfPresent(budget.maxLatency, forKey: .maxLatency)
         try values.encodeIfPresent(budget.maxSize, forKey: .maxSize)
         try values.encodeIfPresent(budget.timeBudget, forKey: .timeBudget)

@@ -64,6 +64,8 @@ public struct Recipe: Hashable, Sendable {
     /// The sets of classes or intervals of values that the artifact can give at any coverage; nil takes `lac` for classes, and for values `cqr` where
     /// the rows suffice, else `residual`.
     public var sets: SetMethod?
+    /// The figure that models are compared by, such as `balancedAccuracy`; nil takes accuracy, average precision where one class outweighs all others, or R².
+    public var metric: String?
     /// What the student may cost.
     public var budget = Budget()
     /// What the student has to keep to be shipped.

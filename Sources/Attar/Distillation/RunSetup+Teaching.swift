@@ -7,14 +7,31 @@ extension RunSetup {
     func taughtRows() async throws -> (rows: TaughtRows, notes: [String]) {
         if let estimator = distiller.teacher.estimator {
             let note = "The teacher's answers to training rows are out of fold (\(settings.folds) folds)."
-            return (try await trained(estimator), [note])
+            let taught = try await trained(estimator)
+            return (taught, try [note] + warnings(about: taught))
         }
         guard let teacher = distiller.teacher.teacher else { preconditionFailure("the teacher has been opened") }
         let taught = try await asked(teacher)
         let note =
             "The teacher was asked directly: if it was trained on these rows, its answers to them are in-sample, and its "
             + "figures on test rows that it has seen are too good."
-        return (taught, [note] + taught.teacher.teacher.answerNotes.map { "\($0)." } + taught.answers.notes)
+        return (taught, try [note] + warnings(about: taught) + taught.teacher.teacher.answerNotes.map { "\($0)." }
+                + taught.answers.notes)
+    }
+
+    /// Says that a teacher knows nothing of the rows, before anything is trained on it: at once, and in the certificate.
+    private func warnings(about taught: TaughtRows) throws -> [String] {
+        let known = taught.answers.knownRows
+        let skill = Skill(
+            ofTeacher: taught.answers.selecting(rows: known).matrix, on: training.selecting(known), of: kind, baseline: baseline, seed: settings.seed)
+        guard let skill, !skill.ranks else { return [] }
+        let how = taught.foldTeachers.isEmpty ? "" : ", by copies that had not seen them"
+        let warning =
+            "The teacher shows no skill on the \(training.rows.count) training rows\(how), so there is nothing to learn from it. \(skill.text)"
+        try report(
+            RunProgress(phase: "looking at the teacher", completed: 0, total: nil, unit: "rows", note: warning),
+            to: progress)
+        return ["\(warning)."]
     }
 
     /// Trains the teacher on the training rows, and its copies.
@@ -68,6 +85,11 @@ extension RunSetup {
                 .unusableTeacher,
                 "the teacher does not know \(unknown) of the training rows, which are to be seen in views",
                 remedy: "Leave the augmentation out, or give the rows that it knows only")
+        }
+        if unknown > 0, settings.aim == .fidelity {
+            throw AttarError(
+                .unusableTeacher, "--aim fidelity compares with the teacher, which does not know \(unknown) of the training rows",
+                remedy: "Leave --aim out, or give the rows that it knows only")
         }
         let mixing = settings.augmentation?.mixing
         let views = try await pictureViews().asyncMap {

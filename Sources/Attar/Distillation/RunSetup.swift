@@ -14,6 +14,8 @@ struct RunSetup {
     let unlabeled: Dataset?
     /// Fitted to the training rows.
     let encoder: FeatureEncoder
+    /// Why models are compared by another figure than usual; nil where they are not.
+    let metricNote: String?
     /// Positions of training rows that are held out together.
     let folds: [[Int]]
     /// Worker threads.
@@ -46,9 +48,10 @@ struct RunSetup {
         let parts =
             try test.map { (training: dataset, test: $0) }
             ?? dataset.split(testFraction: settings.testFraction, seed: settings.seed)
-        kind = try Self.kind(of: parts.training, distiller)
-        let wanted = Self.task(of: kind, distiller)
-        training = try kind.posing.problem(parts.training, answeredAs: wanted)
+        let asked = try Self.kind(of: parts.training, distiller)
+        let wanted = Self.task(of: asked, distiller)
+        training = try asked.posing.problem(parts.training, answeredAs: wanted)
+        (kind, metricNote) = try Self.judged(asked, on: training, by: settings, distiller.catalogue)
         self.test = try kind.posing.problem(parts.test, answeredAs: training.task)
         guard training.task == self.test.task else {
             throw AttarError(.invalidTarget, "the test rows have another target than the training rows")
@@ -75,6 +78,8 @@ struct RunSetup {
     var settings: DistillationSettings { distiller.settings }
     /// What is to be answered.
     var task: LearningTask { training.task }
+    /// What someone who knows nothing of a row answers, by the training rows.
+    var baseline: Baseline? { kind.judging.baseline(training.truth, of: task, weights: training.rows.weights) }
     /// The fits of the run.
     var queue: FitQueue { FitQueue(threads: threads, progress: progress) }
 
@@ -86,6 +91,23 @@ struct RunSetup {
         }
         let kind = try distiller.catalogue.task(wanted)
         return kind.posing.needsTarget ? try distiller.catalogue.task(rows.knownTarget.task.kind) : kind
+    }
+
+    /// The kind of task with the figure that its models are compared by, and a sentence where that is not the usual one though nobody asked for another.
+    private static func judged(
+        _ kind: TaskKind, on training: Problem, by settings: DistillationSettings, _ catalogue: Catalogue
+    ) throws -> (kind: TaskKind, note: String?) {
+        if let name = settings.metric { return (try kind.judged(byMetric: name, in: catalogue.metrics), nil) }
+        let weights = training.rows.weights
+        guard let baseline = kind.judging.baseline(training.truth, of: training.task, weights: weights),
+            let metric = kind.judging.usualMetric(baseline)
+        else { return (kind, nil) }
+        let main = kind.metrics.main
+        let share = main.figure(Double(baseline.answer.max() ?? 0))
+        return (
+            kind.judged(by: metric),
+            "Models are compared by \(metric.label): always giving the same answer has \(main.label) \(share) already (metric names another figure)."
+        )
     }
 
     /// The teacher's answers as answers of a kind of task; nil where no teacher says them.

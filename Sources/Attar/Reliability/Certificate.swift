@@ -22,6 +22,10 @@ public struct Certificate: Hashable, Codable, Sendable {
     public var untrained: Figures?
     /// The teacher.
     public var teacher: Figures
+    /// Who knows nothing of a row and gives all the same answer; empty, and null in JSON, where the task has no such answer.
+    @NullWhereEmpty public var baseline: Figures
+    /// What that answer is, by the training rows; nil where there is none.
+    public var baselineAnswer: Baseline?
     /// Student minus labels only, the mean over the seeds; its interval holds the spread of rows and of seeds. Empty, and null in JSON, where the task has no labels.
     @NullWhereEmpty public var difference: Figures
     /// Student minus teacher, the mean over the seeds.
@@ -35,6 +39,8 @@ public struct Certificate: Hashable, Codable, Sendable {
     public var choice: Choice
     /// Whether distilling helped, in words.
     public var verdict: Verdict
+    /// The figure that models are compared by; nil, in earlier versions' certificates, for the task's own.
+    public var metric: String?
     /// What a reader has to know besides: answers that may be in-sample, rows that were dropped, budgets that bound.
     public var notes: [String]
     /// What the test rows say besides. Not kept in the artifact: it would outweigh a small student.

@@ -34,12 +34,13 @@ extension StudentSearch {
     /// A model's figures on one fold's rows.
     private func fit(_ model: any Model, fold: Int) -> Fit {
         let rows = taught.folds[fold]
-        let weights = taught.rows.weights.map { weights in rows.map { weights[$0] } }
+        let weights =
+            taught.rows.weights.map { weights in rows.map { weights[$0] } } ?? [Float](repeating: 1, count: rows.count)
         let outputs = model.outputs(for: taught.features.selecting(rows: rows)).matrix
         let judging = taught.kind.judging
         let figures = figures(
             of: outputs, taught.problem.truth.selecting(rows), teacher: taught.answers.selecting(rows: rows),
-            weights: weights ?? [Float](repeating: 1, count: rows.count))
+            weights: weights)
         return Fit(
             model: model, answers: outputs, score: judging.score(figures), quality: figures[judging.metrics.main] ?? 0)
     }
@@ -62,13 +63,13 @@ extension StudentSearch {
         let judging = taught.kind.judging
         let known = teacher?.knownRows ?? []
         guard let teacher, known.count < outputs.rows else {
-            return judging.statistics(outputs, truth, teacher: teacher?.matrix, weights: nil).values(weights: weights)
+            return judging.statistics(outputs, truth, teacher: teacher?.matrix, weights: weights).values(weights: weights)
         }
-        let own = judging.statistics(outputs, truth, teacher: nil, weights: nil).values(weights: weights)
+        let own = judging.statistics(outputs, truth, teacher: nil, weights: weights).values(weights: weights)
         if known.isEmpty { return own }
         let shared = judging.statistics(
             outputs.selecting(rows: known), truth.selecting(known), teacher: teacher.selecting(rows: known).matrix,
-            weights: nil
+            weights: known.map { weights[$0] }
         ).values(weights: known.map { weights[$0] })
         return own.merging(shared.filter { $0.key.isToTeacher }) { own, _ in own }
     }

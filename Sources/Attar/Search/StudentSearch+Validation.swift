@@ -97,7 +97,7 @@ extension StudentSearch {
     /// What answers are held against, as the aim says.
     private func reference(_ rows: [Int], _ losses: (Reference) -> [Double]) -> [Double] {
         settings.aim == .fidelity
-            ? losses(.teacher(taught.answers.selecting(rows: rows)))
+            ? losses(.teacher(taught.answers.selecting(rows: rows).matrix))
             : losses(.truth(taught.problem.truth.selecting(rows)))
     }
 
@@ -107,7 +107,7 @@ extension StudentSearch {
             return taught.kind.judging.baseline(
                 taught.problem.truth, of: taught.task, weights: taught.rows.weights, rows: rows)
         }
-        let answers = taught.answers
+        let answers = taught.answers.matrix
         let means = (0..<answers.columns).map { column in
             Float((0..<answers.rows).reduce(0.0) { $0 + Double(answers[$1, column]) } / Double(max(1, answers.rows)))
         }

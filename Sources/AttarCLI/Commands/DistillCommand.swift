@@ -116,10 +116,10 @@ struct DistillCommand: AsyncParsableCommand {
         let models = [
             ("distilled", certificate.student), ("labels only", certificate.labelsOnly),
             ("untrained", certificate.untrained ?? [:]),
-            ("teacher", certificate.teacher),
+            ("teacher", certificate.teacher), ("baseline", certificate.baseline),
         ]
         FiguresTable.lines(models.filter { !$0.1.isEmpty }).forEach(Console.note)
-        let quality = try Catalogue.standard.task(certificate.task).metrics.main
+        let quality = try certificate.kind().metrics.main
         for candidate in choice.candidates where choice.candidates.count > 1 {
             let size = Metric.bytes.figure(Double(candidate.bytes))
             let time = Metric.latencyMicroseconds.figure(candidate.latencyMicroseconds)

@@ -31,8 +31,11 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The column of row weights.", valueName: "column"))
     var weights: String?
 
-    @Option(help: ArgumentHelp("The number that the intervals' resampling follows from.", valueName: "number"))
-    var seed: UInt64 = 1
+    @Option(
+        help: ArgumentHelp(
+            "The number that the intervals' resampling follows from; that of the distillation by default.",
+            valueName: "number"))
+    var seed: UInt64?
 
     @Flag(help: "Ignore columns that the model was not trained on.")
     var allowExtraColumns = false
@@ -61,9 +64,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         rows = try rows.taking(target: target, matching: artifact.model.task)
         if !allowExtraColumns { try artifact.checkColumns(of: rows) }
         let evaluation = try await ModelEvaluation(
-            of: artifact.model, against: source?.teacher(for: rows, settings: settings), on: rows,
-            verdict: artifact.metadata.certificate?["verdict"]?.decoded(), seed: seed, sets: artifact.sets,
-            isFull: !files.isEmpty)
+            of: artifact, against: source?.teacher(for: rows, settings: settings), on: rows, seed: seed)
         for (path, form) in files {
             let text =
                 form == .page
@@ -72,7 +73,9 @@ struct EvaluateCommand: AsyncParsableCommand {
             try OutputFile.write(text, to: path)
         }
         Console.note("\(model) on \(rows.count) rows of \(data):")
-        FiguresTable.lines([("model", evaluation.student), ("teacher", evaluation.teacher)]).forEach(Console.note)
+        FiguresTable.lines([
+            ("model", evaluation.student), ("teacher", evaluation.teacher), ("baseline", evaluation.baseline),
+        ]).forEach(Console.note)
         if rows.count < Verdict.fewestRows {
             Console.note(
                 "note: \(rows.count) test rows are too few for claims about other rows; give at least \(Verdict.fewestRows)."
@@ -83,10 +86,12 @@ struct EvaluateCommand: AsyncParsableCommand {
         if !files.isEmpty { Console.note("wrote \(files.map(\.path).joined(separator: ", "))") }
         if output.json { try Console.print(json: JSONValue(encoding: evaluation).adding(["artifact": model])) }
         if let require {
+            var verdict = evaluation.verdict
+            verdict?.decision = evaluation.decision
             try RequirementOptions.enforce(
                 require.failures(
                     student: evaluation.student, labelsOnly: evaluation.labelsOnly, teacher: evaluation.teacher,
-                    verdict: evaluation.verdict))
+                    verdict: verdict))
         }
     }
 }

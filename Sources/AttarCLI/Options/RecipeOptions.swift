@@ -104,6 +104,12 @@ struct RecipeOptions: ParsableArguments {
             valueName: "method"))
     var sets: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The figure that models are compared by, such as balancedAccuracy; by default accuracy or R², and average precision where one class outweighs all others.",
+            valueName: "name"))
+    var metric: String?
+
     @Option(help: ArgumentHelp("The longest time for one row, such as 20us.", valueName: "time"))
     var maxLatency: String?
 
@@ -153,6 +159,7 @@ struct RecipeOptions: ParsableArguments {
         if let seeds { recipe.seeds = seeds }
         if let evidence { recipe.evidence = EvidenceEffort(rawValue: evidence) }
         if let sets { recipe.sets = SetMethod(rawValue: sets) }
+        if let metric { recipe.metric = metric }
         if let maxLatency { recipe.budget.maxLatency = try Quantity(maxLatency) }
         if let maxSize { recipe.budget.maxSize = try Quantity(maxSize) }
         if let timeBudget { recipe.budget.timeBudget = try Quantity(timeBudget) }

@@ -46,9 +46,13 @@ package struct JudgedRows: Sendable {
     package func figure(
         _ metric: Metric, of answers: Matrix, at positions: [Int]? = nil, teacher: Matrix? = nil
     ) -> Double {
-        kind.judging.statistics(
-            answers, positions.map { truth.selecting($0) } ?? truth, teacher: teacher, weights: nil
-        ).shown(metric, weights: positions.map { rows in rows.map { weights[$0] } } ?? weights)
+        let own = positions.map { rows in rows.map { weights[$0] } } ?? weights
+        let right = positions.map { truth.selecting($0) } ?? truth
+        let plain = kind.judging.statistics(answers, right, teacher: teacher, weights: nil)
+        // Figures that stand on ranks take longer, and most are none.
+        return plain.metrics.contains(metric)
+            ? plain.shown(metric, weights: own)
+            : kind.judging.statistics(answers, right, teacher: teacher, weights: own).shown(metric, weights: own)
     }
 
     /// Each row's loss.

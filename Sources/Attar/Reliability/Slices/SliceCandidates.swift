@@ -11,11 +11,11 @@ struct SliceCandidates {
     static let mostColumns = 256
     /// Classes and categories that fewer than this share of the rows have are rare.
     static let rareShare = 0.05
-    /// The share of rows that lie farthest from the training rows.
+    /// The share of rows that lie farthest from the middle of all.
     static let farShare = 0.1
 
     /// - Parameters:
-    ///   - distances: how far each row lies from the training rows; nil where that is not known.
+    ///   - distances: how far each row lies from the middle of all; nil where that is not known.
     ///   - kinds: the kinds of data, which know how their columns are parted.
     init(_ problem: Problem, distances: [Float]?, kinds: Registry<DataKind>) {
         var partitions: [RowPartition] = []
@@ -57,7 +57,7 @@ struct SliceCandidates {
             codes[row] = 0
         }
         return RowPartition(
-            kind: .rare, subject: "distance", names: ["the tenth of the rows farthest from the training rows"],
+            kind: .rare, subject: "distance", names: ["the tenth of the rows farthest from the others"],
             codes: codes)
     }
 
