@@ -58,7 +58,7 @@ let package = Package(
             name: "AttarTests", dependencies: ["Attar", "CAllocationCounter"],
             resources: [.copy("Golden"), .copy("Released")]),
         .testTarget(
-            name: "AttarReportTests", dependencies: ["AttarReport", "Attar"], resources: [.copy("Golden")]),
+            name: "AttarReportTests", dependencies: ["AttarReport", "Attar", "Compute"], resources: [.copy("Golden")]),
         .testTarget(name: "EndToEnd", dependencies: ["Attar"]),
     ],
     swiftLanguageModes: [.v6]

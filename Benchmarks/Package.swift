@@ -13,6 +13,7 @@ let package = Package(
                 .product(name: "Compute", package: "attar"),
             ]),
         .executableTarget(name: "Quality", dependencies: [.product(name: "Attar", package: "attar")]),
+        .executableTarget(name: "Tables", dependencies: [.product(name: "Attar", package: "attar")]),
     ],
     swiftLanguageModes: [.v6]
 )

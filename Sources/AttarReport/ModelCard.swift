@@ -21,6 +21,7 @@ public func modelCard(
     if let decision = subject.decision {
         parts.append("## Decision: \(decision.kind.rawValue)")
         parts.append(decision.reasons.map { "- \(plain($0))" }.joined(separator: "\n"))
+        if let remarks = decision.remarks { parts.append(remarks.map(plain).joined(separator: " ")) }
         if let guardrail = decision.guardrail { parts.append("**The guard:** \(plain(guardrail.text))") }
     }
     parts.append(plain(certificate.verdict.text))
@@ -89,15 +90,16 @@ private func frontMatter(_ certificate: Certificate, _ subject: Subject, data: S
 private func figuresTable(_ subject: Subject) -> String {
     let models = [
         ("student", subject.figures.student), ("labels alone", subject.figures.labelsOnly ?? [:]),
-        ("teacher", subject.figures.teacher ?? [:]),
+        ("teacher", subject.figures.teacher ?? [:]), ("baseline", subject.baseline),
     ].filter { !$0.1.isEmpty }
     let rows = subject.kind.metrics.listed.compactMap { metric -> String? in
         guard models.contains(where: { $0.1[metric.name] != nil }) else { return nil }
         return "| \(([metric.label] + models.map { metric.interval($0.1[metric.name]) }).joined(separator: " | ")) |"
     }
     let head = "| | \(models.map(\.0).joined(separator: " | ")) |\n|---|\(models.map { _ in "---|" }.joined())"
+    let baseline = subject.baselineName.map { " The baseline always answers \($0)." } ?? ""
     return
-        "On \(subject.testRows) test rows, with 95 % bootstrap intervals.\n\n\(head)\n\(rows.joined(separator: "\n"))"
+        "On \(subject.testRows) test rows, with 95 % bootstrap intervals.\(baseline)\n\n\(head)\n\(rows.joined(separator: "\n"))"
 }
 
 private func limits(_ certificate: Certificate, _ subject: Subject) -> String {

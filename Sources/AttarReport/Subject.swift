@@ -7,6 +7,10 @@ struct Subject {
     let kind: TaskKind
     let names: [String]
     let figures: SideBySide<Certificate.Figures>
+    /// Those of someone who knows nothing of the rows; empty where there are none.
+    let baseline: Certificate.Figures
+    /// What that answers, in words.
+    let baselineName: String?
     let verdict: String?
     let helped: Bool
     let decision: Decision?
@@ -16,9 +20,10 @@ struct Subject {
     init(_ certificate: Certificate, data: String, catalogue: Catalogue) throws {
         title = "\(certificate.choice.student) distilled from \(certificate.choice.teacher)"
         subtitle = "\(data): \(certificate.trainingRows) training rows, \(certificate.testRows) test rows"
-        (kind, names) = (try catalogue.task(certificate.task), certificate.names)
+        (kind, names) = (try certificate.kind(in: catalogue), certificate.names)
         figures = SideBySide(
             student: certificate.student, labelsOnly: certificate.labelsOnly, teacher: certificate.teacher)
+        (baseline, baselineName) = (certificate.baseline, certificate.baselineAnswer?.name)
         (verdict, helped) = (certificate.verdict.text, certificate.verdict.helped)
         decision = certificate.verdict.decision
         evidence = certificate.evidence ?? Evidence()
@@ -30,9 +35,10 @@ struct Subject {
     ) throws {
         title = "\(model) measured on \(data)"
         subtitle = "\(evaluation.testRows) labelled rows"
-        (kind, self.names) = (try catalogue.task(evaluation.task), names)
+        (kind, self.names) = (try evaluation.kind(in: catalogue), names)
         figures = SideBySide(
             student: evaluation.student, teacher: evaluation.teacher.isEmpty ? nil : evaluation.teacher)
+        (baseline, baselineName) = (evaluation.baseline, evaluation.evidence?.skill?.baseline)
         verdict = evaluation.verdict.map { "When it was distilled: \($0.text)" }
         helped = true
         decision = evaluation.decision

@@ -82,19 +82,25 @@ double attar_loss_attentive(const attar_loss_batch *b, double f, double t, doubl
   return teacher_aware_sum(b, f, scale, gradient, 0);
 }
 
+// For each known value, `at`, which counts `counts`: what an output's error costs.
+#define EACH_KNOWN_VALUE(b, factor, ...)                                       \
+  for (size_t row = 0; row < (b)->rows; row++) {                               \
+    double counts = (factor) * (b)->weights[row] / (double)(b)->width;         \
+    for (size_t at = row * (b)->width; at < (row + 1) * (b)->width; at++) {    \
+      if (isnan((b)->values[at])) continue;                                    \
+      __VA_ARGS__                                                              \
+    }                                                                          \
+  }
+
 double attar_loss_huber(const attar_loss_batch *b, double factor, double t, double threshold, float *gradient) {
   (void)t;
   if (!b->values) return 0;
   double value = 0;
-  for (size_t row = 0; row < b->rows; row++) {
-    double counts = factor * b->weights[row] / (double)b->width;
-    for (size_t at = row * b->width; at < (row + 1) * b->width; at++) {
-      if (isnan(b->values[at])) continue;
-      double error = (double)b->outputs[at] - b->values[at], size = fabs(error);
-      value += counts * (size <= threshold ? 0.5 * error * error : threshold * (size - 0.5 * threshold));
-      if (gradient) gradient[at] += (float)(counts * fmax(-threshold, fmin(threshold, error)));
-    }
-  }
+  EACH_KNOWN_VALUE(b, factor, {
+    double error = (double)b->outputs[at] - b->values[at], size = fabs(error);
+    value += counts * (size <= threshold ? 0.5 * error * error : threshold * (size - 0.5 * threshold));
+    if (gradient) gradient[at] += (float)(counts * fmax(-threshold, fmin(threshold, error)));
+  })
   return value;
 }
 
@@ -102,15 +108,11 @@ double attar_loss_quantile(const attar_loss_batch *b, double factor, double t, d
   (void)t;
   if (!b->values) return 0;
   double value = 0;
-  for (size_t row = 0; row < b->rows; row++) {
-    double counts = factor * b->weights[row] / (double)b->width;
-    for (size_t at = row * b->width; at < (row + 1) * b->width; at++) {
-      if (isnan(b->values[at])) continue;
-      double short_by = (double)b->values[at] - b->outputs[at];
-      double slope = short_by > 0 ? quantile : short_by < 0 ? quantile - 1 : 0;
-      value += counts * slope * short_by;
-      if (gradient) gradient[at] -= (float)(counts * slope);
-    }
-  }
+  EACH_KNOWN_VALUE(b, factor, {
+    double short_by = (double)b->values[at] - b->outputs[at];
+    double slope = short_by > 0 ? quantile : short_by < 0 ? quantile - 1 : 0;
+    value += counts * slope * short_by;
+    if (gradient) gradient[at] -= (float)(counts * slope);
+  })
   return value;
 }

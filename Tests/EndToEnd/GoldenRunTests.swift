@@ -12,19 +12,10 @@ struct GoldenRunTests {
 
     /// What `golden.py` prints, and its exit status.
     private static func golden(_ arguments: String..., in folder: URL) async throws -> (status: Int32, text: String) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try Python.interpreter())
-        process.arguments = ["-B", Self.folder.appendingPathComponent("golden.py").path] + arguments
-        let output = folder.appendingPathComponent("golden.txt")
-        try Data().write(to: output)
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = process.standardOutput
-        let ended = AsyncStream<Void> { continuation in
-            process.terminationHandler = { _ in continuation.finish() }
-        }
-        try process.run()
-        for await _ in ended {}
-        return (process.terminationStatus, try String(contentsOf: output, encoding: .utf8))
+        try await ProgramRun.output(
+            of: URL(fileURLWithPath: Python.interpreter()),
+            ["-B", Self.folder.appendingPathComponent("golden.py").path] + arguments,
+            to: folder.appendingPathComponent("golden.txt"), takesErrors: true)
     }
 
     @Test(arguments: names)

@@ -33,17 +33,21 @@ public struct Registry<Member: Registered>: Sendable {
         throw AttarError(.invalidSetting, "there is no \(noun) '\(name)'", remedy: didYouMean(name, among: names))
     }
 
-    /// The registry with a further member at its end.
+    /// The registry with a further member: at its end, or before the one of a name, as kinds of data need that would else be taken for a more general one.
     ///
-    /// - Throws: `AttarError` (`invalidSetting`) where the name is taken.
-    public func adding(_ member: Member) throws -> Registry {
+    /// - Throws: `AttarError` (`invalidSetting`) where the name is taken, or there is none to stand before.
+    public func adding(_ member: Member, before other: String? = nil) throws -> Registry {
         guard self[member.name] == nil else {
             throw AttarError(
                 .invalidSetting, "there is a \(noun) '\(member.name)' already", remedy: "Register it under another name"
             )
         }
+        let place = try other.map { name in
+            _ = try named(name)
+            return members.firstIndex { $0.name == name } ?? members.endIndex
+        }
         var registry = self
-        registry.members.append(member)
+        registry.members.insert(member, at: place ?? members.endIndex)
         return registry
     }
 }

@@ -7,10 +7,10 @@ final class AnswerMemory: Sendable {
     struct Rows: Sendable {
         /// (rows, width).
         let features: Matrix
-        /// (rows, task.width).
-        let softTargets: Matrix
+        /// What the teacher said of each.
+        let teaching: SoftTargets
 
-        fileprivate var size: Int { features.elements.count + softTargets.elements.count }
+        fileprivate var size: Int { features.elements.count + teaching.size }
     }
 
     /// What rows of one set of training rows follow from.
@@ -57,6 +57,16 @@ final class AnswerMemory: Sendable {
                 state.size += answers.matrix.elements.count
             }
             return answers
+        }
+    }
+}
+
+extension SoftTargets {
+    /// Numbers that it holds.
+    fileprivate var size: Int {
+        switch self {
+        case .dense(let matrix): matrix.elements.count
+        case .sparse(let classes, _), .sampled(let classes): 2 * classes.ids.count
         }
     }
 }

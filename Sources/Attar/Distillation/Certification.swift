@@ -17,7 +17,7 @@ struct Certification {
     /// What a reader has to know, so far.
     let notes: [String]
 
-    private var kind: TaskKind { setup.kind }
+    var kind: TaskKind { setup.kind }
     private var plan: TransferPlan { student.choice.plan }
     private var shipped: any Model { fits.distilled[0] }
 
@@ -39,10 +39,15 @@ struct Certification {
         let sets = try keptSets(measurement, notes: &certificate.notes)
         measurement.background.reliability.sets = sets?.method ?? .none
         let evidence = try await measurement.evidence()
+        if let skill = evidence.skill?.teacher, !skill.ranks {
+            certificate.notes.append("The teacher shows no skill on the test rows. \(skill.text).")
+        }
         certificate.verdict.decision = Decision(
-            setup.settings.thresholds, of: kind, figures: certificate.student,
-            difference: plan.isLabelsOnly ? nil : compared.difference?.estimates[kind.metrics.main],
-            evidence: evidence, hasTeacher: true, testRows: setup.test.rows.count)
+            setup.settings.thresholds, of: kind,
+            Decision.Grounds(
+                figures: certificate.student,
+                difference: plan.isLabelsOnly ? nil : compared.difference?.estimates[kind.metrics.main],
+                evidence: evidence, hasTeacher: true, testRows: setup.test.rows.count))
         certificate.teacher[.latencyMicroseconds] = try teacherLatency()
         let packing = Packing(
             setup: setup, student: shipped, plain: fits.labelsOnly.first, teacher: teacher.teacher,
@@ -64,6 +69,7 @@ struct Certification {
         background.training = setup.training
         background.leaks = setup.leaks
         background.partial = partial
+        background.baseline = setup.baseline
         background.curves = [
             TrainingCurve("student", of: shipped, seed: fits.seeds[0]),
             fits.labelsOnly.first.flatMap { TrainingCurve("labelsOnly", of: $0, seed: fits.seeds[0]) },
@@ -83,7 +89,8 @@ struct Certification {
         return Certificate(
             task: kind.kind, names: setup.task.names, trainingRows: setup.training.rows.count,
             testRows: setup.test.rows.count, student: figures.student, labelsOnly: figures.labelsOnly,
-            teacher: taught.figures, difference: compared.difference?.figures ?? [:],
+            teacher: taught.figures, baseline: measurement.baseline?.evaluation.figures ?? [:],
+            baselineAnswer: measurement.baseline?.answer, difference: compared.difference?.figures ?? [:],
             differenceToTeacher: compared.students.minus(taught).figures,
             gapClosed: compared.twins.flatMap {
                 compared.students.shareOfGap(from: $0, to: taught, in: kind.metrics.main)
@@ -91,31 +98,35 @@ struct Certification {
             seeds: Certificate.Seeds(
                 seeds: fits.seeds, shipped: fits.seeds[0], student: Evaluation.perMember(measurement.students),
                 labelsOnly: Evaluation.perMember(measurement.twins)),
-            choice: choice, verdict: verdict(compared, taught), notes: notes + shipped.notes + setup.leaks.warnings)
+            choice: choice(compared), verdict: verdict(measurement, compared, taught), metric: kind.metrics.main.name,
+            notes: (setup.metricNote.map { [$0] } ?? []) + notes + shipped.notes + setup.leaks.warnings)
     }
 
     /// What was chosen, and what it was chosen from.
-    private var choice: Certificate.Choice {
+    private func choice(_ compared: Compared) -> Certificate.Choice {
         let (distiller, settings) = (setup.distiller, setup.settings)
         return Certificate.Choice(
             student: student.name, teacher: distiller.teacher.name, strategy: plan.description,
             loss: settings.lossName(for: kind, knownClasses: distiller.teacher.settings.topK),
             features: settings.features.isEmpty ? nil : settings.features.map(\.description),
             stages: stages.isEmpty ? nil : stages, peer: settings.peer?.name, trials: student.choice.trials,
-            candidates: student.candidates)
+            candidates: student.candidates, optimism: optimism(compared))
     }
 
     /// Whether distilling helped; where there is no twin to tell, what the student keeps.
-    private func verdict(_ compared: Compared, _ teacher: Evaluation) -> Verdict {
+    private func verdict(_ measurement: Measurement, _ compared: Compared, _ teacher: Evaluation) -> Verdict {
         let testRows = setup.test.rows.count
         guard let twins = compared.twins, let difference = compared.difference else {
             return Verdict(
                 kind, keeps: compared.students.estimates, untrained: compared.untrained?.estimates, testRows: testRows)
         }
         return Verdict(
-            kind, student: compared.students.estimates, labelsOnly: twins.estimates, teacher: teacher.estimates,
-            difference: difference.estimates, isLabelsOnly: plan.isLabelsOnly,
-            wasCompared: !student.choice.trials.isEmpty, seeds: fits.seeds.count, testRows: testRows)
+            kind,
+            Verdict.Grounds(
+                student: compared.students.estimates, labelsOnly: twins.estimates, teacher: teacher.estimates,
+                difference: difference.estimates, rowsAlone: compared.rowsAlone?.estimates ?? [:],
+                chances: chances(measurement), seeds: fits.seeds.count, testRows: testRows),
+            aim: setup.settings.aim, isLabelsOnly: plan.isLabelsOnly, wasCompared: !student.choice.trials.isEmpty)
     }
 
     /// The teacher's time a row, where it says something: that of a model that reads the rows in another way does not stand beside the student's.
@@ -125,17 +136,24 @@ struct Certification {
     }
 
     /// The mean over the seeds of students and twins.
-    private struct Compared {
+    struct Compared {
         let students: Evaluation
         let twins: Evaluation?
         let difference: Evaluation?
+        /// The difference of these students and twins, whatever others do.
+        let rowsAlone: Evaluation?
         /// The student before it learned from rows.
         var untrained: Evaluation?
 
         init(_ measurement: Measurement, seed: UInt64) {
             students = Evaluation.mean(of: measurement.students, seed: seed)
             twins = measurement.twins.isEmpty ? nil : Evaluation.mean(of: measurement.twins, seed: seed)
-            difference = twins.map(students.minus)
+            func minusTwins(withSeeds: Bool) -> Evaluation? {
+                measurement.twins.isEmpty
+                    ? nil
+                    : .difference(measurement.students, measurement.twins, withSeeds: withSeeds, seed: seed)
+            }
+            (difference, rowsAlone) = (minusTwins(withSeeds: true), minusTwins(withSeeds: false))
         }
     }
 }

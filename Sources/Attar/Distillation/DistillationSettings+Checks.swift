@@ -15,6 +15,8 @@ extension DistillationSettings {
         }
         if let labelShare { try require((0...1).contains(labelShare), "labelShare", labelShare, "from 0 to 1") }
         if let threads { try require((1...1024).contains(threads), "threads", threads, "from 1 to 1024") }
+        let aims = Aim.all.map(\.rawValue)
+        try require(aims.contains(aim.rawValue), "aim", aim.rawValue, aims.joined(separator: " or "))
         let efforts = EvidenceEffort.all.map(\.rawValue)
         try require(efforts.contains(evidence.rawValue), "evidence", evidence.rawValue, "auto, full or quick")
         if let sets {

@@ -4,7 +4,7 @@ extension DistillationSettings {
     /// - Throws: `AttarError` (`invalidSetting`) for a text that does not parse.
     public init(_ recipe: Recipe, catalogue: Catalogue = .standard) throws {
         self.init()
-        task = recipe.task
+        (task, aim) = (recipe.task, recipe.aim)
         plan = try TransferPlan.parsed(recipe.strategy, synthesised: recipe.synthesised)
         synthesised = recipe.synthesised
         (loss, temperature, labelShare) = (recipe.loss, recipe.temperature, recipe.labelShare)
@@ -19,6 +19,7 @@ extension DistillationSettings {
         (folds, testFraction) = (recipe.folds, recipe.testFraction)
         (seeds, seed, threads) = (recipe.seeds, recipe.seed, recipe.threads)
         (evidence, sets, budget, thresholds) = (recipe.evidence, recipe.sets, recipe.budget, recipe.thresholds)
+        metric = recipe.metric
         requirement = try recipe.require.map { try Requirement($0, metrics: catalogue.metrics) }
     }
 }
@@ -32,7 +33,7 @@ extension Distiller {
         let named = recipe.teachers.isEmpty ? recipe.teacher : recipe.teachers.inWords
         if teacher.name != named { (record.teacher, record.teachers) = (teacher.name, []) }
         record.asking = teacher.settings
-        record.task = settings.task
+        (record.task, record.aim) = (settings.task, settings.aim)
         if written?.plan != settings.plan { record.strategy = settings.plan?.description ?? "auto" }
         record.synthesised = settings.plan?.synthesised ?? settings.synthesised
         (record.loss, record.temperature, record.labelShare) = (
@@ -48,6 +49,7 @@ extension Distiller {
         (record.folds, record.testFraction) = (settings.folds, settings.testFraction)
         (record.seeds, record.seed, record.threads) = (settings.seeds, settings.seed, settings.threads)
         (record.evidence, record.sets, record.budget) = (settings.evidence, settings.sets, settings.budget)
+        record.metric = settings.metric
         (record.thresholds, record.require) = (settings.thresholds, settings.requirement?.text)
         return record
     }

@@ -2,6 +2,8 @@
 public struct DistillationSettings: Sendable {
     /// The kind of task; nil takes the target's, or the teacher's where rows have no target.
     public var task: LearningTask.Kind?
+    /// What the student is for.
+    public var aim = Aim.quality
     /// How the transfer set is made; nil compares the strategies on validation rows.
     public var plan: TransferPlan?
     /// Synthesised rows a training row, above 0, for each strategy that is compared and makes rows.
@@ -45,6 +47,8 @@ public struct DistillationSettings: Sendable {
     /// The sets of classes or intervals of values that the artifact can give at any coverage; nil takes `lac` for classes, and for values `cqr` where the rows
     /// suffice, else `residual`.
     public var sets: SetMethod?
+    /// The figure that models are compared by; nil takes accuracy, average precision where one class outweighs all others, or R².
+    public var metric: String?
     /// What the student may cost.
     public var budget = Budget()
     /// What the student has to keep to be shipped.

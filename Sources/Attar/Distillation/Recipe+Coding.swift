@@ -4,11 +4,10 @@ extension Recipe: Codable {
     /// The keys of a recipe's YAML, one a member.
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case target, task, weights, group, time, teacher, teachers, learnsWeights, asking, assistants, generations,
-            peer, student,
-            strategy, loss,
+            peer, student, aim, strategy, loss,
             temperature, labelShare, features, synthesised,
             augment, text, textTokenizer
-        case views, folds, testFraction, seeds, seed, threads, evidence, sets, maxLatency, maxSize, timeBudget,
+        case views, folds, testFraction, seeds, seed, threads, evidence, sets, metric, maxLatency, maxSize, timeBudget,
             thresholds, require
     }
 
@@ -51,6 +50,7 @@ extension Recipe: Codable {
         try fill(&generations, .generations)
         try fill(&peer, .peer)
         try fill(&student, .student)
+        try fill(&aim, .aim)
         try fill(&strategy, .strategy)
         try fill(&loss, .loss)
         try fill(&temperature, .temperature)
@@ -68,6 +68,7 @@ extension Recipe: Codable {
         try fill(&threads, .threads)
         try fill(&evidence, .evidence)
         try fill(&sets, .sets)
+        try fill(&metric, .metric)
         try fill(&budget.maxLatency, .maxLatency)
         try fill(&budget.maxSize, .maxSize)
         try fill(&budget.timeBudget, .timeBudget)
@@ -93,6 +94,7 @@ extension Recipe: Codable {
         if generations != 1 { try values.encode(generations, forKey: .generations) }
         try values.encodeIfPresent(peer, forKey: .peer)
         try values.encodeIfPresent(student, forKey: .student)
+        if aim != .quality { try values.encode(aim, forKey: .aim) }
         try values.encode(strategy, forKey: .strategy)
         try values.encodeIfPresent(loss, forKey: .loss)
         try values.encodeIfPresent(temperature, forKey: .temperature)
@@ -110,6 +112,7 @@ extension Recipe: Codable {
         try values.encodeIfPresent(threads, forKey: .threads)
         if evidence != .auto { try values.encode(evidence, forKey: .evidence) }
         try values.encodeIfPresent(sets, forKey: .sets)
+        try values.encodeIfPresent(metric, forKey: .metric)
         try values.encodeIfPresent(budget.maxLatency, forKey: .maxLatency)
         try values.encodeIfPresent(budget.maxSize, forKey: .maxSize)
         try values.encodeIfPresent(budget.timeBudget, forKey: .timeBudget)

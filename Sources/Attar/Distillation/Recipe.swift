@@ -29,6 +29,8 @@ public struct Recipe: Hashable, Sendable {
     public var peer: String?
     /// The student's specification; nil tries each family at a small size.
     public var student: String?
+    /// What the student is for: what `auto` and the verdict go by.
+    public var aim = Aim.quality
     /// How the transfer set is made: `auto`, or strategies joined by `+`, such as `munge+noise`.
     public var strategy = "auto"
     /// The name of the loss; nil takes the blend of label and teacher that suits the task.
@@ -66,6 +68,8 @@ public struct Recipe: Hashable, Sendable {
     /// The sets of classes or intervals of values that the artifact can give at any coverage; nil takes `lac` for classes, and for values `cqr` where
     /// the rows suffice, else `residual`.
     public var sets: SetMethod?
+    /// The figure that models are compared by, such as `balancedAccuracy`; nil takes accuracy, average precision where one class outweighs all others, or R².
+    public var metric: String?
     /// What the student may cost.
     public var budget = Budget()
     /// What the student has to keep to be shipped.

@@ -7,14 +7,35 @@ extension RunSetup {
     func taughtRows() async throws -> (rows: TaughtRows, notes: [String]) {
         if let estimator = distiller.teacher.estimator {
             let note = "The teacher's answers to training rows are out of fold (\(settings.folds) folds)."
-            return (try await trained(estimator), [note])
+            let taught = try await trained(estimator)
+            return (taught, try [note] + warnings(about: taught))
         }
         guard let teacher = distiller.teacher.teacher else { preconditionFailure("the teacher has been opened") }
         let taught = try await asked(teacher)
         let note =
             "The teacher was asked directly: if it was trained on these rows, its answers to them are in-sample, and its "
             + "figures on test rows that it has seen are too good."
-        return (taught, [note] + taught.teacher.teacher.answerNotes.map { "\($0)." })
+        return (
+            taught,
+            try [note] + warnings(about: taught) + taught.teacher.teacher.answerNotes.map { "\($0)." }
+                + taught.answers.notes
+        )
+    }
+
+    /// Says that a teacher knows nothing of the rows, before anything is trained on it: at once, and in the certificate.
+    private func warnings(about taught: TaughtRows) throws -> [String] {
+        let known = taught.answers.knownRows
+        let skill = Skill(
+            ofTeacher: taught.answers.selecting(rows: known).matrix, on: training.selecting(known), of: kind,
+            baseline: baseline, seed: settings.seed)
+        guard let skill, !skill.ranks else { return [] }
+        let how = taught.foldTeachers.isEmpty ? "" : ", by copies that had not seen them"
+        let warning =
+            "The teacher shows no skill on the \(training.rows.count) training rows\(how), so there is nothing to learn from it. \(skill.text)"
+        try report(
+            RunProgress(phase: "looking at the teacher", completed: 0, total: nil, unit: "rows", note: warning),
+            to: progress)
+        return ["\(warning)."]
     }
 
     /// Trains the teacher on the training rows, and its copies.
@@ -34,12 +55,13 @@ extension RunSetup {
                 loss: kind.teaching.labelLoss, seed: settings.seed, threads: threads, progress: progress,
                 checkpoints: distiller.checkpoints))
         return TaughtRows(
-            problem: training, encoder: encoder, features: rows.features, answers: trained.answers,
+            problem: training, encoder: encoder, features: rows.features, answers: Answers(trained.answers, to: task),
             answersHolding: choosing ? trained.answersHolding : [], folds: folds,
             foldTeachers: try trained.foldTeachers.map { try TeacherAnswers(ModelTeacher($0), for: task, of: kind) },
             teacher: try TeacherAnswers(ModelTeacher(trained.teacher), for: task, of: kind), unlabeled: unlabeled,
             views: settings.views == 0
-                ? pictures.map { ViewAnswers($0, mixing: settings.augmentation?.mixing) } : trained.views)
+                ? pictures.map { ViewAnswers($0, mixing: settings.augmentation?.mixing) } : trained.views,
+            dataKinds: distiller.catalogue.dataKinds)
     }
 
     /// Asks a teacher that exists about the training rows.
@@ -55,7 +77,25 @@ extension RunSetup {
         if !settings.features.isEmpty, distiller.stages.isEmpty { _ = try network?.encoder.rescaling(from: encoder) }
         try teacher.check(test.rows)
         if let unlabeled { try teacher.check(unlabeled) }
-        let answers = try await asked.outputs(for: training.rows)
+        let answers = try await asked.answers(to: training.rows)
+        let unknown = answers.count - answers.knownRows.count
+        guard unknown < answers.count else {
+            throw AttarError(
+                .unusableTeacher, "the teacher knows none of the \(answers.count) training rows",
+                remedy: "Give the rows that it was asked about, or another teacher")
+        }
+        if unknown > 0, settings.augmentation != nil {
+            throw AttarError(
+                .unusableTeacher,
+                "the teacher does not know \(unknown) of the training rows, which are to be seen in views",
+                remedy: "Leave the augmentation out, or give the rows that it knows only")
+        }
+        if unknown > 0, settings.aim == .fidelity {
+            throw AttarError(
+                .unusableTeacher,
+                "--aim fidelity compares with the teacher, which does not know \(unknown) of the training rows",
+                remedy: "Leave --aim out, or give the rows that it knows only")
+        }
         let mixing = settings.augmentation?.mixing
         let views = try await pictureViews().asyncMap {
             settings.views == 0
@@ -65,6 +105,27 @@ extension RunSetup {
         }
         return TaughtRows(
             problem: training, encoder: encoder, features: try encoder.encoded(training.rows), answers: answers,
-            answersHolding: [], folds: folds, foldTeachers: [], teacher: asked, unlabeled: unlabeled, views: views)
+            answersHolding: [], folds: folds, foldTeachers: [], teacher: asked, unlabeled: unlabeled, views: views,
+            dataKinds: distiller.catalogue.dataKinds)
+    }
+}
+
+extension Answers {
+    /// What a reader has to know of answers that do not say all.
+    fileprivate var notes: [String] {
+        var notes: [String] = []
+        let unknown = count - knownRows.count
+        if unknown > 0 {
+            notes.append(
+                "The teacher does not know \(unknown) of the \(count) training rows; those teach by their labels alone."
+            )
+        }
+        if case .sparse(let classes, _, let width) = body {
+            let most = (0..<classes.rows).map { classes.entries(of: $0).count }.max() ?? 0
+            notes.append(
+                "The teacher tells at most \(most) of the \(width) classes of a row; where a loss needs all, the others share "
+                    + "evenly what is left.")
+        }
+        return notes
     }
 }

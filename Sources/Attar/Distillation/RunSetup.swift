@@ -14,6 +14,8 @@ struct RunSetup {
     let unlabeled: Dataset?
     /// Fitted to the training rows.
     let encoder: FeatureEncoder
+    /// Why models are compared by another figure than usual; nil where they are not.
+    let metricNote: String?
     /// Positions of training rows that are held out together.
     let folds: [[Int]]
     /// Worker threads.
@@ -48,9 +50,10 @@ struct RunSetup {
         let parts =
             try test.map { (training: dataset, test: $0) }
             ?? dataset.split(testFraction: settings.testFraction, seed: settings.seed)
-        kind = try Self.kind(of: parts.training, distiller)
-        let wanted = Self.task(of: kind, distiller)
-        training = try kind.posing.problem(parts.training, answeredAs: wanted)
+        let asked = try Self.kind(of: parts.training, distiller)
+        let wanted = Self.task(of: asked, distiller)
+        training = try asked.posing.problem(parts.training, answeredAs: wanted)
+        (kind, metricNote) = try Self.judged(asked, on: training, by: settings, distiller.catalogue)
         self.test = try kind.posing.problem(parts.test, answeredAs: training.task)
         guard training.task == self.test.task else {
             throw AttarError(.invalidTarget, "the test rows have another target than the training rows")
@@ -58,7 +61,9 @@ struct RunSetup {
         if let sets = settings.sets, sets != SetMethod.none { try sets.check(for: training.task) }
         folds = try Splits.folds(
             of: training.rows, count: settings.folds, seed: settings.seed, catalogue: distiller.catalogue)
-        encoder = try FeatureEncoder(fittedTo: training.rows, text: distiller.textFeatures(for: training.rows))
+        encoder = try FeatureEncoder(
+            fittedTo: training.rows, text: distiller.textFeatures(for: training.rows),
+            kinds: distiller.catalogue.dataKinds)
         // What cannot be encoded shows now, and not after the teacher has been trained.
         try encoder.check(parts.test)
         try unlabeled.map(encoder.check)
@@ -77,6 +82,8 @@ struct RunSetup {
     var settings: DistillationSettings { distiller.settings }
     /// What is to be answered.
     var task: LearningTask { training.task }
+    /// What someone who knows nothing of a row answers, by the training rows.
+    var baseline: Baseline? { kind.judging.baseline(training.truth, of: task, weights: training.rows.weights) }
     /// The fits of the run.
     var queue: FitQueue { FitQueue(threads: threads, progress: progress) }
 
@@ -90,6 +97,23 @@ struct RunSetup {
         return kind.posing.needsTarget ? try distiller.catalogue.task(rows.knownTarget.task.kind) : kind
     }
 
+    /// The kind of task with the figure that its models are compared by, and a sentence where that is not the usual one though nobody asked for another.
+    private static func judged(
+        _ kind: TaskKind, on training: Problem, by settings: DistillationSettings, _ catalogue: Catalogue
+    ) throws -> (kind: TaskKind, note: String?) {
+        if let name = settings.metric { return (try kind.judged(byMetric: name, in: catalogue.metrics), nil) }
+        let weights = training.rows.weights
+        guard let baseline = kind.judging.baseline(training.truth, of: training.task, weights: weights),
+            let metric = kind.judging.usualMetric(baseline)
+        else { return (kind, nil) }
+        let main = kind.metrics.main
+        let share = main.figure(Double(baseline.answer.max() ?? 0))
+        return (
+            kind.judged(by: metric),
+            "Models are compared by \(metric.label): always giving the same answer has \(main.label) \(share) already (metric names another figure)."
+        )
+    }
+
     /// The teacher's answers as answers of a kind of task; nil where no teacher says them.
     private static func task(of kind: TaskKind, _ distiller: Distiller) -> LearningTask? {
         distiller.teacher.teacher.map { LearningTask(kind: kind.kind, names: $0.task.names, form: $0.task.form) }
@@ -98,10 +122,12 @@ struct RunSetup {
     /// Refuses a strategy that would only copy the rows, one that needs labels where there are none, and one that asks about rows that the teacher does not know.
     private func validatePlan() throws {
         guard let plan = settings.plan else { return }
-        if let idle = plan.strategies.first(where: { $0.synthesises && !encoder.isChanged(by: $0) }) {
+        if let idle = plan.strategies.first(where: {
+            $0.synthesises && !encoder.isChanged(by: $0, kinds: distiller.catalogue.dataKinds)
+        }) {
             throw AttarError(
                 .invalidSetting, "the strategy '\(idle.rawValue)' would only copy rows that are \(encoder.layout) each",
-                remedy: encoder.isChanged(by: .noise)
+                remedy: encoder.isChanged(by: .noise, kinds: distiller.catalogue.dataKinds)
                     ? "Use spunge, mixup or noise" : "Use --strategy teacher, for pictures with --augment")
         }
         if plan.isLabelsOnly, !kind.teaching.hasTwin {

@@ -6,7 +6,7 @@ extension TaughtRows {
         var restricted = TaughtRows(
             problem: problem.selecting(positions), encoder: encoder, features: features.selecting(rows: positions),
             answers: answers.selecting(rows: positions), answersHolding: [], folds: [], foldTeachers: [],
-            teacher: teacher, unlabeled: unlabeled, views: views?.selecting(positions))
+            teacher: teacher, unlabeled: unlabeled, views: views?.selecting(positions), dataKinds: dataKinds)
         restricted.hiddenTerms = hiddenTerms
         return restricted
     }

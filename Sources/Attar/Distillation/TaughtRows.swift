@@ -11,8 +11,8 @@ package struct TaughtRows: Sendable {
     let encoder: FeatureEncoder
     /// The encoded rows, (rows, width).
     let features: Matrix
-    /// The teacher's answers, out of fold where Attar trained it; probabilities or values, (rows, task.width).
-    let answers: Matrix
+    /// The teacher's answers, out of fold where Attar trained it: probabilities or values in the task's order.
+    let answers: Answers
     /// For each fold the answers that may be learned from when that fold is held out for validation: by teachers that have
     /// seen neither the row nor the fold. Empty where these are the answers above.
     let answersHolding: [Matrix]
@@ -26,6 +26,8 @@ package struct TaughtRows: Sendable {
     let unlabeled: Dataset?
     /// The views in which networks see the rows, if they do, and the answers to them.
     let views: ViewAnswers?
+    /// The kinds of data, which know how their columns are made up.
+    let dataKinds: Registry<DataKind>
     /// What students imitate of the teacher's hidden tensors.
     var hiddenTerms: [FeatureTerm] = []
     /// What was made up and asked already.
@@ -35,9 +37,9 @@ package struct TaughtRows: Sendable {
     ///
     /// - Precondition: everything is in the rows' order.
     package init(
-        problem: Problem, encoder: FeatureEncoder, features: Matrix, answers: Matrix, answersHolding: [Matrix],
+        problem: Problem, encoder: FeatureEncoder, features: Matrix, answers: Answers, answersHolding: [Matrix],
         folds: [[Int]], foldTeachers: [TeacherAnswers], teacher: TeacherAnswers, unlabeled: Dataset?,
-        views: ViewAnswers? = nil
+        views: ViewAnswers? = nil, dataKinds: Registry<DataKind> = Catalogue.standard.dataKinds
     ) {
         self.problem = problem
         self.encoder = encoder
@@ -49,6 +51,7 @@ package struct TaughtRows: Sendable {
         self.teacher = teacher
         self.unlabeled = unlabeled
         self.views = views
+        self.dataKinds = dataKinds
     }
 
     /// What is to be answered.
@@ -76,9 +79,9 @@ package struct TaughtRows: Sendable {
     package func transferSet(_ plan: TransferPlan, holdingOut fold: Int?, seed: UInt64) async throws -> TransferSet {
         let positions = fold.map(rowsOutside) ?? Array(0..<rows.count)
         let asked = teacher(holdingOut: fold)
-        let known = fold.flatMap { answersHolding.indices.contains($0) ? answersHolding[$0] : nil } ?? answers
+        let known = fold.flatMap { answersHolding.indices.contains($0) ? Answers(answersHolding[$0], to: task) : nil }
         var set = labelled(
-            positions, answers: plan.isLabelsOnly ? nil : known,
+            positions, answers: plan.isLabelsOnly ? nil : known ?? answers,
             views: try views?.transferViews(
                 at: positions, holdingOut: fold, teacher: plan.isLabelsOnly ? nil : asked, encoder: encoder))
         let makers = plan.strategies.filter(\.synthesises)
@@ -107,7 +110,7 @@ package struct TaughtRows: Sendable {
         let tokens = encoder.columns.filter { $0.vocabulary > 0 }.map { ($0.name, $0.vocabulary) }
         return RowSynthesiser(
             rows: rows.selecting(positions).with(target: .some(nil)), features: features.selecting(rows: positions),
-            vocabularies: Dictionary(tokens) { first, _ in first })
+            vocabularies: Dictionary(tokens) { first, _ in first }, kinds: dataKinds)
     }
 
     /// The rows of every fold but one, in order.
@@ -117,19 +120,24 @@ package struct TaughtRows: Sendable {
     }
 
     /// Training rows with their labels and, if given, the teacher's answers to all training rows.
-    private func labelled(_ positions: [Int], answers: Matrix?, views: TransferViews?) -> TransferSet {
-        let softTargets = answers.map { TeacherAnswers.softTargets($0.selecting(rows: positions), for: task) }
+    private func labelled(_ positions: [Int], answers: Answers?, views: TransferViews?) -> TransferSet {
+        let asked = answers?.selecting(rows: positions)
         return TransferSet(
-            task: task, encoder: encoder, features: features.selecting(rows: positions), softTargets: softTargets,
+            task: task, encoder: encoder, features: features.selecting(rows: positions),
+            teaching: asked.map { TeacherAnswers.softTargets($0, for: task) }, known: asked?.known,
             truth: problem.truth.selecting(positions),
             weights: rows.weights.map { weights in positions.map { weights[$0] } }, views: views)
     }
 
     /// Rows without labels with the teacher's answers.
     private func answered(_ unlabelled: Dataset, by teacher: TeacherAnswers) async throws -> AnswerMemory.Rows {
-        AnswerMemory.Rows(
-            features: try encoder.encoded(unlabelled),
-            softTargets: TeacherAnswers.softTargets(try await teacher.outputs(for: unlabelled), for: task))
+        let (features, answers) = (try encoder.encoded(unlabelled), try await teacher.answers(to: unlabelled))
+        // A row with neither label nor answer says nothing.
+        let known = answers.knownRows
+        let isWhole = known.count == answers.count
+        return AnswerMemory.Rows(
+            features: isWhole ? features : features.selecting(rows: known),
+            teaching: TeacherAnswers.softTargets(isWhole ? answers : answers.selecting(rows: known), for: task))
     }
 }
 
@@ -138,12 +146,12 @@ extension TransferSet {
     ///
     /// - Precondition: these have soft targets.
     fileprivate func appending(_ rows: AnswerMemory.Rows, as origin: RowOrigin) -> TransferSet {
-        guard let softTargets else { preconditionFailure("either all rows have soft targets, or none") }
+        guard let teaching else { preconditionFailure("either all rows have soft targets, or none") }
         let count = rows.features.rows
         let mean = weights.reduce(0, +) / Float(max(1, self.count))
         return TransferSet(
             task: task, encoder: encoder, features: features.appending(rows.features),
-            softTargets: softTargets.appending(rows.softTargets),
+            teaching: teaching.appending(rows.teaching, width: task.width),
             known: known.map { $0 + [Bool](repeating: true, count: count) },
             truth: truth.appending(truth.unknown(count)),
             weights: weights + [Float](repeating: mean, count: count),

@@ -11,9 +11,6 @@ package struct TeacherAnswers: Sendable {
     /// For each of the task's classes or outputs, the teacher's column.
     private let order: [Int]
 
-    /// Lowest probability before taking the logarithm: a forest's 0 says "never seen", not "impossible".
-    private static let lowest: Float = 1e-6
-
     /// Matches a teacher's outputs to a task.
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) where it answers another kind of task or other classes.
@@ -40,35 +37,91 @@ package struct TeacherAnswers: Sendable {
 
     /// The teacher's probabilities or values for the rows, in the task's order, (rows, task.width).
     ///
-    /// - Throws: `AttarError` (`unusableTeacher`) naming the row where an answer is not a finite number.
+    /// - Throws: `AttarError` (`unusableTeacher`) naming the row where an answer is not a finite number, or not known.
     package func outputs(for rows: Dataset) async throws -> Matrix {
+        let answers = try await answers(to: rows)
+        if let unknown = answers.known?.firstIndex(of: false) {
+            throw AttarError(
+                .unusableTeacher, "\(rows.place(unknown)): the teacher does not know the answer",
+                remedy: "Give the rows that it knows only")
+        }
+        return answers.matrix
+    }
+
+    /// The teacher's answers to the rows as it tells them, of the rows that it knows, as probabilities or values in the task's order.
+    ///
+    /// - Throws: `AttarError` (`unusableTeacher`) naming the row where an answer that is known is not a finite number.
+    package func answers(to rows: Dataset) async throws -> Answers {
         let answers = try await teacher.predict(rows)
-        guard answers.matrix.rows == rows.count, answers.matrix.columns == task.width else {
-            throw AttarError(
-                .unusableTeacher,
-                "the teacher gave \(answers.matrix.rows) × \(answers.matrix.columns) answers to \(rows.count) rows of \(task.width) outputs"
-            )
+        if case .texts = answers.body {
+            throw AttarError(.unusableTeacher, "the teacher answers in texts, but a \(task.kind) needs numbers")
         }
-        if let bad = answers.matrix.elements.firstIndex(where: { !$0.isFinite }) {
+        if answers.offsets != nil {
             throw AttarError(
-                .unusableTeacher,
-                "\(rows.place(bad / task.width)): the teacher's answer is not a finite number"
-            )
+                .unusableTeacher, "the teacher gives several answers to a row, but a \(task.kind) needs one")
         }
-        var matrix = answers.matrix
+        if case .sparse(let classes, let tail, let width) = answers.body {
+            try check(answers.count, width, for: rows)
+            return Answers(
+                .probabilities, .sparse(try ordered(classes, rows, answers.known), tail: tail, width: width),
+                known: answers.known)
+        }
+        let given = answers.matrix
+        try check(given.rows, given.columns, for: rows)
+        for row in 0..<given.rows where answers.known?[row] != false && !given.row(row).allSatisfy(\.isFinite) {
+            throw Self.notFinite(rows, row)
+        }
+        var matrix = given
         if order != Array(0..<task.width) {
             for row in 0..<matrix.rows {
-                for (column, source) in order.enumerated() { matrix[row, column] = answers.matrix[row, source] }
+                for (column, source) in order.enumerated() { matrix[row, column] = given[row, source] }
             }
         }
-        return answers.kind == .logits ? matrix.softmax() : matrix
+        let isLogits = answers.kind == .logits
+        return Answers(
+            isLogits ? .probabilities : answers.kind, .dense(isLogits ? matrix.softmax() : matrix), known: answers.known
+        )
+    }
+
+    private func check(_ count: Int, _ width: Int, for rows: Dataset) throws {
+        guard count == rows.count, width == task.width else {
+            throw AttarError(
+                .unusableTeacher,
+                "the teacher gave \(count) × \(width) answers to \(rows.count) rows of \(task.width) outputs")
+        }
+    }
+
+    private static func notFinite(_ rows: Dataset, _ row: Int) -> AttarError {
+        AttarError(.unusableTeacher, "\(rows.place(row)): the teacher's answer is not a finite number")
+    }
+
+    /// Lists of the teacher's classes as lists of the task's, in ascending order.
+    private func ordered(_ classes: Ragged, _ rows: Dataset, _ known: [Bool]?) throws -> Ragged {
+        var places = [Int32](repeating: 0, count: task.width)
+        for (column, source) in order.enumerated() { places[source] = Int32(column) }
+        return Ragged(
+            try (0..<classes.rows).map { row in
+                let entries = classes.entries(of: row)
+                if known?[row] != false, !entries.allSatisfy({ classes.values[$0].isFinite }) {
+                    throw Self.notFinite(rows, row)
+                }
+                return entries.map { (places[Int(classes.ids[$0])], classes.values[$0]) }.sorted { $0.0 < $1.0 }
+            })
     }
 
     /// Probabilities as logits centred to mean 0 in each row; values as they are.
     package static func softTargets(_ outputs: Matrix, for task: LearningTask) -> Matrix {
         switch task.form {
-        case .probabilities: outputs.centredLogits(lowest: lowest)
+        case .probabilities: outputs.centredLogits(lowest: SoftTargets.lowest)
         case .values: outputs
         }
+    }
+
+    /// The same of answers as they are told: lists of classes stay lists.
+    package static func softTargets(_ answers: Answers, for task: LearningTask) -> SoftTargets {
+        guard case .sparse(let classes, let tail, _) = answers.body else {
+            return .dense(softTargets(answers.matrix, for: task))
+        }
+        return .sparse(classes, tail: tail)
     }
 }

@@ -15,13 +15,14 @@ final class TeacherDesk: Desk {
 
     var tokenizer: Tokenizer? { taught.teacher.teacher.tokenizer }
 
+    var answersKnownRowsOnly: Bool { taught.teacher.teacher.answersKnownRowsOnly }
+
     /// The answers of whoever has not seen the fold that is named, else the one that is held out of the fit.
     func answers(to rows: Dataset, holdingOut fold: Int?) throws -> Answers {
         let asked = taught.teacher(holdingOut: fold ?? self.fold)
         let copy = taught.foldTeachers.isEmpty ? nil : fold ?? self.fold
         return try memory.answers("\(copy ?? -1) \(rows.fingerprint.hex)") {
-            let answers = try waiting(for: { try await asked.outputs(for: rows) })
-            return Answers(task.form == .probabilities ? .probabilities : .values, answers)
+            Answers(try waiting(for: { try await asked.outputs(for: rows) }), to: task)
         }
     }
 }

@@ -26,3 +26,20 @@ extension NullWhereEmpty: Codable {
         if wrappedValue.isEmpty { try container.encodeNil() } else { try container.encode(wrappedValue) }
     }
 }
+
+extension Certificate {
+    /// The kind of task, with the figure that models were compared by.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`) where nobody has registered the task or the figure.
+    public func kind(in catalogue: Catalogue = .standard) throws -> TaskKind {
+        let kind = try catalogue.task(task)
+        return try metric.map { try kind.judged(byMetric: $0, in: catalogue.metrics) } ?? kind
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// Certificates of earlier versions lack the figures that came later.
+    func decode(_ type: NullWhereEmpty.Type, forKey key: Key) throws -> NullWhereEmpty {
+        try decodeIfPresent(type, forKey: key) ?? NullWhereEmpty(wrappedValue: [:])
+    }
+}

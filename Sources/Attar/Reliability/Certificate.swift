@@ -22,6 +22,10 @@ public struct Certificate: Hashable, Codable, Sendable {
     public var untrained: Figures?
     /// The teacher.
     public var teacher: Figures
+    /// Who knows nothing of a row and gives all the same answer; empty, and null in JSON, where the task has no such answer.
+    @NullWhereEmpty public var baseline: Figures
+    /// What that answer is, by the training rows; nil where there is none.
+    public var baselineAnswer: Baseline?
     /// Student minus labels only, the mean over the seeds; its interval holds the spread of rows and of seeds. Empty, and null in JSON, where the task has no labels.
     @NullWhereEmpty public var difference: Figures
     /// Student minus teacher, the mean over the seeds.
@@ -35,6 +39,8 @@ public struct Certificate: Hashable, Codable, Sendable {
     public var choice: Choice
     /// Whether distilling helped, in words.
     public var verdict: Verdict
+    /// The figure that models are compared by; nil, in earlier versions' certificates, for the task's own.
+    public var metric: String?
     /// What a reader has to know besides: answers that may be in-sample, rows that were dropped, budgets that bound.
     public var notes: [String]
     /// What the test rows say besides. Not kept in the artifact: it would outweigh a small student.
@@ -74,6 +80,22 @@ public struct Certificate: Hashable, Codable, Sendable {
         public var trials: [Trial]
         /// The students that were compared; one where the student was given, none where its strategy was given too.
         public var candidates: [Candidate]
+        /// What the choice promised beside what came of it; nil where nothing was chosen.
+        public var optimism: Optimism?
+    }
+
+    /// What validation rows said of a choice, beside what fresh rows say: what was chosen for doing best on some rows does a little worse on others.
+    public struct Optimism: Hashable, Codable, Sendable {
+        /// The metric's name: the task's main one.
+        public var metric: String
+        /// The chosen student's figure on validation rows, the mean over the folds, by fits on the rows outside them.
+        public var validation: Double
+        /// The figure of the students on the test rows, the mean over the seeds.
+        public var test: Double
+        /// How far it lay above labels alone on validation rows; nil where there are none.
+        public var validationGain: Double?
+        /// How far it lies above them on the test rows.
+        public var testGain: Double?
     }
 
     /// One model of a chain in which each teaches the next.

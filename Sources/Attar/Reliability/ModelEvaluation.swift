@@ -4,6 +4,8 @@ internal import Compute
 public struct ModelEvaluation: Hashable, Codable, Sendable {
     /// The kind of task.
     public let task: LearningTask.Kind
+    /// The figure that models are compared by; nil, in earlier versions' files, for the task's own.
+    public let metric: String?
     /// Rows that the figures stand on.
     public let testRows: Int
     /// The model's figures.
@@ -12,12 +14,14 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
     public let labelsOnly: Certificate.Figures
     /// The teacher's figures; empty without a teacher.
     public let teacher: Certificate.Figures
+    /// Who knows nothing of a row and gives all the same answer; empty where the task has no such answer.
+    @NullWhereEmpty public private(set) var baseline: Certificate.Figures
+    /// What that answer is; nil where there is none.
+    public let baselineAnswer: Baseline?
     /// The verdict of the model's own certificate, on the test rows of its distillation; nil where it has none.
     public let verdict: Verdict?
     /// Model minus teacher; empty without a teacher.
     public let differenceToTeacher: Certificate.Figures
-    /// Rows that model or teacher learned from; nil where no file says which those were.
-    public let leaks: LeakEvidence?
     /// What the rows say besides; nil where that was not asked for.
     public let evidence: Evidence?
     /// What to do with the model, by thresholds; nil without evidence.
@@ -32,31 +36,33 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
     ///   - verdict: the verdict of the model's certificate.
     ///   - seed: bootstrap replicates follow from it.
     ///   - sets: the sets or intervals that the model's artifact keeps; nil for none.
+    ///   - record: what is known of the model's distillation; nothing by default.
     ///   - thresholds: what the decision goes by.
-    ///   - learned: the rows that the model learned from; nil where that is not known.
     ///   - isFull: whether all evidence is collected, for which the teacher is asked about changed rows, too.
     ///   - catalogue: the tasks and evidence parts that there are.
     ///   - progress: told how far it is; may stop it.
     /// - Throws: `AttarError`: `invalidTarget` where the rows have no target, `schemaMismatch`, `unusableTeacher`.
     public init(
         of model: any Model, against teacher: (any Teacher)? = nil, on rows: Dataset, verdict: Verdict? = nil,
-        seed: UInt64 = 1, sets: PredictionSets? = nil, thresholds: Thresholds = Thresholds(),
-        learned: LearnedRows? = nil, isFull: Bool = false,
+        seed: UInt64 = 1, sets: PredictionSets? = nil, record: Record = Record(), thresholds: Thresholds = Thresholds(),
+        isFull: Bool = false,
         catalogue: Catalogue = .standard, progress: @escaping ProgressHandler = { _ in .more }
     ) async throws {
         guard rows.count > 0 else {
             throw AttarError(.invalidTarget, "\(rows.source) has no rows", remedy: "Give rows to measure on")
         }
-        let kind = try catalogue.task(model.task.kind)
+        let usual = try catalogue.task(model.task.kind)
+        let kind = try record.metric.map { try usual.judged(byMetric: $0, in: catalogue.metrics) } ?? usual
         let problem = try kind.posing.problem(rows, answeredAs: model.task)
         // Both have to answer what the rows ask, before time is spent on asking.
         _ = try TeacherAnswers(ModelTeacher(model), for: problem.task, of: kind)
         let asked = try teacher.map { try TeacherAnswers($0, for: problem.task, of: kind) }
         var background = Measurement.Background()
+        background.baseline = record.baseline
         background.reliability = StudentReliability(sets: sets?.method ?? .none, tree: sets?.tree)
-        leaks = LeakEvidence(
-            student: learned?.seen(in: rows, readBy: model.encoder), teacher: teacher?.seen(in: rows), rows: rows.count)
-        background.leaks = leaks
+        background.leaks = LeakEvidence(
+            student: record.learned?.seen(in: rows, readBy: model.encoder), teacher: teacher?.seen(in: rows),
+            rows: rows.count)
         let measurement = try await Measurement(
             of: Measurement.Subjects(students: [model], teacher: asked), on: problem, of: kind, background: background,
             seed: seed, catalogue: catalogue, progress: progress)
@@ -66,6 +72,7 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
                 "\(rows.place(bad / measurement.answers.columns)): the model's answer is not a finite number")
         }
         task = kind.kind
+        metric = kind.metrics.main.name
         testRows = rows.count
         var student = measurement.students[0].figures
         student[Metric.latencyMicroseconds.name] = try measurement.latency(of: model)
@@ -74,12 +81,16 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
         differenceToTeacher = measurement.differenceToTeacher?.figures ?? [:]
         labelsOnly = [:]
         self.teacher = measurement.teacher?.figures ?? [:]
+        baseline = measurement.baseline?.evaluation.figures ?? [:]
+        baselineAnswer = measurement.baseline?.answer
         self.verdict = verdict
         evidence = isFull ? try await measurement.evidence() : nil
         decision = evidence.map {
             Decision(
-                thresholds, of: kind, figures: student, difference: nil, evidence: $0, hasTeacher: teacher != nil,
-                testRows: rows.count)
+                thresholds, of: kind,
+                Decision.Grounds(
+                    figures: student, difference: record.difference(on: rows, of: kind), evidence: $0,
+                    hasTeacher: teacher != nil, testRows: rows.count))
         }
     }
 }

@@ -1,10 +1,10 @@
 internal import Compute
 
 extension StudentSearch {
-    /// Fits on the rows outside the first folds, each with a seed of its own.
-    func fits(_ student: NamedEstimator, by plan: TransferPlan, count: Int) async throws -> [Fit] {
+    /// Fits on the rows outside each of some folds, each with a seed of its own.
+    func fits(_ student: NamedEstimator, by plan: TransferPlan, folds: Range<Int>) async throws -> [Fit] {
         var queued: [FitQueue.Fit] = []
-        for fold in 0..<count {
+        for fold in folds {
             queued.append(
                 FitQueue.Fit(
                     estimator: student.estimator,
@@ -12,7 +12,7 @@ extension StudentSearch {
                     context: context(for: plan, holdingOut: fold, seed: settings.seed &+ UInt64(fold))))
         }
         let models = try await setup.queue.models(queued, phase: "trying \(student.name) with \(plan)")
-        return models.enumerated().map { fit($1, fold: $0) }
+        return zip(folds, models).map { fit($1, fold: $0) }
     }
 
     /// What a fit by a plan needs besides its rows.
@@ -34,21 +34,44 @@ extension StudentSearch {
     /// A model's figures on one fold's rows.
     private func fit(_ model: any Model, fold: Int) -> Fit {
         let rows = taught.folds[fold]
-        let weights = taught.rows.weights.map { weights in rows.map { weights[$0] } }
+        let weights =
+            taught.rows.weights.map { weights in rows.map { weights[$0] } } ?? [Float](repeating: 1, count: rows.count)
         let outputs = model.outputs(for: taught.features.selecting(rows: rows)).matrix
         let judging = taught.kind.judging
-        let figures = judging.statistics(
-            outputs, taught.problem.truth.selecting(rows), teacher: taught.answers.selecting(rows: rows), weights: nil
-        ).values(weights: weights ?? [Float](repeating: 1, count: rows.count))
-        return Fit(model: model, score: judging.score(figures), quality: figures[judging.metrics.main] ?? 0)
+        let figures = figures(
+            of: outputs, taught.problem.truth.selecting(rows), teacher: taught.answers.selecting(rows: rows),
+            weights: weights)
+        return Fit(
+            model: model, answers: outputs, score: judging.score(figures), quality: figures[judging.metrics.main] ?? 0)
     }
 
-    /// A model's main figure on the training rows, given answers to them by copies that had not seen them.
-    func quality(of answers: Matrix) -> Double {
+    /// A model's main figure on the training rows, given answers to them by copies that had not seen them. Rows without an answer do not count.
+    func quality(of answers: Answers) -> Double {
+        let known = answers.knownRows
         let weights = taught.rows.weights ?? [Float](repeating: 1, count: taught.rows.count)
         let main = taught.kind.metrics.main
-        let figures = taught.kind.judging.statistics(
-            answers, taught.problem.truth, teacher: main.isToTeacher ? taught.answers : nil, weights: nil)
-        return figures.values(weights: weights)[main] ?? 0
+        let figures = figures(
+            of: answers.selecting(rows: known).matrix, taught.problem.truth.selecting(known),
+            teacher: main.isToTeacher ? taught.answers.selecting(rows: known) : nil, weights: known.map { weights[$0] })
+        return figures[main] ?? 0
+    }
+
+    /// The figures of answers; those to the teacher on the rows that it knows.
+    private func figures(
+        of outputs: Matrix, _ truth: Truth, teacher: Answers?, weights: [Float]
+    ) -> [Metric: Double] {
+        let judging = taught.kind.judging
+        let known = teacher?.knownRows ?? []
+        guard let teacher, known.count < outputs.rows else {
+            return judging.statistics(outputs, truth, teacher: teacher?.matrix, weights: weights).values(
+                weights: weights)
+        }
+        let own = judging.statistics(outputs, truth, teacher: nil, weights: weights).values(weights: weights)
+        if known.isEmpty { return own }
+        let shared = judging.statistics(
+            outputs.selecting(rows: known), truth.selecting(known), teacher: teacher.selecting(rows: known).matrix,
+            weights: known.map { weights[$0] }
+        ).values(weights: known.map { weights[$0] })
+        return own.merging(shared.filter { $0.key.isToTeacher }) { own, _ in own }
     }
 }

@@ -51,18 +51,12 @@ extension StudentSearch {
     }
 
     /// How the probabilities of students that were fitted like these are to be scaled, by their answers to the rows that each had not seen.
-    private func calibration(_ fits: [Fit]) -> Calibration {
-        guard taught.task.form == .probabilities, !fits.isEmpty else { return Calibration() }
+    func calibration(_ fits: [Fit]) -> Calibration {
         let labels = taught.problem.truth.labels
-        var rows: [Int] = []
-        var answers: [Float] = []
-        for (fold, fit) in fits.enumerated() {
-            rows += taught.folds[fold]
-            answers += fit.model.outputs(for: taught.features.selecting(rows: taught.folds[fold])).matrix.elements
-        }
+        guard taught.task.form == .probabilities, !labels.isEmpty, !fits.isEmpty else { return Calibration() }
+        let rows = rows(of: fits.count)
         return Calibration(
-            unseen: Matrix(rows: rows.count, columns: taught.task.width, elements: answers),
-            labels: rows.map { labels[$0] },
+            unseen: answers(fits), labels: rows.map { labels[$0] },
             weights: taught.rows.weights.map { weights in rows.map { weights[$0] } }, seed: settings.seed)
     }
 
@@ -73,9 +67,8 @@ extension StudentSearch {
         var residuals: [Float] = []
         for (fold, fit) in fits.enumerated() {
             let held = taught.folds[fold]
-            let answers = fit.model.outputs(for: taught.features.selecting(rows: held)).matrix
             rows += held
-            residuals += held.indices.map { values[held[$0], 0] - answers[$0, 0] }
+            residuals += held.indices.map { values[held[$0], 0] - fit.answers[$0, 0] }
         }
         return try ResidualTree(
             features: taught.features.selecting(rows: rows), residuals: residuals,

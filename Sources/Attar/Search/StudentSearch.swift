@@ -2,26 +2,33 @@ internal import Compute
 
 /// Chooses a student and how it is taught, on validation rows only.
 ///
-/// One fold after the other is held out; strategies are compared by the mean over the folds, and rows that a strategy makes up are
-/// answered by the copy of the teacher that has not seen that fold.
+/// One fold after the other is held out; strategies are compared row by row on these, and rows that a strategy makes up are answered by the copy of the teacher that has
+/// not seen the fold.
 struct StudentSearch {
     /// What the run starts from.
     let setup: RunSetup
     /// The rows and the teacher's answers.
     var taught: TaughtRows
 
-    /// How far validation quality may lie below labels only for a strategy to be taken: half of what the choice promises,
-    /// since validation rows are not the test rows.
-    static let tolerance = 0.0025
-
     /// A search among the rows' students.
     init(_ setup: RunSetup, _ taught: TaughtRows) { (self.setup, self.taught) = (setup, taught) }
 
     var settings: DistillationSettings { setup.settings }
 
+    /// Rows that each strategy makes up at most where `auto` chooses, unless that is less than one for each training row: the more rows there are, the less made-up ones
+    /// add, and fits take as long as there are rows.
+    static let mostMade = 20_000.0
+
+    /// Folds after which plans that trail are dropped.
+    private static let screened = 2
+    /// Plans that are compared on the folds after those.
+    private static let finalists = 2
+
     /// A fit on the rows outside one fold, and its figures on that fold.
     struct Fit {
         let model: any Model
+        /// Its answers to the rows of the fold.
+        let answers: Matrix
         let score: Double
         let quality: Double
     }
@@ -30,77 +37,121 @@ struct StudentSearch {
     struct Choice {
         let plan: TransferPlan
         /// What was compared; empty where nothing was.
-        let trials: [Trial]
+        var trials: [Trial] = []
+        /// Its fits on the rows outside the first folds.
         let fits: [Fit]
-        /// The fits on labels alone, which new plans are held against; empty where nothing was compared, or the task has no labels.
+        /// The fits on labels alone outside the same folds; empty where the task has no labels.
         let labelsOnly: [Fit]
+        /// What is maximised, over the folds.
+        var score: Double
 
-        /// The mean score of the chosen plan.
-        var score: Double { StudentSearch.mean(fits.map(\.score)) }
         /// The mean quality of the chosen plan.
         var quality: Double { StudentSearch.mean(fits.map(\.quality)) }
+        /// That of labels alone.
+        var labelsQuality: Double { StudentSearch.mean(labelsOnly.map(\.quality)) }
     }
 
     /// The plan that does best for a student.
     func choice(for student: NamedEstimator) async throws -> Choice {
-        if let fixed = settings.plan {
-            if setup.distiller.leavesChoice { return try await compare([fixed], for: student, guarded: false) }
-            // Nothing is chosen: one fit, for the budget.
-            let fits = try await fits(student, by: fixed, count: 1)
-            return Choice(plan: fixed, trials: [], fits: fits, labelsOnly: [])
+        guard let fixed = settings.plan else { return try await compared(singles, for: student) }
+        // Where nothing is chosen: one fit each, for the budget and to calibrate student and twin alike.
+        let folds = 0..<(setup.distiller.leavesChoice ? validationFits : 1)
+        let hasTwin = taught.kind.teaching.hasTwin
+        let labelsOnly = hasTwin ? try await fits(student, by: .labelsOnly, folds: folds) : []
+        let fits = fixed.isLabelsOnly ? labelsOnly : try await fits(student, by: fixed, folds: folds)
+        let scored = score(fits)
+        var choice = Choice(plan: fixed, fits: fits, labelsOnly: labelsOnly, score: scored)
+        if setup.distiller.leavesChoice {
+            choice.trials =
+                (hasTwin ? [trial(.labelsOnly, labelsOnly, against: [])] : [])
+                + (fixed.isLabelsOnly ? [] : [trial(fixed, fits, against: labelsOnly)])
         }
-        let first = try await compare(
-            singles.map { TransferPlan([$0], synthesised: settings.synthesised) }, for: student, guarded: true)
-        let ranked = first.trials.filter { $0.strategy != "labels" && $0.strategy != "teacher" }
-            .sorted { $0.score > $1.score }
-        guard ranked.count >= 2 else { return first }
-        let pair = TransferPlan(
-            ranked.prefix(2).map { TransferStrategy(rawValue: $0.strategy) }, synthesised: settings.synthesised)
-        return try await compare([pair], for: student, guarded: true, after: first)
+        return choice
     }
 
     /// The strategies that are compared where none is named.
-    private var singles: [TransferStrategy] {
+    private var singles: [TransferPlan] {
         var singles: [TransferStrategy] = [.teacher]
         let teacher = taught.teacher.teacher
-        if teacher.answersKnownRowsOnly || settings.augmentation != nil { return singles }
-        // Made-up rows are many: who answers for money is asked about them only where the settings say so.
-        if !teacher.isMetered {
-            singles += TransferStrategy.all.filter { $0.synthesises && taught.encoder.isChanged(by: $0) }
+        if !teacher.answersKnownRowsOnly, settings.augmentation == nil {
+            // Made-up rows are many: who answers for money is asked about them only where the settings say so.
+            if !teacher.isMetered {
+                singles += TransferStrategy.all.filter {
+                    $0.synthesises && taught.encoder.isChanged(by: $0, kinds: taught.dataKinds)
+                }
+            }
+            if taught.unlabeled != nil { singles.append(.unlabeled) }
         }
-        if taught.unlabeled != nil { singles.append(.unlabeled) }
-        return singles
+        return singles.map { TransferPlan([$0], synthesised: synthesised) }
     }
 
-    /// Fits the plans and labels only, and takes the best that does not fall below labels only.
-    ///
-    /// - Parameters:
-    ///   - guarded: whether labels only is taken where every plan falls below it.
-    ///   - earlier: a choice that the new plans have to beat.
-    private func compare(
-        _ plans: [TransferPlan], for student: NamedEstimator, guarded: Bool, after earlier: Choice? = nil
-    ) async throws -> Choice {
+    /// Made-up rows a training row.
+    private var synthesised: Double {
+        min(settings.synthesised, max(1, Self.mostMade / Double(max(1, taught.rows.count))))
+    }
+
+    /// Fits labels alone and the plans, drops plans that trail, and takes the best of those that the rows support; else labels alone.
+    private func compared(_ plans: [TransferPlan], for student: NamedEstimator) async throws -> Choice {
         let hasTwin = taught.kind.teaching.hasTwin
-        let labelsOnly: [Fit]
-        if let earlier {
-            labelsOnly = earlier.labelsOnly
-        } else {
-            labelsOnly = hasTwin ? try await fits(student, by: .labelsOnly, count: validationFits) : []
+        let all = 0..<validationFits
+        let first = all.prefix(Self.screened)
+        let labels = hasTwin ? try await fits(student, by: .labelsOnly, folds: all) : []
+        var tried: [(plan: TransferPlan, fits: [Fit])] = []
+        for plan in plans { tried.append((plan, try await fits(student, by: plan, folds: first))) }
+        let left = all.dropFirst(first.count)
+        for index in finalists(tried.map(\.fits), against: labels) where !left.isEmpty {
+            tried[index].fits += try await fits(student, by: tried[index].plan, folds: left)
         }
-        let floor = Self.mean(labelsOnly.map(\.quality)) - Self.tolerance
-        var trials = earlier?.trials ?? (hasTwin ? [Self.trial("labels", labelsOnly)] : [])
-        var best: (plan: TransferPlan, fits: [Fit])? = earlier.map { ($0.plan, $0.fits) }
-        for plan in plans {
-            let fits = plan.isLabelsOnly ? labelsOnly : try await fits(student, by: plan, count: validationFits)
-            if !plan.isLabelsOnly { trials.append(Self.trial(plan.description, fits)) }
-            let allowed = !guarded || !hasTwin || Self.mean(fits.map(\.quality)) >= floor
-            let better = best.map {
-                $0.plan.isLabelsOnly || Self.mean(fits.map(\.score)) > Self.mean($0.fits.map(\.score))
+        // The two best ways of adding rows, together.
+        let adding = best(of: tried.filter { $0.plan.strategies != [.teacher] }, against: labels)
+        if adding.count >= 2 {
+            let pair = TransferPlan(
+                adding.prefix(2).flatMap(\.plan.strategies), synthesised: synthesised)
+            var fits = try await fits(student, by: pair, folds: first)
+            if !left.isEmpty, mean(fits, over: adding[0].fits) > 0 {
+                fits += try await self.fits(student, by: pair, folds: left)
             }
-            if allowed, better ?? true { best = (plan, fits) }
+            tried.append((pair, fits))
         }
-        let chosen = best ?? (.labelsOnly, labelsOnly)
-        return Choice(plan: chosen.plan, trials: trials, fits: chosen.fits, labelsOnly: labelsOnly)
+        let trials =
+            (hasTwin ? [trial(.labelsOnly, labels, against: [])] : [])
+            + tried.map {
+                trial($0.plan, $0.fits, against: labels)
+            }
+        let complete = tried.filter { $0.fits.count == all.count }
+        let supported = hasTwin ? complete.filter { isSupported($0.fits, over: labels, among: tried.count) } : complete
+        let chosen = best(of: supported, against: labels).first ?? (.labelsOnly, labels)
+        return Choice(
+            plan: chosen.plan, trials: trials, fits: chosen.fits, labelsOnly: labels, score: score(chosen.fits))
+    }
+
+    /// Those of the plans, as positions, that are tried on the other folds: the best, and the next where it does not trail by more than a standard error.
+    private func finalists(_ fits: [[Fit]], against labels: [Fit]) -> [Int] {
+        let gains = fits.map { gain($0, labels) }
+        let order = fits.indices.sorted { (gains[$0], $1) > (gains[$1], $0) }
+        return order.prefix(Self.finalists).filter { index in
+            guard index != order[0], let behind = paired(fits[order[0]], over: fits[index]) else { return true }
+            return behind.mean <= behind.error
+        }
+    }
+
+    /// Plans with their fits, the best first.
+    private func best(
+        of tried: [(plan: TransferPlan, fits: [Fit])], against labels: [Fit]
+    ) -> [(plan: TransferPlan, fits: [Fit])] {
+        // Plans that were dropped early are ranked by what they showed then.
+        let ranked = tried.enumerated().map { (place: $0.offset, gain: gain($0.element.fits, labels)) }
+        return ranked.sorted { ($0.gain, $1.place) > ($1.gain, $0.place) }.map { tried[$0.place] }
+    }
+
+    /// What plans are ranked by: the gain over labels alone where there are any, else the mean score.
+    private func gain(_ fits: [Fit], _ labels: [Fit]) -> Double {
+        labels.isEmpty ? Self.mean(fits.map(\.score)) : mean(fits, over: labels)
+    }
+
+    private func mean(_ fits: [Fit], over others: [Fit]) -> Double {
+        paired(fits, over: others)?.mean
+            ?? Self.mean(fits.map(\.score)) - Self.mean(others.prefix(fits.count).map(\.score))
     }
 
     /// Folds that strategies are compared on: enough that about 2,000 rows are answered before anything is chosen. With a few
@@ -111,11 +162,7 @@ struct StudentSearch {
         return min(taught.folds.count, max(2, (wanted + foldRows - 1) / foldRows))
     }
 
-    private static func trial(_ strategy: String, _ fits: [Fit]) -> Trial {
-        Trial(strategy: strategy, score: mean(fits.map(\.score)), quality: mean(fits.map(\.quality)))
-    }
-
-    private static func mean(_ values: [Double]) -> Double {
+    static func mean(_ values: [Double]) -> Double {
         values.reduce(0, +) / Double(values.count)
     }
 }

@@ -1,12 +1,18 @@
-/// How one way of making the transfer set did on validation rows, averaged over the seeds that were tried.
+/// How one way of making the transfer set did on validation rows.
 public struct Trial: Hashable, Codable, Sendable {
     /// The strategies, as in a recipe: `munge+noise`.
     public let strategy: String
-    /// What is maximised, higher is better: for classification the mean of accuracy and agreement with the teacher, for
-    /// regression R².
+    /// The share of the loss of someone who knows nothing of a row that it does away with, by squared differences of probabilities or values to the labels (for the aim of
+    /// fidelity, to the teacher's answers): for regression R².
     public let score: Double
-    /// Accuracy or R² against the labels: what may not fall below labels only.
+    /// Accuracy or R² against the labels, the mean over the folds.
     public let quality: Double
+    /// Folds that it was tried on; plans that trail are dropped after two.
+    public var folds: Int?
+    /// How much less it loses a row than labels alone on the same rows, calibrated as students are; nil for labels alone, and where there are none.
+    public var gain: Double?
+    /// The standard error of the gain, corrected for what the folds share.
+    public var gainError: Double?
 }
 
 /// One student that was considered: its family and size, and how it did on validation rows.

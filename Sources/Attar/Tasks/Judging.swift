@@ -28,10 +28,32 @@ public protocol Judging: Sendable {
     /// How well a candidate does on validation rows, from its figures; higher is better. What is maximised when a student is chosen.
     func score(_ figures: [Metric: Double]) -> Double
 
-    /// The answer of someone who knows nothing of a row, for as many rows as asked for: the classes' shares, the mean. Nil where there is no such answer.
+    /// The answer of someone who knows nothing of a row: the classes' shares, the mean. Nil where there is no such answer.
     ///
     /// - Parameters:
     ///   - truth: of the training rows.
     ///   - weights: of the training rows; nil where all count the same.
-    func baseline(_ truth: Truth, of task: LearningTask, weights: [Float]?, rows: Int) -> Matrix?
+    func baseline(_ truth: Truth, of task: LearningTask, weights: [Float]?) -> Baseline?
+
+    /// What tells whether answers put rows in order.
+    var ranking: Ranking { get }
+
+    /// Each row's loss by a proper score, which the best probabilities have the least of and on which thresholds have no say; nil where `losses` is one already.
+    func properLosses(_ answers: Matrix, _ truth: Truth) -> [Float]?
+
+    /// The figure that models of such rows are compared by where nobody names one; nil for the main one.
+    ///
+    /// - Parameter baseline: what someone who knows nothing of a row answers.
+    func usualMetric(_ baseline: Baseline) -> Metric?
+}
+
+extension Judging {
+    /// Nil: the rows' losses are proper.
+    public func properLosses(_ answers: Matrix, _ truth: Truth) -> [Float]? { nil }
+
+    /// The main one.
+    public func usualMetric(_ baseline: Baseline) -> Metric? { nil }
+
+    /// The main figure, which has to be measurably above 0.
+    public var ranking: Ranking { Ranking(metrics.main, floor: 0) }
 }

@@ -6,6 +6,8 @@ public struct MetricSet: Sendable {
     public let second: Metric
     /// How closely the student keeps to its teacher.
     public let fidelity: Metric
+    /// How far the student's answers lie from its teacher's where `fidelity` tells no more; nil where that says it all.
+    public let divergence: Metric?
     /// What the mean of rows' losses is: accuracy, squared error.
     public let row: Metric
     /// All that are measured, the ones named above included.
@@ -15,11 +17,15 @@ public struct MetricSet: Sendable {
 
     /// The figures of a task. Size and time of a model are added to them.
     public init(
-        main: Metric, second: Metric, fidelity: Metric, row: Metric, others: [Metric] = [], bySeed: [Metric] = []
+        main: Metric, second: Metric, fidelity: Metric, divergence: Metric? = nil, row: Metric, others: [Metric] = [],
+        bySeed: [Metric] = []
     ) {
         (self.main, self.second, self.fidelity, self.row, self.bySeed) = (main, second, fidelity, row, bySeed)
+        self.divergence = divergence
         var all: [Metric] = []
-        for metric in [main, second, fidelity, row] + others + [.bytes, .latencyMicroseconds]
+        for metric in [main, second, fidelity, row] + others + [divergence].compactMap({ $0 }) + [
+            .bytes, .latencyMicroseconds,
+        ]
         where !all.contains(metric) { all.append(metric) }
         self.all = all
     }

@@ -6,8 +6,8 @@ public struct TaskWords: Sendable {
     public let second: String
     /// What one name among the task's outputs is: "classes".
     public let outputs: String
-    /// How far the student keeps to the teacher, as a sentence, from the fidelity figure; nil where the verdict says it already.
-    public let fidelity: (@Sendable (String) -> String)?
+    /// What the fidelity figures are about: "fidelity to the teacher".
+    public let fidelity: String
     /// For tasks without a twin, the beginning of the sentence on what the student keeps, from the number of test rows; nil for the usual one.
     public let kept: (@Sendable (Int) -> String)?
     /// What Hugging Face calls the task.
@@ -15,7 +15,7 @@ public struct TaskWords: Sendable {
 
     /// The words of a task.
     public init(
-        main: String, second: String, outputs: String, fidelity: (@Sendable (String) -> String)? = nil,
+        main: String, second: String, outputs: String, fidelity: String = "fidelity to the teacher",
         kept: (@Sendable (Int) -> String)? = nil, cardTask: String
     ) {
         (self.main, self.second, self.outputs, self.fidelity) = (main, second, outputs, fidelity)

@@ -118,10 +118,10 @@ struct DistillCommand: AsyncParsableCommand {
         let models = [
             ("distilled", certificate.student), ("labels only", certificate.labelsOnly),
             ("untrained", certificate.untrained ?? [:]),
-            ("teacher", certificate.teacher),
+            ("teacher", certificate.teacher), ("baseline", certificate.baseline),
         ]
         FiguresTable.lines(models.filter { !$0.1.isEmpty }).forEach(Console.note)
-        let quality = try Catalogue.standard.task(certificate.task).metrics.main
+        let quality = try certificate.kind().metrics.main
         for candidate in choice.candidates where choice.candidates.count > 1 {
             let size = Metric.bytes.figure(Double(candidate.bytes))
             let time = Metric.latencyMicroseconds.figure(candidate.latencyMicroseconds)
@@ -130,6 +130,11 @@ struct DistillCommand: AsyncParsableCommand {
                 "  tried \(candidate.student) with \(candidate.strategy): \(quality.label) "
                     + "\(quality.figure(candidate.quality)) on validation rows, \(size), \(time) a row"
                     + (candidate.excluded.map { ", left out: \($0)" } ?? taken))
+        }
+        if let optimism = choice.optimism {
+            Console.note(
+                "  the choice promised \(quality.label) \(quality.figure(optimism.validation)) on validation rows; it is \(quality.figure(optimism.test)) on the test rows"
+            )
         }
         for stage in choice.stages ?? [] {
             Console.note(

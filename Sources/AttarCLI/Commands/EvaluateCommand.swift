@@ -31,8 +31,11 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The column of row weights.", valueName: "column"))
     var weights: String?
 
-    @Option(help: ArgumentHelp("The number that the intervals' resampling follows from.", valueName: "number"))
-    var seed: UInt64 = 1
+    @Option(
+        help: ArgumentHelp(
+            "The number that the intervals' resampling follows from; that of the distillation by default.",
+            valueName: "number"))
+    var seed: UInt64?
 
     @Flag(help: "Ignore columns that the model was not trained on.")
     var allowExtraColumns = false
@@ -61,9 +64,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         rows = try rows.taking(target: target, matching: artifact.model.task)
         if !allowExtraColumns { try artifact.checkColumns(of: rows) }
         let evaluation = try await ModelEvaluation(
-            of: artifact.model, against: source?.teacher(for: rows, settings: settings), on: rows,
-            verdict: artifact.metadata.certificate?["verdict"]?.decoded(), seed: seed, sets: artifact.sets,
-            learned: artifact.metadata.learnedRows, isFull: !files.isEmpty)
+            of: artifact, against: source?.teacher(for: rows, settings: settings), on: rows, seed: seed)
         for (path, form) in files {
             let text =
                 form == .page
@@ -72,24 +73,26 @@ struct EvaluateCommand: AsyncParsableCommand {
             try OutputFile.write(text, to: path)
         }
         Console.note("\(model) on \(rows.count) rows of \(data):")
-        FiguresTable.lines([("model", evaluation.student), ("teacher", evaluation.teacher)]).forEach(Console.note)
+        FiguresTable.lines([
+            ("model", evaluation.student), ("teacher", evaluation.teacher), ("baseline", evaluation.baseline),
+        ]).forEach(Console.note)
         if rows.count < Verdict.fewestRows {
             Console.note(
                 "note: \(rows.count) test rows are too few for claims about other rows; give at least \(Verdict.fewestRows)."
             )
         }
-        for leak in evaluation.leaks?.found ?? [] where !leak.voids || evaluation.decision == nil {
-            Console.note("\(leak.voids ? "The figures are void" : "warning"): \(leak.text)")
-        }
+        for warning in evaluation.evidence?.leaks?.warnings ?? [] { Console.note("warning: \(warning)") }
         if let text = evaluation.evidence?.nonInferiority?.text { Console.note(text) }
         if let decision = evaluation.decision { DecisionText.lines(decision).forEach(Console.note) }
         if !files.isEmpty { Console.note("wrote \(files.map(\.path).joined(separator: ", "))") }
         if output.json { try Console.print(json: JSONValue(encoding: evaluation).adding(["artifact": model])) }
         if let require {
+            var verdict = evaluation.verdict
+            verdict?.decision = evaluation.decision
             try RequirementOptions.enforce(
                 require.failures(
                     student: evaluation.student, labelsOnly: evaluation.labelsOnly, teacher: evaluation.teacher,
-                    verdict: evaluation.verdict))
+                    verdict: verdict))
         }
     }
 }

@@ -58,7 +58,9 @@ struct TrainCommand: AsyncParsableCommand {
         Console.note(
             "\(specification), trained on \(rows.training.count) rows of \(data)"
                 + (rows.test == nil ? " less" : ", tested on") + " \(trained.evaluation.testRows) test rows:")
-        FiguresTable.lines([("test rows", trained.evaluation.student)]).forEach(Console.note)
+        FiguresTable.lines([
+            ("test rows", trained.evaluation.student), ("baseline", trained.evaluation.baseline),
+        ]).forEach(Console.note)
         for note in trained.artifact.model.notes { Console.note("note: \(note)") }
         Console.note("wrote \(out)")
         if run.json {

@@ -46,6 +46,12 @@ struct RecipeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "What the student is for: quality, to be right, by default; or fidelity, to answer as the teacher does. What auto and the verdict go by.",
+            valueName: "aim"))
+    var aim: String?
+
+    @Option(
+        help: ArgumentHelp(
             "auto, or one or more of labels, teacher, munge, spunge, mixup, noise, unlabeled, joined by +.",
             valueName: "strategy"))
     var strategy: String?
@@ -98,6 +104,12 @@ struct RecipeOptions: ParsableArguments {
             valueName: "method"))
     var sets: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The figure that models are compared by, such as balancedAccuracy; by default accuracy or R², and average precision where one class outweighs all others.",
+            valueName: "name"))
+    var metric: String?
+
     @Option(help: ArgumentHelp("The longest time for one row, such as 20us.", valueName: "time"))
     var maxLatency: String?
 
@@ -135,6 +147,7 @@ struct RecipeOptions: ParsableArguments {
         if let generations { recipe.generations = generations }
         if let peer { recipe.peer = peer }
         if let student { recipe.student = student }
+        if let aim { recipe.aim = Aim(rawValue: aim) }
         if let strategy { recipe.strategy = strategy }
         if let loss { recipe.loss = loss }
         if let temperature { recipe.temperature = temperature }
@@ -146,6 +159,7 @@ struct RecipeOptions: ParsableArguments {
         if let seeds { recipe.seeds = seeds }
         if let evidence { recipe.evidence = EvidenceEffort(rawValue: evidence) }
         if let sets { recipe.sets = SetMethod(rawValue: sets) }
+        if let metric { recipe.metric = metric }
         if let maxLatency { recipe.budget.maxLatency = try Quantity(maxLatency) }
         if let maxSize { recipe.budget.maxSize = try Quantity(maxSize) }
         if let timeBudget { recipe.budget.timeBudget = try Quantity(timeBudget) }

@@ -20,7 +20,8 @@ func decisionSection(_ subject: Subject) -> String {
         }
         let told = Set(decision.checks.map { "\($0.text)." })
         let others = decision.reasons.filter { !told.contains($0) }.map { "<li class=\"fails\">✗ \(escaped($0))</li>" }
-        parts.append("<ul class=\"checks\">\((others + checks).joined())</ul>")
+        let remarks = (decision.remarks ?? []).map { "<li class=\"quiet\">\(escaped($0))</li>" }
+        parts.append("<ul class=\"checks\">\((others + checks + remarks).joined())</ul>")
     }
     if let verdict = subject.verdict { parts.append("<p>\(escaped(verdict))</p>") }
     if let text = subject.evidence.nonInferiority?.text { parts.append("<p>\(escaped(text))</p>") }

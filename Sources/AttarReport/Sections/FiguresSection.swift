@@ -3,8 +3,10 @@ import Attar
 /// The figures side by side, with a picture of the main one.
 func figuresSection(_ subject: Subject) -> String {
     let metric = subject.quality
-    let looks = [("student", "student"), ("labels alone", "labels"), ("teacher", "teacher")]
-    let all = [subject.figures.student, subject.figures.labelsOnly ?? [:], subject.figures.teacher ?? [:]]
+    let looks = [("student", "student"), ("labels alone", "labels"), ("teacher", "teacher"), ("baseline", "quiet")]
+    let all = [
+        subject.figures.student, subject.figures.labelsOnly ?? [:], subject.figures.teacher ?? [:], subject.baseline,
+    ]
     let lines = zip(looks, all).compactMap { look, figures in
         figures[metric.name].map { IntervalChart.Line(name: look.0, estimate: $0, colour: look.1) }
     }
@@ -22,7 +24,8 @@ func figuresSection(_ subject: Subject) -> String {
             "\(chart.title).",
             lines.count > 1
                 ? "Bars that overlap do not say that two models are equal: look at the paired difference in the verdict."
-                : "")
+                : "",
+            subject.baselineName.map { "The baseline knows nothing of a row and always answers \($0)." } ?? "")
             + chart.svg
             + table(
                 caption:

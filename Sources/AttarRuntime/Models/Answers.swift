@@ -24,8 +24,8 @@ public struct Answers: Hashable, Sendable {
     public enum Body: Hashable, Sendable {
         /// All numbers, (answers, task.width).
         case dense(Matrix)
-        /// The classes that are told with their numbers, and what all others have together, one an answer.
-        case sparse(Ragged, tail: [Float])
+        /// The classes that are told with their probabilities, and what all others have together, one an answer; `width` classes there are.
+        case sparse(Ragged, tail: [Float], width: Int)
         /// Texts; the empty one says nothing.
         case texts([String])
 
@@ -33,7 +33,7 @@ public struct Answers: Hashable, Sendable {
         public var count: Int {
             switch self {
             case .dense(let matrix): matrix.rows
-            case .sparse(let classes, _): classes.rows
+            case .sparse(let classes, _, _): classes.rows
             case .texts(let texts): texts.count
             }
         }
@@ -42,8 +42,8 @@ public struct Answers: Hashable, Sendable {
         public func selecting(_ positions: [Int]) -> Body {
             switch self {
             case .dense(let matrix): .dense(matrix.selecting(rows: positions))
-            case .sparse(let classes, let tail):
-                .sparse(classes.selecting(positions), tail: positions.map { tail[$0] })
+            case .sparse(let classes, let tail, let width):
+                .sparse(classes.selecting(positions), tail: positions.map { tail[$0] }, width: width)
             case .texts(let texts): .texts(positions.map { texts[$0] })
             }
         }
@@ -63,12 +63,18 @@ public struct Answers: Hashable, Sendable {
         self.init(kind, .dense(matrix))
     }
 
+    /// Probabilities or values as a task asks for them: one answer a row, all numbers told.
+    public init(_ matrix: Matrix, to task: LearningTask) {
+        self.init(task.form == .probabilities ? .probabilities : .values, .dense(matrix))
+    }
+
     /// Answers of the given parts.
     ///
     /// - Precondition: offsets rise from 0 to the number of answers; there is a tail for each sparse answer; `known` has one entry a row.
     public init(_ kind: Kind, _ body: Body, offsets: [Int]? = nil, known: [Bool]? = nil) {
-        if case .sparse(let classes, let tail) = body {
+        if case .sparse(let classes, let tail, let width) = body {
             precondition(tail.count == classes.rows, "a tail for each answer")
+            precondition(kind == .probabilities && classes.ids.allSatisfy { $0 < width }, "probabilities of classes")
         }
         if let offsets {
             precondition(
@@ -82,14 +88,18 @@ public struct Answers: Hashable, Sendable {
     /// Number of input rows.
     public var count: Int { offsets.map { $0.count - 1 } ?? body.count }
 
-    /// The numbers of dense answers, (answers, task.width).
+    /// Positions of the input rows that were answered.
+    public var knownRows: [Int] { (0..<count).filter { known?[$0] ?? true } }
+
+    /// The numbers of all outputs, (answers, task.width). Where only some classes are told, the others share evenly what they have together.
     ///
-    /// - Precondition: the body is dense, as every model's is whose task has classes or values.
+    /// - Precondition: the body holds numbers, as every model's does whose task has classes or values.
     public var matrix: Matrix {
-        guard case .dense(let matrix) = body else {
-            preconditionFailure("these answers are not told in full; switch on their body")
+        switch body {
+        case .dense(let matrix): matrix
+        case .sparse(let classes, let tail, let width): classes.full(width: width, tail: tail)
+        case .texts: preconditionFailure("texts are no numbers; switch on the body")
         }
-        return matrix
     }
 
     /// The answers to the rows at the given positions, in that order.

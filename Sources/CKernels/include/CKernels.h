@@ -13,6 +13,7 @@
 #include "attar_foreign.h"
 #include "attar_hidden_tensors.h"
 #include "attar_json.h"
+#include "attar_json_reading.h"
 #include "attar_layout.h"
 #include "attar_losses.h"
 #include "attar_normalization.h"

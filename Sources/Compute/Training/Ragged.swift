@@ -42,6 +42,35 @@ public struct Ragged: Hashable, Sendable {
         return Ragged(offsets: starts, ids: places.map { ids[$0] }, values: places.map { values[$0] })
     }
 
+    /// These rows with others after them.
+    public func appending(_ other: Ragged) -> Ragged {
+        let end = offsets[offsets.count - 1]
+        return Ragged(
+            offsets: offsets + other.offsets.dropFirst().map { end + $0 }, ids: ids + other.ids,
+            values: values + other.values)
+    }
+
+    /// All rows in full: the number of each class that is listed, and of the others what they have together in equal shares.
+    ///
+    /// - Parameters:
+    ///   - width: the number of classes, above each id.
+    ///   - tail: what a row's other classes have together, (rows); nil for nothing.
+    /// - Returns: (rows, width).
+    public func full(width: Int, tail: [Float]?) -> Matrix {
+        var full = Matrix(rows: rows, columns: width)
+        for row in 0..<rows {
+            let entries = entries(of: row)
+            let others = width - entries.count
+            if let tail, others > 0 {
+                let share = tail[row] / Float(others)
+                for column in 0..<width { full[row, column] = share }
+            }
+            for place in entries { full[row, Int(ids[place])] = 0 }
+            for place in entries { full[row, Int(ids[place])] += values[place] }
+        }
+        return full
+    }
+
     /// The number of entries of the longest row.
     var longest: Int { (0..<rows).reduce(0) { max($0, entries(of: $1).count) } }
 

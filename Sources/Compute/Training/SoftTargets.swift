@@ -25,6 +25,15 @@ public enum SoftTargets: Sendable {
         return matrix
     }
 
+    /// The rows at the given positions, in that order.
+    public func selecting(_ rows: [Int]) -> SoftTargets {
+        switch self {
+        case .dense(let matrix): .dense(matrix.selecting(rows: rows))
+        case .sparse(let classes, let tail): .sparse(classes.selecting(rows), tail: rows.map { tail[$0] })
+        case .sampled(let classes): .sampled(classes.selecting(rows))
+        }
+    }
+
     /// The classes that are kept, and where they are the likeliest the probability of the others; nil where all are.
     var listed: (classes: Ragged, tails: [Float]?)? {
         switch self {
@@ -34,13 +43,28 @@ public enum SoftTargets: Sendable {
         }
     }
 
-    /// The same with 0 for every output of the rows that are not known, which may hold anything.
-    func cleared(where known: [Bool]) -> SoftTargets {
-        guard case .dense(let matrix) = self else { return self }
-        var elements = matrix.elements
-        for (row, isKnown) in known.enumerated() where !isKnown {
-            for place in row * matrix.columns..<(row + 1) * matrix.columns { elements[place] = 0 }
+    /// The same with 0 for every output, or no class, in the rows that are not known, which may hold anything.
+    public func cleared(where known: [Bool]) -> SoftTargets {
+        switch self {
+        case .dense(let matrix):
+            var elements = matrix.elements
+            for (row, isKnown) in known.enumerated() where !isKnown {
+                for place in row * matrix.columns..<(row + 1) * matrix.columns { elements[place] = 0 }
+            }
+            return .dense(Matrix(rows: matrix.rows, columns: matrix.columns, elements: elements))
+        case .sparse(let classes, let tail):
+            return .sparse(classes.cleared(where: known), tail: zip(tail, known).map { $1 ? $0 : 1 })
+        case .sampled(let classes): return .sampled(classes.cleared(where: known))
         }
-        return .dense(Matrix(rows: matrix.rows, columns: matrix.columns, elements: elements))
+    }
+}
+
+extension Ragged {
+    /// The same with no class in the rows that are not known.
+    fileprivate func cleared(where known: [Bool]) -> Ragged {
+        Ragged(
+            known.enumerated().map { row, isKnown in
+                isKnown ? entries(of: row).map { (ids[$0], values[$0]) } : []
+            })
     }
 }

@@ -19,12 +19,13 @@ struct AnswersTests {
 
     @Test func `Sparse answers are chosen with their tails`() {
         let classes = Ragged([[(id: 0, value: 0.5), (id: 2, value: 0.25)], [(id: 1, value: 1)]])
-        let answers = Answers(.probabilities, .sparse(classes, tail: [0.25, 0]))
+        let answers = Answers(.probabilities, .sparse(classes, tail: [0.25, 0], width: 3))
         let chosen = answers.selecting(rows: [1, 0, 1])
         #expect(
             chosen.body
                 == .sparse(
                     Ragged([[(id: 1, value: 1)], [(id: 0, value: 0.5), (id: 2, value: 0.25)], [(id: 1, value: 1)]]),
-                    tail: [0, 0.25, 0]))
+                    tail: [0, 0.25, 0], width: 3))
+        #expect(chosen.matrix.elements == [0, 1, 0, 0.5, 0.25, 0.25, 0, 1, 0])
     }
 }

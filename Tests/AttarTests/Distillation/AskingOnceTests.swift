@@ -23,7 +23,7 @@ struct AskingOnceTests {
         let asked = try TeacherAnswers(teacher, for: set.task)
         return TaughtRows(
             problem: try rows.problem(), encoder: set.encoder,
-            features: set.features, answers: try await asked.outputs(for: rows), answersHolding: [],
+            features: set.features, answers: try await asked.answers(to: rows), answersHolding: [],
             folds: [Array(0..<15), Array(15..<30)], foldTeachers: [], teacher: asked, unlabeled: unlabeled)
     }
 

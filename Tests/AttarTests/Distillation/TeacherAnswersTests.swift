@@ -65,4 +65,45 @@ struct TeacherAnswersTests {
         }
         #expect(error?.problem.contains("1 × 3 answers to 2 rows") == true)
     }
+
+    /// A teacher whose answers are told as given.
+    private struct Telling: Teacher {
+        let answers: Answers
+        let task = LearningTask.classification(["c", "a", "b"])
+        var fingerprint: Fingerprint { FingerprintHasher().finished() }
+        func predict(_ rows: Dataset) async throws -> Answers { answers }
+    }
+
+    @Test func `Listed classes are brought into the task's order, and those left out share the rest`() async throws {
+        let lists = Ragged([[(id: 1, value: 0.5), (id: 0, value: 0.3)], [(id: 2, value: 0.6)]])
+        let teacher = try TeacherAnswers(
+            Telling(answers: Answers(.probabilities, .sparse(lists, tail: [0.2, 0.4], width: 3))), for: Self.task)
+        let answers = try await teacher.answers(to: Self.rows)
+        guard case .sparse(let classes, let tail, 3) = answers.body else {
+            Issue.record("lists stay lists")
+            return
+        }
+        #expect(classes.ids == [0, 2, 1] && classes.values == [0.5, 0.3, 0.6] && tail == [0.2, 0.4])
+        let full = try await teacher.outputs(for: Self.rows)
+        #expect(zip(full.elements, [0.5, 0.2, 0.3, 0.2, 0.6, 0.2]).allSatisfy { abs($0 - $1) < 1e-6 })
+    }
+
+    @Test func `What cannot be aligned is refused in a sentence: texts, several answers a row, an unknown row`()
+        async throws
+    {
+        let dense = Matrix(rows: 2, columns: 3, repeating: 1.0 / 3)
+        let cases: [(Answers, String)] = [
+            (Answers(.probabilities, .texts(["a", "b"])), "answers in texts"),
+            (Answers(.probabilities, .dense(dense), offsets: [0, 1, 2]), "several answers to a row"),
+            (
+                Answers(.probabilities, .dense(dense), known: [true, false]),
+                "row 10: the teacher does not know the answer"
+            ),
+        ]
+        for (answers, words) in cases {
+            let teacher = try TeacherAnswers(Telling(answers: answers), for: Self.task)
+            let error = await #expect(throws: AttarError.self) { try await teacher.outputs(for: Self.rows) }
+            #expect(error?.problem.contains(words) == true, "\(error?.problem ?? "")")
+        }
+    }
 }

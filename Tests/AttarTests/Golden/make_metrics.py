@@ -51,6 +51,16 @@ def rank_correlation(one, other, weights):
     return np.mean([column(one[:, index], other[:, index]) for index in range(one.shape[1])])
 
 
+def average_precision(labels, probabilities, weights):
+    """Of two classes that of the rarer one, of more the mean over the classes."""
+    if probabilities.shape[1] == 2:
+        shares = np.bincount(labels, weights=weights, minlength=2)
+        rare = 0 if shares[0] < shares[1] else 1
+        return metrics.average_precision_score(labels == rare, probabilities[:, rare], sample_weight=weights)
+    return metrics.average_precision_score(
+        np.eye(probabilities.shape[1])[labels], probabilities, average="macro", sample_weight=weights)
+
+
 def classification_metrics(labels, student, teacher, weights):
     weights = weights.astype(float)
     student, teacher = student.astype(float), teacher.astype(float)
@@ -65,6 +75,8 @@ def classification_metrics(labels, student, teacher, weights):
         "macroF1": metrics.f1_score(labels, answers, average="macro", sample_weight=weights),
         "auroc": metrics.roc_auc_score(
             labels, normalised[:, 1] if binary else normalised, multi_class="ovr", sample_weight=weights),
+        "matthews": metrics.matthews_corrcoef(labels, answers, sample_weight=weights),
+        "averagePrecision": average_precision(labels, normalised, weights),
         "logLoss": metrics.log_loss(labels, normalised, sample_weight=weights),
         "brier": np.average(((student - np.eye(student.shape[1])[labels]) ** 2).sum(axis=1), weights=weights),
         "expectedCalibrationError": calibration_error(student, labels, weights),

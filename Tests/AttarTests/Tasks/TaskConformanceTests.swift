@@ -86,10 +86,12 @@ struct TaskConformanceTests {
     ) throws {
         let (task, truth, _, _) = Self.sample(kind)
         #expect(try kind.teaching.alignment(of: task, to: task) == [0, 1, 2])
-        guard let baseline = kind.judging.baseline(truth, of: task, weights: nil, rows: 5) else { return }
-        #expect(baseline.rows == 5 && baseline.columns == 3)
-        #expect((1..<5).allSatisfy { baseline.row($0).elementsEqual(baseline.row(0)) })
-        if task.form == .probabilities { #expect(abs(baseline.row(0).reduce(0, +) - 1) < 1e-6) }
+        let baseline = kind.judging.baseline(truth, of: task, weights: nil)
+        #expect((baseline == nil) == (truth == .none))
+        #expect(baseline.map { !$0.name.isEmpty && $0.answers(rows: 5).rows == 5 && $0.answer.count == 3 } ?? true)
+        #expect(baseline.map { named in kind.metrics.all.contains { $0.name == named.metric } } ?? true)
+        #expect(task.form == .values || abs((baseline?.answer.reduce(0, +) ?? 0) - 1) < 1e-5)
+        #expect(kind.metrics.all.contains(kind.judging.ranking.metric))
     }
 
     @Test(arguments: TaskKind.all)

@@ -20,22 +20,13 @@ enum Browser {
 
     /// The page's elements after its script has run.
     private static func dump(_ file: URL, width: Int) async throws -> String {
-        let process = Process()
-        process.executableURL = try executable()
-        process.arguments = [
-            "--headless", "--no-sandbox", "--disable-gpu", "--window-size=\(width),844", "--virtual-time-budget=2000",
-            "--dump-dom", "file://\(file.path)",
-        ]
-        let output = file.appendingPathExtension("dom")
-        try Data().write(to: output)
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = FileHandle.nullDevice
-        let ended = AsyncStream<Void> { continuation in
-            process.terminationHandler = { _ in continuation.finish() }
-        }
-        try process.run()
-        for await _ in ended {}
-        return try String(contentsOf: output, encoding: .utf8)
+        try await ProgramRun.output(
+            of: executable(),
+            [
+                "--headless", "--no-sandbox", "--disable-gpu", "--window-size=\(width),844",
+                "--virtual-time-budget=2000", "--dump-dom", "file://\(file.path)",
+            ], to: file.appendingPathExtension("dom"), takesErrors: false
+        ).text
     }
 
     private static func executable() throws -> URL {

@@ -46,8 +46,10 @@ struct GradeJudging: Judging {
 
     func score(_ figures: [Metric: Double]) -> Double { figures[.graded] ?? 0 }
 
-    func baseline(_ truth: Truth, of task: LearningTask, weights: [Float]?, rows: Int) -> Matrix? {
-        ValueJudging().baseline(truth, of: task, weights: weights, rows: rows)
+    func baseline(_ truth: Truth, of task: LearningTask, weights: [Float]?) -> Baseline? {
+        ValueJudging().baseline(truth, of: task, weights: weights).map {
+            Baseline($0.answer, name: $0.name, beatenIn: .mae)
+        }
     }
 
     private static func distances(_ one: Matrix, _ other: Matrix) -> [Float] {

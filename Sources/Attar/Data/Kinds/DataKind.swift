@@ -1,4 +1,4 @@
-package import Compute
+public import Compute
 
 /// Everything that distinguishes one kind of data from another: numbers and categories, texts, pictures, tokens. A row may have columns of several kinds. No other place
 /// in Attar lists or switches on kinds of data: what varies between them is asked here.
@@ -10,16 +10,16 @@ public struct DataKind: Registered {
     /// One line for help.
     public let summary: String
     /// Which columns are of the kind.
-    package let columns: Columns
+    public let columns: Columns
     /// How rows like those of the training are made up of them.
-    package let making: Making
+    public let making: Making
     /// What may come out otherwise with such columns; in their order.
-    package let corruptions: @Sendable (ReferenceColumns) -> [Corruption]
+    public let corruptions: @Sendable (ReferenceColumns) -> [Corruption]
     /// How such columns are shown to people.
-    package let showing: Showing
+    public let showing: Showing
 
     /// A kind of the given parts.
-    package init(
+    public init(
         name: String, summary: String, columns: Columns, making: Making,
         corruptions: @escaping @Sendable (ReferenceColumns) -> [Corruption], showing: Showing
     ) {
@@ -28,15 +28,19 @@ public struct DataKind: Registered {
     }
 
     /// Which columns are of a kind, before and after they are fitted.
-    package struct Columns: Sendable {
+    public struct Columns: Sendable {
         /// Whether a column of a data set is of the kind, told by its values. The first kind that claims a column has it.
-        package let claims: @Sendable (Column) -> Bool
+        public let claims: @Sendable (Column) -> Bool
         /// Whether a column that was fitted is of the kind.
-        package let reads: @Sendable (EncodedColumn) -> Bool
+        public let reads: @Sendable (EncodedColumn) -> Bool
         /// What becomes of a column of training rows; nil where it is not used. Throws where it cannot become what was asked for.
-        package let fitted: @Sendable (Column, _ rows: Dataset, _ text: TextFeatures) throws -> EncodedColumn?
+        public let fitted: @Sendable (Column, _ rows: Dataset, _ text: TextFeatures) throws -> EncodedColumn?
 
-        package init(
+        /// - Parameters:
+        ///   - claims: told by the values of a data set's column.
+        ///   - reads: told by what a fitted column keeps; a kind of one's own goes by its name, say.
+        ///   - fitted: what stands in the encoder; `DataKind.table.columns.fitted` serves numbers and categories.
+        public init(
             claims: @escaping @Sendable (Column) -> Bool, reads: @escaping @Sendable (EncodedColumn) -> Bool,
             fitted: @escaping @Sendable (Column, _ rows: Dataset, _ text: TextFeatures) throws -> EncodedColumn?
         ) {
@@ -45,17 +49,20 @@ public struct DataKind: Registered {
     }
 
     /// How rows are made up.
-    package struct Making: Sendable {
+    public struct Making: Sendable {
         /// Makes so many values of a column by a strategy; nil where the kind leaves it to the strategy, which changes numbers and categories, and copies all else.
-        package typealias Maker =
+        public typealias Maker =
             @Sendable (RowSynthesiser, Column, _ count: Int, TransferStrategy, inout SeededGenerator) -> Column?
 
         /// Whether a strategy makes others of such a column than copies.
-        package let isChanged: @Sendable (EncodedColumn, TransferStrategy) -> Bool
+        public let isChanged: @Sendable (EncodedColumn, TransferStrategy) -> Bool
         /// What makes the values.
-        package let made: Maker
+        public let made: Maker
 
-        package init(
+        /// - Parameters:
+        ///   - isChanged: told by the fitted column.
+        ///   - made: what makes the values where the kind does so itself.
+        public init(
             isChanged: @escaping @Sendable (EncodedColumn, TransferStrategy) -> Bool,
             made: @escaping Maker = { _, _, _, _, _ in nil }
         ) {
@@ -63,19 +70,23 @@ public struct DataKind: Registered {
         }
 
         /// Of data that no strategy changes.
-        package static let copies = Making(isChanged: { _, _ in false })
+        public static let copies = Making(isChanged: { _, _ in false })
     }
 
     /// How a column is shown.
-    package struct Showing: Sendable {
+    public struct Showing: Sendable {
         /// The rows in groups by their values, as slices need them; nil where there is nothing to part them by.
-        package let partition: @Sendable (Column) -> RowPartition?
+        public let partition: @Sendable (Column) -> RowPartition?
         /// Whether rows may be told apart by the column.
-        package let varies: @Sendable (Column) -> Bool
+        public let varies: @Sendable (Column) -> Bool
         /// A row's value, which is there, in words.
-        package let words: @Sendable (Column, _ row: Int) -> String
+        public let words: @Sendable (Column, _ row: Int) -> String
 
-        package init(
+        /// - Parameters:
+        ///   - partition: groups for slices.
+        ///   - varies: whether rows differ in it.
+        ///   - words: a value as people read it.
+        public init(
             partition: @escaping @Sendable (Column) -> RowPartition?, varies: @escaping @Sendable (Column) -> Bool,
             words: @escaping @Sendable (Column, _ row: Int) -> String
         ) {
@@ -83,20 +94,20 @@ public struct DataKind: Registered {
         }
 
         /// Of arrays: their shape.
-        package static let arrays = Showing(
+        public static let arrays = Showing(
             partition: { _ in nil }, varies: { _ in true },
             words: { column, _ in "of \(column.shape.map(String.init).joined(separator: " × ")) numbers" })
     }
 }
 
 /// Usual rows' columns, as corruptions of one kind of data are measured in them.
-package struct ReferenceColumns: Sendable {
+public struct ReferenceColumns: Sendable {
     /// Those of the kind.
-    package let own: [Column]
+    public let own: [Column]
     /// Those of all kinds.
-    package let all: [Column]
+    public let all: [Column]
     /// What a model reads of them.
-    package let encoder: FeatureEncoder
+    public let encoder: FeatureEncoder
     /// What is the same at all strengths follows from it.
-    package let seed: UInt64
+    public let seed: UInt64
 }

@@ -5,6 +5,7 @@ struct JSONLinesReader {
     private let options: ReadingOptions
     private let progress: ProgressHandler
 
+    private let document = JSONDocument(allowing: .nonFiniteNumbers)
     private var builders: [ColumnBuilder] = []
     /// Where each column stands, by name.
     private var positions: [String: Int] = [:]
@@ -82,17 +83,19 @@ struct JSONLinesReader {
 
     private mutating func readLine(_ bytes: [UInt8], _ range: Range<Int>) throws {
         guard bytes[range].contains(where: { $0 > 32 }) else { return }
-        var scanner = JSONLineScanner(bytes, range)
         var expected = 0
         do {
-            try scanner.members { key, value in
-                let position = try position(of: key, bytes, expected: expected)
-                expected = position + 1
-                try append(value, bytes, to: position)
+            try document.read(bytes, range) { line in
+                guard line.kind == .object else { throw JSONFault(text: "the line is not a JSON object") }
+                try line.forEachMember { name, value in
+                    let position = try position(of: name, bytes, expected: expected)
+                    expected = position + 1
+                    try append(value, bytes, to: position)
+                }
             }
-        } catch let problem as JSONLineScanner.Problem {
+        } catch let fault as JSONFault {
             throw AttarError(
-                .malformedData, "\(stream.name), line \(line): \(problem.text)",
+                .malformedData, "\(stream.name), line \(line): \(fault.text)",
                 remedy: "Write one flat JSON object a line, in UTF-8")
         }
         rows += 1
@@ -102,18 +105,9 @@ struct JSONLinesReader {
     }
 
     /// The column of a name; most lines have the same names in the same order, so the expected one is compared first.
-    private mutating func position(of key: JSONLineScanner.Cell, _ bytes: [UInt8], expected: Int) throws -> Int {
-        let name: String
-        switch key {
-        case .plain(let range):
-            if expected < builders.count, builders[expected].name.utf8.elementsEqual(bytes[range]) { return expected }
-            guard let text = String(validating: bytes[range], as: UTF8.self) else {
-                throw JSONLineScanner.Problem(text: "a name is not UTF-8")
-            }
-            name = text
-        case .text(let text): name = text
-        default: throw JSONLineScanner.Problem(text: "a name is missing")
-        }
+    private mutating func position(of key: JSONDocument.Value, _ bytes: [UInt8], expected: Int) throws -> Int {
+        if expected < builders.count, key.is(builders[expected].name) { return expected }
+        let name = try key.requiredString()
         if let position = positions[name] { return position }
         var builder = ColumnBuilder(name, file: stream.name, declared: options.types[name])
         if rows > 0 { try builder.appendMissing(rows, line: line) }
@@ -122,24 +116,45 @@ struct JSONLinesReader {
         return builders.count - 1
     }
 
-    private mutating func append(_ value: JSONLineScanner.Cell, _ bytes: [UInt8], to position: Int) throws {
+    private mutating func append(_ value: JSONDocument.Value, _ bytes: [UInt8], to position: Int) throws {
         if builders[position].mode == .finished { return }
+        // Names whose bytes differ may be the same text: é is written in two ways.
         if builders[position].count > rows {
-            throw JSONLineScanner.Problem(text: "'\(builders[position].name)' stands there twice")
+            throw JSONFault(text: "the name '\(builders[position].name)' stands there twice")
         }
-        switch value {
-        case .number(let range):
-            try builders[position].appendNumber(bytes, range.lowerBound, range.count, line: line)
-        case .plain(let range):
-            try builders[position].appendText(bytes, range.lowerBound, range.count, line: line)
-        case .text(let text):
-            let decoded = Array(text.utf8)
+        switch value.kind {
+        case .number:
+            try builders[position].appendNumber(bytes, value.range.lowerBound, value.range.count, line: line)
+        case .string where !value.isPlainString:
+            let decoded = value.utf8 ?? []
             try builders[position].appendText(decoded, 0, decoded.count, line: line)
-        case .bool(let value):
-            let text = Array((value ? "true" : "false").utf8)
-            try builders[position].appendText(text, 0, text.count, line: line)
+        // True and false are texts.
+        case .string, .bool:
+            try builders[position].appendText(bytes, value.range.lowerBound, value.range.count, line: line)
         case .null: try builders[position].appendMissing(line: line)
-        case .array(let values): try builders[position].appendArray(values, line: line)
+        case .array: try builders[position].appendArray(try Self.numbers(of: value), line: line)
+        case .object:
+            throw JSONFault(
+                text: "a value is an object; only numbers, texts, true, false, null and arrays of numbers are read")
         }
+    }
+
+    private static func numbers(of array: JSONDocument.Value) throws -> [Float] {
+        var numbers: [Float] = []
+        if array.append(to: &numbers), !numbers.contains(where: \.isInfinite) { return numbers }
+        numbers.removeAll()
+        try array.forEachElement { element in
+            switch element.kind {
+            case .number, .null:
+                let number = try element.requiredNumber()
+                guard !number.isInfinite else {
+                    throw JSONFault(text: "'\(element.written.prefix(40))' is infinite or beyond 3.4e38")
+                }
+                numbers.append(number)
+            case .array: throw JSONFault(text: "an array holds an array; only arrays of numbers are read")
+            default: throw JSONFault(text: "an array holds something else than numbers")
+            }
+        }
+        return numbers
     }
 }

@@ -58,7 +58,7 @@ extension StudentSearch {
 
     /// The student as the last stage, by copies that each have not seen a fold.
     func lastStage(_ student: Student) async throws -> Certificate.Stage {
-        let fits = try await fits(student.model, by: student.choice.plan, count: taught.folds.count)
+        let fits = try await fits(student.model, by: student.choice.plan, folds: taught.folds.indices)
         let quality = fits.reduce(0) { $0 + $1.quality } / Double(fits.count)
         return Certificate.Stage(model: student.name, role: setup.distiller.lastRole, quality: quality)
     }
@@ -82,9 +82,10 @@ extension TaughtRows {
                 answers: count > 0 ? Matrix(joining: all) : Matrix(rows: 0, columns: 0), answersHolding: [])
         }
         return TaughtRows(
-            problem: problem, encoder: encoder, features: features, answers: outOfFold(features),
+            problem: problem, encoder: encoder, features: features, answers: Answers(outOfFold(features), to: task),
             answersHolding: [], folds: folds,
             foldTeachers: try copies.map { try TeacherAnswers(ModelTeacher($0), for: task, of: kind) },
-            teacher: try TeacherAnswers(ModelTeacher(teacher), for: task, of: kind), unlabeled: unlabeled, views: shown)
+            teacher: try TeacherAnswers(ModelTeacher(teacher), for: task, of: kind), unlabeled: unlabeled, views: shown,
+            dataKinds: dataKinds)
     }
 }

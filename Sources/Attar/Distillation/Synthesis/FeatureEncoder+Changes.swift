@@ -1,11 +1,6 @@
 extension FeatureEncoder {
     /// Whether a strategy that makes up rows makes others of these than copies: arrays of numbers, such as pictures, are changed by none, and
     /// texts and sequences of tokens have no nearest neighbour for `munge` to move to.
-    package func isChanged(by strategy: TransferStrategy) -> Bool {
-        isChanged(by: strategy, kinds: Catalogue.standard.dataKinds)
-    }
-
-    /// The same, among the given kinds of data.
     package func isChanged(by strategy: TransferStrategy, kinds: Registry<DataKind>) -> Bool {
         columns.contains { kinds.kind(of: $0).making.isChanged($0, strategy) }
     }

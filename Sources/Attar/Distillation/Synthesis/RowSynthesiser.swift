@@ -1,16 +1,16 @@
-package import Compute
+public import Compute
 
 /// Makes up new rows out of training rows, column by column, so that any teacher can be asked about them: whole numbers stay whole, and all numbers within their
 /// column's range.
-package struct RowSynthesiser {
+public struct RowSynthesiser {
     /// The rows that new ones are made from.
-    package let rows: Dataset
+    public let rows: Dataset
     /// The same rows encoded, for distances; (rows, width).
     let features: Matrix
     /// For each column the values' standard deviation, 0 where it has none.
     let deviations: [Float]
     /// For the columns that hold sequences of tokens, by name, the number of ids that a model knows; the last is the unknown token.
-    let vocabularies: [String: Int]
+    public let vocabularies: [String: Int]
     /// For each column what its numbers are; nil for those of others.
     private let natures: [ColumnNature?]
     /// The kinds of data, which know how their columns are made up.
@@ -57,7 +57,7 @@ package struct RowSynthesiser {
     }
 
     /// The training row that each new row starts from: every row as often as any other, give or take one.
-    func bases(_ count: Int, _ generator: inout SeededGenerator) -> [Int] {
+    public func bases(_ count: Int, _ generator: inout SeededGenerator) -> [Int] {
         var bases: [Int] = []
         bases.reserveCapacity(count)
         while bases.count + rows.count <= count { bases.append(contentsOf: 0..<rows.count) }

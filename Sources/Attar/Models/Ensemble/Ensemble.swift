@@ -82,8 +82,6 @@ public struct Ensemble: Teacher {
             let share = Float(weights[index])
             for place in sum.indices { sum[place] += share * matrix.elements[place] }
         }
-        return Answers(
-            task.form == .probabilities ? .probabilities : .values,
-            Matrix(rows: rows.count, columns: task.width, elements: sum))
+        return Answers(Matrix(rows: rows.count, columns: task.width, elements: sum), to: task)
     }
 }

@@ -9,6 +9,9 @@ public protocol Desk: AnyObject, Sendable {
     /// The tokenizer whose ids whoever answers reads in a column `input_ids`; nil where texts are read.
     var tokenizer: Tokenizer? { get }
 
+    /// Whether whoever answers knows the run's own rows only, as a file of answers does.
+    var answersKnownRowsOnly: Bool { get }
+
     /// The teacher's answers to rows of any kind that it reads, (rows.count, task.width).
     ///
     /// - Parameter fold: the fold that whoever answers may not have seen; nil for the teacher itself.
@@ -19,4 +22,6 @@ public protocol Desk: AnyObject, Sendable {
 extension Desk {
     /// Most who answer read no ids of tokens.
     public var tokenizer: Tokenizer? { nil }
+    /// Most who answer can be asked about any row.
+    public var answersKnownRowsOnly: Bool { false }
 }

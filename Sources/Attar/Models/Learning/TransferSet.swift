@@ -8,9 +8,8 @@ public struct TransferSet: Sendable {
     public let encoder: FeatureEncoder
     /// The encoded rows, (rows, encoder.width), finite.
     public let features: Matrix
-    /// The teacher's answers, (rows, task.width): logits centred to mean 0 in each row for classification, values for
-    /// regression. Nil where the student learns from labels alone.
-    public let softTargets: Matrix?
+    /// What the teacher has said of each row, in full or as lists of classes. Nil where the student learns from labels alone.
+    public let teaching: SoftTargets?
     /// Whether the teacher's answer to each row is known; nil where all are. A row that is not teaches by its label alone, and its soft targets are 0.
     public let known: [Bool]?
     /// What is right, where it is known; not so for synthesised and unlabelled rows.
@@ -25,6 +24,9 @@ public struct TransferSet: Sendable {
     /// What networks imitate of the teacher's hidden tensors; nil for nothing. Families without hidden tensors do not look at it.
     public var hidden: FeatureTeaching?
 
+    /// The teacher's answers in full, (rows, task.width): logits centred to mean 0 in each row for classification, values for
+    /// regression. Classes that a list leaves out share the rest evenly. Nil where the student learns from labels alone.
+    public var softTargets: Matrix? { teaching?.full(width: task.width) }
     /// Number of rows.
     public var count: Int { features.rows }
     /// Each row's class, −1 where unknown; empty where the truth is no class.
@@ -37,13 +39,15 @@ public struct TransferSet: Sendable {
     /// - Parameter known: of which rows the teacher's answer is known; what stands in the others' soft targets is not looked at.
     /// - Precondition: all parts have the same number of rows, and widths fit the task and the encoder; answers to views are all known.
     public init(
-        task: LearningTask, encoder: FeatureEncoder, features: Matrix, softTargets: Matrix? = nil,
+        task: LearningTask, encoder: FeatureEncoder, features: Matrix, teaching: SoftTargets?,
         known: [Bool]? = nil, truth: Truth, weights: [Float]? = nil, origins: [RowOrigin]? = nil,
         views: TransferViews? = nil
     ) {
         let count = features.rows
         precondition(features.columns == encoder.width, "features have the encoder's width")
-        precondition(softTargets.map { $0.rows == count && $0.columns == task.width } ?? true, "soft targets fit")
+        precondition(
+            teaching.map { $0.rows == count && $0.matrix?.columns ?? task.width == task.width } ?? true,
+            "soft targets fit")
         precondition(
             known.map { $0.count == count && views == nil } ?? true, "known or not for each row, without views")
         precondition(truth.count.map { $0 == count } ?? true, "a truth for each row")
@@ -53,13 +57,26 @@ public struct TransferSet: Sendable {
         self.task = task
         self.encoder = encoder
         self.features = features
-        let isPartial = softTargets != nil && known?.contains(false) == true
+        let isPartial = teaching != nil && known?.contains(false) == true
         self.known = isPartial ? known : nil
-        self.softTargets = isPartial ? softTargets?.cleared(where: known ?? []) : softTargets
+        self.teaching = isPartial ? teaching?.cleared(where: known ?? []) : teaching
         self.truth = truth
         self.weights = weights ?? [Float](repeating: 1, count: count)
         self.origins = origins ?? [RowOrigin](repeating: .real, count: count)
         self.views = views
+    }
+
+    /// A transfer set of the given parts, with soft targets told in full, or without any.
+    ///
+    /// - Parameter softTargets: logits or values, (rows, task.width).
+    public init(
+        task: LearningTask, encoder: FeatureEncoder, features: Matrix, softTargets: Matrix? = nil,
+        known: [Bool]? = nil, truth: Truth, weights: [Float]? = nil, origins: [RowOrigin]? = nil,
+        views: TransferViews? = nil
+    ) {
+        self.init(
+            task: task, encoder: encoder, features: features, teaching: softTargets.map { .dense($0) }, known: known,
+            truth: truth, weights: weights, origins: origins, views: views)
     }
 
     /// A transfer set with labels of classes, or values.
@@ -85,7 +102,7 @@ public struct TransferSet: Sendable {
     }
 
     /// Whether the teacher's answer to a row is known.
-    public func isTaught(_ row: Int) -> Bool { softTargets != nil && known?[row] ?? true }
+    public func isTaught(_ row: Int) -> Bool { teaching != nil && known?[row] ?? true }
 
     /// How much each row counts for what compares it with the teacher: its weight, or 0 where the answer is unknown. Nil where all are known.
     var taughtWeights: [Float]? {
@@ -96,22 +113,11 @@ public struct TransferSet: Sendable {
     public func selecting(_ rows: [Int]) -> TransferSet {
         var selected = TransferSet(
             task: task, encoder: encoder, features: features.selecting(rows: rows),
-            softTargets: softTargets?.selecting(rows: rows), known: known.map { known in rows.map { known[$0] } },
+            teaching: teaching?.selecting(rows), known: known.map { known in rows.map { known[$0] } },
             truth: truth.selecting(rows),
             weights: rows.map { weights[$0] }, origins: rows.map { origins[$0] }, views: views?.selecting(rows))
         selected.hidden = hidden
         return selected
-    }
-}
-
-extension Matrix {
-    /// The same with 0 in the rows that are not known, which may hold anything.
-    fileprivate func cleared(where known: [Bool]) -> Matrix {
-        var cleared = self
-        for (row, isKnown) in known.enumerated() where !isKnown {
-            for column in 0..<columns { cleared[row, column] = 0 }
-        }
-        return cleared
     }
 }
 

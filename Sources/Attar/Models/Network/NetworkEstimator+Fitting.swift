@@ -28,7 +28,7 @@ extension NetworkEstimator {
             try folder.checkpoint(for: Fingerprint(of: self, transferSet, validation, context))
         }
         let hasValidation = (validation?.count ?? 0) > 0
-        var examples = scaling.examples(transferSet)
+        var examples = scaling.examples(transferSet, for: context.loss)
         var loss: any LossFunction = context.loss
         if let hidden = transferSet.hidden {
             try hidden.refuse(training, of: design.name, mixing: examples.mixing)
@@ -40,7 +40,9 @@ extension NetworkEstimator {
             result = try trained(graph, on: examples, loss: loss, besides: peer, transferSet, scaling, context: context)
         } else {
             result = try trained(
-                graph, on: examples, validation: hasValidation ? validation.map(scaling.examples) : nil, loss: loss,
+                graph, on: examples,
+                validation: hasValidation ? validation.map { scaling.examples($0, for: context.loss) } : nil,
+                loss: loss,
                 context: context, checkpoint: checkpoint)
         }
         let model = try NetworkModel(
@@ -73,7 +75,7 @@ extension NetworkEstimator {
                 graph, on: examples, loss: MutualLoss(own: loss),
                 settings: try training.trainer(for: Self.family.name, seed: context.seed, threads: context.threads)),
             TrainingRun(
-                otherGraph, on: scaling.examples(transferSet), loss: MutualLoss(own: other),
+                otherGraph, on: scaling.examples(transferSet, for: other), loss: MutualLoss(own: other),
                 settings: try peer.training.trainer(for: peer.name, seed: seed, threads: context.threads)))
         return try reported(context, "training \(design.name) and \(peer.name)") { progress throws(TrainingError) in
             try peers.trained(progress: progress).first

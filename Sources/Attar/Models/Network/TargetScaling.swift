@@ -48,11 +48,17 @@ struct TargetScaling {
     }
 
     /// The rows as the trainer takes them, with scaled targets.
-    func examples(_ rows: TransferSet) -> Examples {
+    ///
+    /// - Parameter loss: what will read them; lists of classes are told in full to one that cannot.
+    func examples(_ rows: TransferSet, for loss: DistillationLoss) -> Examples {
         let isValues = rows.task.form == .values
-        let softTargets = rows.views == nil ? rows.softTargets : rows.views?.softTargets
+        let told = rows.views == nil ? rows.teaching : rows.views?.softTargets.map { .dense($0) }
+        let teaching = told.map { told -> SoftTargets in
+            let read = loss.readable(told, width: rows.task.width)
+            return read.matrix.map { .dense(scaled($0)) } ?? read
+        }
         var examples = Examples(
-            features: rows.features, teaching: softTargets.map { .dense(scaled($0)) }, known: rows.known,
+            features: rows.features, teaching: teaching, known: rows.known,
             labels: isValues ? nil : rows.labelOfEachRow, values: isValues ? scaled(rows.valuesOfEachRow) : nil,
             weights: rows.weights, views: rows.views?.pictures)
         (examples.mixing, examples.teacher) = (rows.views?.mixing, rows.views?.teacher)

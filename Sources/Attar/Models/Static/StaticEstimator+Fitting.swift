@@ -2,7 +2,8 @@ internal import Compute
 
 /// A static embedding of a teacher of embeddings:
 ///
-/// 1. Each token of the vocabulary is asked about on its own.
+/// 1. Each token of the vocabulary is asked about on its own. Where the teacher knows its rows only, as a file of answers does, the vectors are
+///    those whose means come nearest to its answers, and step 3 is left out.
 /// 2. Principal components of all answers; the first `width` coordinates are kept.
 /// 3. Each vector times a / (a + f), f the token's frequency: counted in the rows, or without any from Zipf's law, 1 / (rank + 2) made to sum to 1, the rank being
 ///    the token's id. Arora, Liang and Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", ICLR 2017.
@@ -31,19 +32,33 @@ extension StaticEstimator {
                 remedy:
                     "Distil it from a teacher of embeddings, such as --teacher model.onnx --tokenizer tokenizer.json")
         }
-        try report(
-            RunProgress(phase: "asking about each token", completed: 0, total: 1, unit: ""), to: context.progress)
-        let vectors = try TokenVectors(tokenizer, askedAt: desk, column: column, width: width)
         let texts = sequences(transferSet.features)
-        let weights = weights(tokenizer, texts, vectors.tokens)
+        let known = (0..<transferSet.count).filter(transferSet.isTaught)
+        let answers = transferSet.softTargets?.selecting(rows: known)
+        let vectors: TokenVectors
+        if desk.answersKnownRowsOnly {
+            guard let answers, answers.rows > 0 else {
+                throw AttarError(
+                    .unusableTeacher, "the teacher knows certain rows only, and none of them is here to learn from",
+                    remedy: "Give the texts that it has answered as DATA")
+            }
+            vectors = try TokenVectors(fittedTo: known.map { texts[$0] }, answers: answers, width: width)
+        } else {
+            try report(
+                RunProgress(phase: "asking about each token", completed: 0, total: 1, unit: ""), to: context.progress)
+            vectors = try TokenVectors(tokenizer, askedAt: desk, column: column, width: width)
+        }
+        let weights =
+            desk.answersKnownRowsOnly
+            ? [Float](repeating: 1, count: tokenizer.vocabulary.count) : weights(tokenizer, texts, vectors.tokens)
         var table = Matrix(rows: tokenizer.vocabulary.count, columns: width)
         for (row, id) in vectors.tokens.enumerated() {
             for place in 0..<width { table[id, place] = vectors.coordinates[row, place] * weights[id] }
         }
-        if let targets = transferSet.softTargets, targets.rows > 0, epochs > 0 {
+        if let answers, answers.rows > 0, epochs > 0 {
             try StaticTraining(self, seed: context.seed).train(
-                &table, texts.map { Array($0.prefix(length)) },
-                vectors.axes.coordinates(of: targets, centring: false)
+                &table, known.map { Array(texts[$0].prefix(length)) },
+                vectors.axes.coordinates(of: answers, centring: false)
             ) { try report($0, to: context.progress) }
         }
         return StaticModel(table, tokenizer: tokenizer, column: column, length: length, isHalf: isHalf)

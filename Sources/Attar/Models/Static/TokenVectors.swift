@@ -2,7 +2,7 @@ internal import Compute
 
 /// What a teacher says of each token of a vocabulary, along the directions in which its answers vary most.
 struct TokenVectors {
-    /// The ids of the tokens that were asked about.
+    /// The ids of the tokens of which something is known.
     let tokens: [Int]
     /// The directions.
     let axes: PrincipalComponents
@@ -24,14 +24,35 @@ struct TokenVectors {
         let answers = try desk.answers(
             to: Self.rows(tokens, of: tokenizer, for: desk, column: column), holdingOut: nil
         ).matrix
+        axes = try Self.axes(of: answers, width: width)
+        coordinates = axes.coordinates(of: answers)
+    }
+
+    /// Looks for vectors whose means over texts come nearest to the answers to them, for who cannot be asked about a token alone: ridge regression.
+    ///
+    /// - Parameters:
+    ///   - texts: the ids of each text's tokens.
+    ///   - answers: the answers to the texts, one a text, one or more.
+    ///   - width: how many directions are kept.
+    /// - Throws: `AttarError` (`invalidSetting`) where the answers have fewer numbers.
+    init(fittedTo texts: [[Int32]], answers: Matrix, width: Int) throws {
+        axes = try Self.axes(of: answers, width: width)
+        let ids = Set(texts.joined()).sorted()
+        let places = Dictionary(uniqueKeysWithValues: zip(ids, ids.indices))
+        tokens = ids.map(Int.init)
+        coordinates = MeanRegression(texts: texts.map { $0.compactMap { places[$0] } }, tokens: ids.count)
+            .vectors(axes.coordinates(of: answers, centring: false))
+    }
+
+    /// The directions in which answers vary most.
+    private static func axes(of answers: Matrix, width: Int) throws -> PrincipalComponents {
         guard answers.columns >= width else {
             throw AttarError(
                 .invalidSetting,
                 "static's width is \(width), but the teacher's vectors have \(answers.columns) numbers",
                 remedy: "Give a width of at most \(answers.columns)")
         }
-        axes = PrincipalComponents(of: answers, count: width)
-        coordinates = axes.coordinates(of: answers)
+        return PrincipalComponents(of: answers, count: width)
     }
 
     /// The tokens as rows: as ids with a text's special tokens around each where whoever answers reads the ids of this tokenizer, else as texts.

@@ -12,6 +12,39 @@ package enum PackedJSON: Hashable, Sendable {
     case array([PackedJSON])
     case object([String: PackedJSON])
 
+    /// Reads a JSON text, in which NaN and infinities may stand, as the libraries that save models write them. Arrays of numbers of which one has a point or an
+    /// exponent are 32-bit floats, rounded correctly.
+    ///
+    /// - Parameter dropping: names of members that are read and left out.
+    /// - Throws: `AttarError` (`malformedData`) with the place where it is no JSON.
+    package init(parsing bytes: [UInt8], dropping: Set<String> = []) throws {
+        do {
+            self.init(try JSONDocument(bytes, allowing: .nonFiniteNumbers).root, dropping: dropping)
+        } catch {
+            throw AttarError(.malformedData, "it is not JSON: \(error.text)")
+        }
+    }
+
+    private init(_ value: JSONDocument.Value, dropping: Set<String>) {
+        switch value.kind {
+        case .null: self = .null
+        case .bool: self = .bool(value.bool == true)
+        case .number: self = value.integer.map { .integer(Int64($0)) } ?? .number(value.number ?? .nan)
+        case .string: self = .string(value.string ?? "")
+        case .array:
+            self =
+                value.integers.map(PackedJSON.integers) ?? value.floats.map(PackedJSON.floats)
+                ?? .array(value.elements.map { PackedJSON($0, dropping: dropping) })
+        case .object:
+            var members: [String: PackedJSON] = [:]
+            value.forEachMember { name, value in
+                let name = name.string ?? ""
+                members[name] = dropping.contains(name) ? .null : PackedJSON(value, dropping: dropping)
+            }
+            self = .object(members)
+        }
+    }
+
     /// The member of an object, or nil.
     package subscript(key: String) -> PackedJSON? {
         if case .object(let members) = self { members[key] } else { nil }

@@ -44,4 +44,6 @@ public struct Decision: Hashable, Codable, Sendable {
     public var checks: [Check]
     /// The guard, where one is needed.
     public var guardrail: Guard?
+    /// What cannot be told, in sentences, such as classes of which there are too few rows; nil for nothing.
+    public var remarks: [String]?
 }

@@ -30,7 +30,8 @@ extension Requirement {
         clauses.compactMap { clause in
             switch clause.condition {
             case .helped:
-                return verdict?.helped == true ? nil : "'\(clause.text)' does not hold: distilling did not help here"
+                return verdict?.helped == true
+                    ? nil : "'\(clause.text)' does not hold: distilling is not shown to help here"
             case .ship, .guarded:
                 let kind = verdict?.decision?.kind
                 let holds = kind == .ship || (clause.condition == .guarded && kind == .shipWithGuard)

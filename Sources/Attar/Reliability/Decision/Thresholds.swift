@@ -6,6 +6,8 @@ public struct Thresholds: Hashable, Sendable {
     public var negativeFlips = 0.03
     /// The highest expected calibration error.
     public var calibrationError = 0.05
+    /// The most by which the share of a class's rows that is found may lie measurably below the teacher's.
+    public var recallDeficit = 0.2
     /// The most slices on which the student falls behind.
     public var sliceRegressions = 0
     /// The least of the clean agreement with the teacher that is left, mean over all corruptions.
@@ -19,7 +21,7 @@ public struct Thresholds: Hashable, Sendable {
 
 extension Thresholds: Codable {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case deficit, negativeFlips, calibrationError, sliceRegressions, agreementUnderShift, guardedRisk
+        case deficit, negativeFlips, calibrationError, recallDeficit, sliceRegressions, agreementUnderShift, guardedRisk
     }
 
     public init(from decoder: any Decoder) throws {
@@ -29,6 +31,7 @@ extension Thresholds: Codable {
         deficit = try values.decodeIfPresent(Double.self, forKey: .deficit) ?? deficit
         negativeFlips = try values.decodeIfPresent(Double.self, forKey: .negativeFlips) ?? negativeFlips
         calibrationError = try values.decodeIfPresent(Double.self, forKey: .calibrationError) ?? calibrationError
+        recallDeficit = try values.decodeIfPresent(Double.self, forKey: .recallDeficit) ?? recallDeficit
         sliceRegressions = try values.decodeIfPresent(Int.self, forKey: .sliceRegressions) ?? sliceRegressions
         agreementUnderShift =
             try values.decodeIfPresent(Double.self, forKey: .agreementUnderShift) ?? agreementUnderShift
@@ -41,7 +44,8 @@ extension Thresholds: Codable {
     func validate() throws {
         let shares = [
             ("deficit", deficit), ("negativeFlips", negativeFlips), ("calibrationError", calibrationError),
-            ("agreementUnderShift", agreementUnderShift), ("guardedRisk", guardedRisk),
+            ("recallDeficit", recallDeficit), ("agreementUnderShift", agreementUnderShift),
+            ("guardedRisk", guardedRisk),
         ]
         if let (name, value) = shares.first(where: { !(0...1).contains($0.1) }) {
             throw AttarError(.invalidSetting, "thresholds.\(name) is \(value), but must be from 0 to 1")

@@ -15,7 +15,7 @@ extension DisagreementEvidence {
     package init(of judged: JudgedRows) {
         let distances = Self.distances(judged)
         let order = distances.indices.sorted { (distances[$1], $0) < (distances[$0], $1) }
-        let values = RowText(judged.rows)
+        let values = RowText(judged.rows, kinds: judged.dataKinds)
         rows = order.prefix(Self.shownRows).filter { distances[$0] > 0 }.map { row in
             Row(row, judged, distance: distances[row], values: values.text(of: row))
         }

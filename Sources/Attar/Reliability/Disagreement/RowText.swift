@@ -7,7 +7,7 @@ package struct RowText {
     private static let mostColumns = 6
     private static let mostCharacters = 80
 
-    package init(_ rows: Dataset, kinds: Registry<DataKind> = Catalogue.standard.dataKinds) {
+    package init(_ rows: Dataset, kinds: Registry<DataKind>) {
         self.rows = rows
         let all = rows.columns.lazy.map { (column: $0, showing: kinds.kind(of: $0).showing) }
         let varied = Array(all.filter { $0.showing.varies($0.column) }.prefix(Self.mostColumns))

@@ -26,8 +26,9 @@ public struct EvidencePart: Registered {
 extension EvidencePart {
     /// Every part that Attar measures, in the order in which a report shows them.
     public static let all: [EvidencePart] = [
-        .leaks, .nonInferiority, .training, .calibration, .selection, .coverage, .shift, .outOfDistribution, .slices,
-        .learning,
+        .leaks, .nonInferiority, .skill, .training, .calibration, .selection, .coverage, .shift, .outOfDistribution,
+        .classes,
+        .slices, .learning,
         .disagreement,
     ]
 }

@@ -12,15 +12,21 @@ package struct JudgedRows: Sendable {
     package let answers: SideBySide<Matrix>
     /// Resampling, splits and draws follow from it.
     package let seed: UInt64
+    /// The kinds of data, which know how columns are corrupted, parted and shown.
+    package let dataKinds: Registry<DataKind>
 
     /// - Precondition: all answers have a row for each of the rows.
-    package init(_ problem: Problem, of kind: TaskKind, answers: SideBySide<Matrix>, seed: UInt64) {
+    package init(
+        _ problem: Problem, of kind: TaskKind, answers: SideBySide<Matrix>, seed: UInt64,
+        dataKinds: Registry<DataKind> = Catalogue.standard.dataKinds
+    ) {
         precondition(answers.all.allSatisfy { $0.rows == problem.rows.count }, "an answer a row")
         self.kind = kind
         self.problem = problem
         weights = problem.rows.weights ?? [Float](repeating: 1, count: problem.rows.count)
         self.answers = answers
         self.seed = seed
+        self.dataKinds = dataKinds
     }
 
     /// The rows.
@@ -40,9 +46,13 @@ package struct JudgedRows: Sendable {
     package func figure(
         _ metric: Metric, of answers: Matrix, at positions: [Int]? = nil, teacher: Matrix? = nil
     ) -> Double {
-        kind.judging.statistics(
-            answers, positions.map { truth.selecting($0) } ?? truth, teacher: teacher, weights: nil
-        ).shown(metric, weights: positions.map { rows in rows.map { weights[$0] } } ?? weights)
+        let own = positions.map { rows in rows.map { weights[$0] } } ?? weights
+        let right = positions.map { truth.selecting($0) } ?? truth
+        let plain = kind.judging.statistics(answers, right, teacher: teacher, weights: nil)
+        // Figures that stand on ranks take longer, and most are none.
+        return plain.metrics.contains(metric)
+            ? plain.shown(metric, weights: own)
+            : kind.judging.statistics(answers, right, teacher: teacher, weights: own).shown(metric, weights: own)
     }
 
     /// Each row's loss.

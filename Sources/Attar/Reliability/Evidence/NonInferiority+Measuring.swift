@@ -19,7 +19,8 @@ extension NonInferiority {
         let replicates = difference.replicates.map { -$0[index] }.sorted()
         var bound = replicates.isEmpty ? deficit : max(deficit, Estimate.percentile(0.95, of: replicates))
         let (own, others) = (judged.losses(judged.answers.student), judged.losses(teacher))
-        if own.kind == .mistakes {
+        let countsMistakes = own.kind == .mistakes && metric == judged.kind.metrics.row
+        if countsMistakes {
             let rows = own.values.count
             let lost = own.values.indices.count { others.values[$0] < own.values[$0] }
             let won = own.values.indices.count { others.values[$0] > own.values[$0] }
@@ -30,10 +31,11 @@ extension NonInferiority {
         }
         self.init(
             metric: metric.name, deficit: deficit, bound: bound,
-            text: Self.text(deficit: deficit, bound: bound, metric, own.kind, rows: judged.rows.count))
+            text: Self.text(
+                deficit: deficit, bound: bound, metric, countsMistakes: countsMistakes, rows: judged.rows.count))
     }
 
-    private static func text(deficit: Double, bound: Double, _ metric: Metric, _ lossKind: RowLosses.Kind, rows: Int)
+    private static func text(deficit: Double, bound: Double, _ metric: Metric, countsMistakes: Bool, rows: Int)
         -> String
     {
         func amount(_ value: Double) -> String {
@@ -45,7 +47,7 @@ extension NonInferiority {
         let claim =
             bound <= 0
             ? "with 95 % confidence the student is no worse than the teacher"
-            : lossKind == .mistakes
+            : countsMistakes
                 ? "with 95 % confidence its error is at most \(amount(bound)) above the teacher's"
                 : "with 95 % confidence it lies at most \(amount(bound)) below the teacher"
         let few = rows < Verdict.fewestRows ? " \(rows) test rows are few: give at least \(Verdict.fewestRows)." : ""

@@ -21,6 +21,14 @@ public struct SideBySide<Value> {
             teacher: try teacher.map(transform))
     }
 
+    /// Something made of each; nil where it cannot be made of the student's.
+    func optionalMap<Result>(_ transform: (Value) -> Result?) -> SideBySide<Result>? {
+        transform(student).map {
+            SideBySide<Result>(
+                student: $0, labelsOnly: labelsOnly.flatMap(transform), teacher: teacher.flatMap(transform))
+        }
+    }
+
     /// Those that are at hand: student, label-only student, teacher.
     public var all: [Value] { [student] + [labelsOnly, teacher].compactMap { $0 } }
 }

@@ -58,7 +58,7 @@ public struct LeakEvidence: EvidenceResult {
     package var obstacles: [String] { found.filter(\.voids).map { String($0.text.dropLast()) } }
 
     /// What a reader has to know besides, in sentences.
-    package var warnings: [String] { found.filter { !$0.voids }.map(\.text) }
+    public var warnings: [String] { found.filter { !$0.voids }.map(\.text) }
 
     public var exhibits: [Exhibit] {
         [.text(looked)]

@@ -7,7 +7,8 @@ extension LearningEvidence {
     ///   - answers: the answers to the training rows; the teacher's are nil where it was not asked.
     ///   - training: what the training rows ask.
     init(_ judged: JudgedRows, training: Problem, answers: SideBySide<Matrix>, notes: [String]) {
-        let learned = JudgedRows(training, of: judged.kind, answers: answers, seed: judged.seed)
+        let learned = JudgedRows(
+            training, of: judged.kind, answers: answers, seed: judged.seed, dataKinds: judged.dataKinds)
         let metric = judged.kind.metrics.main
         // Where only the teacher says what is right, figures are about its answers.
         func gap(_ own: Matrix, _ test: Matrix) -> Gap {

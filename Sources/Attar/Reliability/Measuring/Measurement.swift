@@ -29,6 +29,8 @@ public final class Measurement {
         package var reliability = StudentReliability()
         /// Students that learned from parts of the rows; nil where none were trained.
         package var partial: PartialStudents?
+        /// What someone who knows nothing of a row answers, by the training rows; nil takes the test rows' own truth.
+        package var baseline: Baseline?
         /// The losses of the fits.
         package var curves: [TrainingCurve] = []
 
@@ -51,6 +53,8 @@ public final class Measurement {
     package let students: [Evaluation]
     package let twins: [Evaluation]
     package let teacher: Evaluation?
+    /// Who knows nothing of the rows; nil where a task has no such answer.
+    package let baseline: (answer: Baseline, evaluation: Evaluation)?
     private var sampled: TrainingSample??
     private var shifted: (study: ShiftStudy, answers: [ShiftStudy.Asked], notes: [String])?
 
@@ -76,7 +80,7 @@ public final class Measurement {
         let others = try subjects.twins.map(answers)
         judged = JudgedRows(
             problem, of: kind, answers: SideBySide(student: own[0], labelsOnly: others.first, teacher: asked),
-            seed: seed)
+            seed: seed, dataKinds: catalogue.dataKinds)
         let weights = judged.weights
         var statistics = (own + others).map {
             kind.judging.statistics($0, problem.truth, teacher: asked, weights: weights)
@@ -84,10 +88,19 @@ public final class Measurement {
         if let asked {
             statistics.append(kind.judging.statistics(asked, problem.truth, teacher: nil, weights: weights))
         }
+        let knowing = statistics.count
+        let known =
+            background.baseline ?? kind.judging.baseline(problem.truth, of: problem.task, weights: problem.rows.weights)
+        if let known {
+            statistics.append(
+                kind.judging.statistics(
+                    known.answers(rows: problem.rows.count), problem.truth, teacher: nil, weights: weights))
+        }
         let evaluations = Evaluation.paired(statistics, weights: weights, units: problem.units, seed: seed)
         students = Array(evaluations[..<own.count])
         twins = Array(evaluations[own.count..<own.count + others.count])
-        teacher = asked == nil ? nil : evaluations.last
+        teacher = asked == nil ? nil : evaluations[knowing - 1]
+        baseline = known.map { ($0, evaluations[knowing]) }
     }
 
     /// The shipped student.
@@ -123,9 +136,9 @@ public final class Measurement {
     /// Everyone's answers to changed rows.
     func changedRows() async throws -> (study: ShiftStudy, answers: [ShiftStudy.Asked], notes: [String]) {
         if let shifted { return shifted }
+        // Units and ranges of the test rows themselves: a file's model is then judged as it was when it was distilled, where its training rows are not at hand.
         let study = ShiftStudy(
-            judged, models: models, teacher: subjects.teacher, reference: try trainingSample()?.rows ?? problem.rows,
-            threads: availableThreads())
+            judged, models: models, teacher: subjects.teacher, reference: problem.rows, threads: availableThreads())
         let (answers, notes) = try await study.asked(progress: progress)
         shifted = (study, answers, notes)
         return (study, answers, notes)

@@ -12,6 +12,12 @@ package struct Evaluation: Sendable {
     /// Of one model's figures the number of equally weighted rows that tell as much, (Σ w)² / Σ w² (Kish, 1965); nil for differences and means.
     package var effectiveRows: Double?
 
+    /// Figures with their replicates.
+    package init(metrics: [Metric], values: [Double], replicates: [[Double]], effectiveRows: Double? = nil) {
+        (self.metrics, self.values, self.replicates) = (metrics, values, replicates)
+        self.effectiveRows = effectiveRows
+    }
+
     /// How many bootstrap replicates are drawn.
     package static let replicateCount = 1_000
 

@@ -1,8 +1,9 @@
 extension Metric {
     /// Every metric that Attar measures, in the order in which they are listed.
     public static let all: [Metric] = [
-        .accuracy, .balancedAccuracy, .macroF1, .auroc, .r2, .spearman, .logLoss, .mse, .mae, .brier,
-        .expectedCalibrationError, .adaptiveCalibrationError, .agreement, .churn, .r2ToTeacher, .rankCorrelation,
+        .accuracy, .balancedAccuracy, .macroF1, .matthews, .auroc, .averagePrecision, .r2, .spearman, .logLoss, .mse,
+        .mae, .brier, .expectedCalibrationError, .adaptiveCalibrationError, .agreement, .churn, .r2ToTeacher,
+        .rankCorrelation,
         .klToTeacher, .negativeFlips, .bytes, .latencyMicroseconds, .sentencesPerSecond,
     ]
 
@@ -20,6 +21,13 @@ extension Metric {
     /// Mean over the classes of F1 = 2 · precision · recall / (precision + recall).
     public static let macroF1 = Metric(
         "macroF1", label: "macro F1", .higherIsBetter, in: share, aliases: ["f1"], cardType: "f1")
+    /// Correlation of answers and labels, 0 for answers that know nothing and 1 for the labels themselves (Matthews, 1975; Gorodkin, 2004).
+    public static let matthews = Metric(
+        "matthews", label: "Matthews correlation", .higherIsBetter, in: -1...1, aliases: ["mcc"],
+        cardType: "matthews_correlation")
+    /// Average precision, the area under the curve of precision over recall: of two classes that of the rarer one, of more the mean over the classes.
+    public static let averagePrecision = Metric(
+        "averagePrecision", label: "average precision", .higherIsBetter, in: share, aliases: ["ap", "prauc"])
     /// Mean over the classes of the area under the ROC curve of each against all others.
     public static let auroc = Metric(
         "auroc", label: "area under ROC", .higherIsBetter, in: share, aliases: ["auc"], cardType: "roc_auc")

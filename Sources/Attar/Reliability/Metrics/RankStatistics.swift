@@ -68,6 +68,61 @@ enum RankStatistics {
             })
     }
 
+    /// The mean over the classes of the average precision of each against all others; of two classes that of the rarer one, the second where both are as frequent.
+    ///
+    /// The average precision is Σ (R_n − R_{n−1}) P_n over the thresholds, P and R being precision and recall: the mean over the class's rows of the share of its rows among
+    /// those with as high a probability of it or higher. A row's influence is that of this mean, and what the row does to the precision at all lower thresholds.
+    /// - Returns: nil where all rows are of one class.
+    static func averagePrecision(_ outputs: Matrix, labels: [Int32], weights: [Float]) -> RankFigure? {
+        var shares = [Double](repeating: 0, count: outputs.columns)
+        for (label, weight) in zip(labels, weights) where label >= 0 { shares[Int(label)] += Double(weight) }
+        guard shares.count(where: { $0 > 0 }) > 1 else { return nil }
+        let classes = outputs.columns == 2 ? [shares[0] < shares[1] ? 0 : 1] : Array(0..<outputs.columns)
+        return mean(
+            classes.compactMap { one in
+                precision(
+                    (0..<outputs.rows).map { outputs[$0, one] }, isPositive: labels.map { $0 == Int32(one) },
+                    weights: weights)
+            })
+    }
+
+    /// The average precision of one class; nil where no row is positive.
+    static func precision(_ scores: [Float], isPositive: [Bool], weights: [Float]) -> RankFigure? {
+        let order = scores.indices.sorted { scores[$0] > scores[$1] }
+        let all = weights.reduce(0) { $0 + Double($1) }
+        let positive = scores.indices.reduce(0) { isPositive[$1] ? $0 + Double(weights[$1]) : $0 }
+        guard positive > 0 else { return nil }
+        // From the highest score down, rows of equal scores together: the precision at each.
+        var groups: [(rows: ArraySlice<Int>, precision: Double, above: Double, positives: Double)] = []
+        var (above, right, value, start) = (0.0, 0.0, 0.0, 0)
+        while start < order.count {
+            var (end, here) = (start, 0.0)
+            while end < order.count, scores[order[end]] == scores[order[start]] {
+                let weight = Double(weights[order[end]])
+                above += weight
+                if isPositive[order[end]] { here += weight }
+                end += 1
+            }
+            right += here
+            let precision = above > 0 ? right / above : 0
+            value += here / positive * precision
+            groups.append((order[start..<end], precision, above, here))
+            start = end
+        }
+        // From the lowest score up: what a row does to the precision at its own threshold and all lower ones.
+        var influence = [Float](repeating: 0, count: scores.count)
+        var (gain, loss) = (0.0, 0.0)
+        for group in groups.reversed() where group.above > 0 {
+            gain += group.positives / group.above
+            loss += group.positives / group.above * group.precision
+            for row in group.rows {
+                let own = isPositive[row] ? group.precision - value + gain : 0
+                influence[row] = Float((own - loss) * all / positive)
+            }
+        }
+        return RankFigure(value: value, influence: influence)
+    }
+
     /// The mean over the columns of Spearman's rank correlation of two models' answers.
     ///
     /// - Returns: nil where no column varies in both.

@@ -1,18 +1,31 @@
-internal import Compute
+public import Compute
 
 /// One way in which rows may come out otherwise than those that were learned from, at five strengths: a pure function of rows, strength and seed.
 ///
 /// Strength 1 is barely visible, 5 severe but still meaningful, in the manner of ImageNet-C (Hendrycks and Dietterich, ICLR 2019). None of them is what
 /// training does: `noise` and `spunge` there add normal noise of one fixed size, `augment` moves pictures by whole pixels before a black border, CutMix pastes
 /// other pictures, and texts lose a tenth of their words.
-package struct Corruption: Sendable {
+public struct Corruption: Sendable {
     /// What is done, in a word or two.
-    package let name: String
+    public let name: String
     /// Changes the columns of rows at a strength from 0 to 4.
     let change: @Sendable (_ columns: [Column], _ strength: Int, _ generator: inout SeededGenerator) -> [Column]
 
+    /// A corruption of whole rows.
+    ///
+    /// - Parameters:
+    ///   - name: what is done, in a word or two.
+    ///   - change: gives as many columns as it gets, of the same names and lengths, at a strength from 0 to 4.
+    public init(
+        name: String,
+        change:
+            @escaping @Sendable (_ columns: [Column], _ strength: Int, _ generator: inout SeededGenerator) -> [Column]
+    ) {
+        (self.name, self.change) = (name, change)
+    }
+
     /// The strengths, 1 to 5.
-    package static let strengths = 1...5
+    public static let strengths = 1...5
 
     /// The rows, changed. They keep order, target and weights, and get negative identifiers, so that answers to them are never taken for answers to rows of
     /// the source.
@@ -20,7 +33,7 @@ package struct Corruption: Sendable {
     /// - Parameters:
     ///   - strength: from 1 to 5.
     ///   - seed: everything that is drawn follows from it and from name and strength.
-    package func applied(to rows: Dataset, strength: Int, seed: UInt64) -> Dataset {
+    public func applied(to rows: Dataset, strength: Int, seed: UInt64) -> Dataset {
         precondition(Self.strengths.contains(strength), "strengths are 1 to 5")
         var generator = SeededGenerator(seed: seed, stream: "\(name) \(strength)")
         return Dataset(
@@ -38,7 +51,7 @@ package struct Corruption: Sendable {
     ///   - kinds: the kinds of data, each with corruptions of its own; the most general ones' come first.
     package static func all(
         for reference: Dataset, encoder: FeatureEncoder, seed: UInt64,
-        kinds: Registry<DataKind> = Catalogue.standard.dataKinds
+        kinds: Registry<DataKind>
     ) -> [Corruption] {
         let named = reference.columns.map { kinds.kind(of: $0, in: encoder).name }
         return kinds.members.reversed().flatMap { kind in
@@ -50,7 +63,7 @@ package struct Corruption: Sendable {
     }
 
     /// A corruption that changes columns one by one; columns for which `change` gives nil stay as they are.
-    static func ofColumns(
+    public static func ofColumns(
         _ name: String,
         _ change: @escaping @Sendable (_ column: Column, _ strength: Int, _ generator: inout SeededGenerator) -> Column?
     ) -> Corruption {

@@ -35,7 +35,8 @@ struct ShiftStudy: Sendable {
     ) {
         let numbers = judged.rows.columns.reduce(0) { $0 + $1.shape.reduce(1, *) }
         clean = judged.sample(of: max(20, min(Self.mostRows, Self.mostNumbers / max(1, numbers))))
-        corruptions = Corruption.all(for: reference, encoder: models.student.encoder, seed: judged.seed)
+        corruptions = Corruption.all(
+            for: reference, encoder: models.student.encoder, seed: judged.seed, kinds: judged.dataKinds)
         self.models = models
         self.threads = threads
         switch teacher?.teacher {
@@ -138,6 +139,7 @@ extension JudgedRows {
         var generator = SeededGenerator(seed: seed, stream: "shifted rows")
         let chosen = Array(Array(0..<rows.count).shuffled(using: &generator).prefix(most)).sorted()
         return JudgedRows(
-            problem.selecting(chosen), of: kind, answers: answers.map { $0.selecting(rows: chosen) }, seed: seed)
+            problem.selecting(chosen), of: kind, answers: answers.map { $0.selecting(rows: chosen) }, seed: seed,
+            dataKinds: dataKinds)
     }
 }

@@ -1,26 +1,28 @@
 internal import Foundation
 
 /// Rows put into groups by one of their properties, each row into one group or none: where slices come from.
-package struct RowPartition: Sendable {
+public struct RowPartition: Sendable {
     /// What makes the groups.
-    package let kind: SliceEvidence.Kind
+    public let kind: SliceEvidence.Kind
     /// What is looked at, as in messages: a column's name.
-    package let subject: String
+    public let subject: String
     /// The groups' names: "colour = red".
-    package let names: [String]
+    public let names: [String]
     /// Each row's group, `none` where it is in none.
-    package let codes: [Int32]
+    public let codes: [Int32]
 
     /// The code of rows in no group.
-    static let none: Int32 = -1
+    public static let none: Int32 = -1
 
+    /// Groups of rows.
+    ///
     /// - Parameter codes: each row's position in the names, −1 for none.
-    package init(kind: SliceEvidence.Kind, subject: String, names: [String], codes: [Int32]) {
+    public init(kind: SliceEvidence.Kind, subject: String, names: [String], codes: [Int32]) {
         (self.kind, self.subject, self.names, self.codes) = (kind, subject, names, codes)
     }
 
     /// How many rows each group has.
-    package var counts: [Int] {
+    public var counts: [Int] {
         var counts = [Int](repeating: 0, count: names.count)
         for code in codes where code >= 0 { counts[Int(code)] += 1 }
         return counts
@@ -34,7 +36,7 @@ package struct RowPartition: Sendable {
     /// A column's values as groups: categories one by one, numbers cut at their quartiles, texts by their length in words. Missing values are a group.
     /// Nil for arrays, and where all rows fall into one group.
     package static func of(
-        _ column: Column, kinds: Registry<DataKind> = Catalogue.standard.dataKinds
+        _ column: Column, kinds: Registry<DataKind>
     ) -> RowPartition? {
         kinds.kind(of: column).showing.partition(column)
     }
@@ -123,7 +125,7 @@ package struct RowPartition: Sendable {
     }
 
     /// Rows in a group of this and a group of another; the eight largest groups of each are looked at.
-    package func paired(with other: RowPartition) -> RowPartition {
+    public func paired(with other: RowPartition) -> RowPartition {
         func largest(_ partition: RowPartition) -> (kept: [Int], positions: [Int32]) {
             let counts = partition.counts
             let kept = counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(8).sorted()

@@ -11,17 +11,18 @@ struct SliceCandidates {
     static let mostColumns = 256
     /// Classes and categories that fewer than this share of the rows have are rare.
     static let rareShare = 0.05
-    /// The share of rows that lie farthest from the training rows.
+    /// The share of rows that lie farthest from the middle of all.
     static let farShare = 0.1
 
     /// - Parameters:
-    ///   - distances: how far each row lies from the training rows; nil where that is not known.
-    init(_ problem: Problem, distances: [Float]?) {
+    ///   - distances: how far each row lies from the middle of all; nil where that is not known.
+    ///   - kinds: the kinds of data, which know how their columns are parted.
+    init(_ problem: Problem, distances: [Float]?, kinds: Registry<DataKind>) {
         var partitions: [RowPartition] = []
         var notes: [String] = []
         let byClass = RowPartition.byClass(problem.truth, of: problem.task)
         partitions += byClass.map { [$0] } ?? []
-        var columns = problem.rows.columns.compactMap { RowPartition.of($0) }
+        var columns = problem.rows.columns.compactMap { RowPartition.of($0, kinds: kinds) }
         var strengths = columns.map { $0.association(with: problem.truth, of: problem.task) }
         if columns.count > Self.mostColumns {
             let kept = Self.order(strengths).prefix(Self.mostColumns).sorted()
@@ -56,7 +57,7 @@ struct SliceCandidates {
             codes[row] = 0
         }
         return RowPartition(
-            kind: .rare, subject: "distance", names: ["the tenth of the rows farthest from the training rows"],
+            kind: .rare, subject: "distance", names: ["the tenth of the rows farthest from the others"],
             codes: codes)
     }
 

@@ -30,6 +30,6 @@ extension SliceEvidence {
                 try kind.posing.problem(rows, answeredAs: nil), of: kind,
                 answers: SideBySide(
                     student: try student.answers(to: target), teacher: try teacher?.answers(to: target)),
-                seed: seed), level: level, threads: availableThreads())
+                seed: seed, dataKinds: catalogue.dataKinds), level: level, threads: availableThreads())
     }
 }

@@ -14,10 +14,10 @@ extension SliceEvidence {
     /// is no teacher.
     ///
     /// - Parameters:
-    ///   - distances: how far each row lies from the training rows, for the slice of rare rows; nil for no such slice.
+    ///   - distances: how far each row lies from the middle of all, for the slice of rare rows; nil for no such slice.
     ///   - level: the chance of a false alarm on any slice, above 0 and below 1.
     package init(of judged: JudgedRows, distances: [Float]? = nil, level: Double = level, threads: Int) {
-        let candidates = SliceCandidates(judged.problem, distances: distances)
+        let candidates = SliceCandidates(judged.problem, distances: distances, kinds: judged.dataKinds)
         let found = SliceRows(candidates.partitions, fewest: Self.fewestRows, of: judged.rows.count)
         let measure = SliceMeasure(judged)
         var notes = candidates.notes
@@ -87,7 +87,8 @@ extension SliceEvidence {
             return Slice(
                 name: entry.name, kind: entry.kind, rows: entry.rows.count, quality: quality,
                 difference: difference ?? Estimate(exactly: 0), pValue: results[index].corrected,
-                isRegression: isBehind && matters && results[index].corrected <= level)
+                isRegression: isBehind && matters && results[index].corrected <= level
+                    && !measure.isShiftedOnly(entry.kind, on: entry.rows))
         }
         return slices ?? []
     }

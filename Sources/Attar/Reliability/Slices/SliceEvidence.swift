@@ -17,7 +17,7 @@ public struct SliceEvidence: EvidenceResult {
         public static let range = Kind(rawValue: "range")
         /// Rows in two slices at once.
         public static let pair = Kind(rawValue: "pair")
-        /// Rows unlike those that were learned from.
+        /// Rows unlike most others.
         public static let rare = Kind(rawValue: "rare")
     }
 

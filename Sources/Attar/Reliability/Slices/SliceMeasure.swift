@@ -6,6 +6,10 @@ struct SliceMeasure: Sendable {
     let figures: SideBySide<[Float]>
     /// Whether the figures are shares of right answers, of which a higher one is better; else they are losses.
     let isBetterHigh: Bool
+    /// Student and other model by a proper score of their probabilities, which a shifted threshold leaves alone; nil where the figures are one.
+    private let scores: SideBySide<[Float]>?
+    /// Whether the student is right on each row, at its own threshold or the teacher's; nil where there are no thresholds.
+    private let lenient: [Float]?
     private let weights: [Float]
     /// What figures are multiplied by to be in the target's own units: squared errors are kept in units in which they neither overflow nor vanish.
     private let scale: Double
@@ -16,6 +20,8 @@ struct SliceMeasure: Sendable {
         let losses = judged.answers.map { judged.losses($0) }
         isBetterHigh = losses.student.kind == .mistakes
         scale = losses.student.scale
+        scores = judged.answers.optionalMap { judged.kind.judging.properLosses($0, judged.truth) }
+        lenient = judged.rightAtTeachersRate?.either.map { $0 ? 1 : 0 }
         figures = losses.map { [isBetterHigh] losses in isBetterHigh ? losses.values.map { 1 - $0 } : losses.values }
     }
 
@@ -47,7 +53,10 @@ struct SliceMeasure: Sendable {
     /// The student's figure minus another's on some rows, with its 95 % interval: Agresti and Min's (Statistics in Medicine 24, 2005) for paired shares,
     /// half a row added to each cell; for squared errors as of a mean.
     func difference(to other: [Float], on rows: [Int]) -> Estimate {
-        let student = figures.student
+        difference(figures.student, other, on: rows)
+    }
+
+    private func difference(_ student: [Float], _ other: [Float], on rows: [Int]) -> Estimate {
         let (mean, worth, variance) = moments(rows) { student[$0] - other[$0] }
         guard isBetterHigh else { return interval(mean, worth, variance, rows) { student[$0] - other[$0] } }
         var (better, worse, total) = (0.0, 0.0, 0.0)
@@ -63,6 +72,17 @@ struct SliceMeasure: Sendable {
         let half =
             1.959964 * (max(0, better + worse - (better - worse) * (better - worse) / count)).squareRoot() / count
         return Estimate(value: mean, low: min(mean, max(-1, centre - half)), high: max(mean, min(1, centre + half)))
+    }
+
+    /// Whether the student falls behind on some rows only because it answers at another threshold than the model it is held against.
+    ///
+    /// Of a class, it does not fall behind at the other's threshold; of any other rows, its probabilities are no worse.
+    func isShiftedOnly(_ kind: SliceEvidence.Kind, on rows: [Int]) -> Bool {
+        if kind == .label || kind == .rare, let lenient, let teacher = figures.teacher {
+            return difference(lenient, teacher, on: rows).high >= 0
+        }
+        guard let scores, let other = scores.teacher ?? scores.labelsOnly else { return false }
+        return moments(rows) { scores.student[$0] - other[$0] }.mean <= 0
     }
 
     /// The weighted mean, how many rows of equal weight the rows are worth, and the weighted variance.

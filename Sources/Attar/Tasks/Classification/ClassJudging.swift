@@ -7,9 +7,10 @@ public struct ClassJudging: Judging {
 
     public var metrics: MetricSet {
         MetricSet(
-            main: .accuracy, second: .logLoss, fidelity: .agreement, row: .accuracy,
+            main: .accuracy, second: .logLoss, fidelity: .agreement, divergence: .klToTeacher, row: .accuracy,
             others: [
-                .balancedAccuracy, .macroF1, .auroc, .brier, .expectedCalibrationError, .adaptiveCalibrationError,
+                .balancedAccuracy, .macroF1, .matthews, .auroc, .averagePrecision, .brier, .expectedCalibrationError,
+                .adaptiveCalibrationError,
                 .churn, .rankCorrelation, .klToTeacher, .negativeFlips,
             ],
             bySeed: [.accuracy, .logLoss, .agreement, .negativeFlips])
@@ -30,20 +31,39 @@ public struct ClassJudging: Judging {
         RowLosses(lossKind, zip(answers.argmax(), truth.labels).map { $0 == $1 ? 0 : 1 })
     }
 
+    /// Brier scores: unlike log losses they have a bound, so that a teacher's few answers that are wrong beyond doubt do not outweigh all others.
+    public func properLosses(_ answers: Matrix, _ truth: Truth) -> [Float]? {
+        truth.labels.enumerated().map { row, label in
+            (0..<answers.columns).reduce(Float(0)) { sum, column in
+                let difference = answers[row, column] - (column == Int(label) ? 1 : 0)
+                return sum + difference * difference
+            }
+        }
+    }
+
     /// The mean of accuracy and agreement with the teacher.
     public func score(_ figures: [Metric: Double]) -> Double {
         ((figures[.accuracy] ?? 0) + (figures[.agreement] ?? 0)) / 2
     }
 
     /// The classes' shares.
-    public func baseline(_ truth: Truth, of task: LearningTask, weights: [Float]?, rows: Int) -> Matrix? {
+    public func baseline(_ truth: Truth, of task: LearningTask, weights: [Float]?) -> Baseline? {
         var shares = [Double](repeating: 0, count: task.width)
         for (row, label) in truth.labels.enumerated() where label >= 0 {
             shares[Int(label)] += Double(weights?[row] ?? 1)
         }
         let total = shares.reduce(0, +)
         guard total > 0 else { return nil }
-        let one = shares.map { Float($0 / total) }
-        return Matrix(rows: rows, columns: task.width, elements: (0..<rows).flatMap { _ in one })
+        return Baseline(shares.map { Float($0 / total) }, name: "the classes' shares", beatenIn: .logLoss)
+    }
+
+    public var ranking: Ranking { .classes }
+
+    /// A class that so many rows have is nearly always the right answer: accuracy then tells little of the others.
+    private static let mostFrequent: Float = 0.8
+
+    /// The average precision where one class outweighs all others.
+    public func usualMetric(_ baseline: Baseline) -> Metric? {
+        (baseline.answer.max() ?? 0) >= Self.mostFrequent ? .averagePrecision : nil
     }
 }

@@ -5,6 +5,5 @@ extension TaskKind {
         posing: ClassPosing(), teaching: ClassTeaching(), judging: ClassJudging(), table: ClassTable(),
         words: TaskWords(
             main: "answers", second: "probabilities", outputs: "classes",
-            fidelity: { "The student gives the teacher's answer on \($0) of the test rows." },
             cardTask: "tabular-classification"))
 }

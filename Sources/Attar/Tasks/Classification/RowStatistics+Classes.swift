@@ -49,7 +49,7 @@ extension RowStatistics {
         parts.metrics += ranked.map(\.metric)
         parts.columns += ranked.map(\.figure.influence)
         parts.metrics += [
-            .expectedCalibrationError, .adaptiveCalibrationError, .balancedAccuracy, .macroF1,
+            .expectedCalibrationError, .adaptiveCalibrationError, .balancedAccuracy, .macroF1, .matthews,
         ]
         if teacher != nil { parts.metrics.append(.churn) }
         let gaps = zip(correct, confidences).map { $0 - $1 }
@@ -83,14 +83,20 @@ extension RowStatistics {
         return parts
     }
 
-    /// The mean over the classes that occur of the share of their rows that are found, and the mean of the F1 scores.
+    /// The mean over the classes that occur of the share of their rows that are found, the mean of the F1 scores, and Matthews' correlation.
     ///
-    /// F1 = 2 · right / (labelled + answered), over the classes that occur among labels or answers.
+    /// F1 = 2 · right / (labelled + answered), over the classes that occur among labels or answers. Of several classes Matthews' correlation is that of Gorodkin
+    /// (Computational Biology and Chemistry 28, 2004): (c s − Σ p t) / √((s² − Σ p²) (s² − Σ t²)), with c rows right of s, p answered and t labelled of each class.
     /// - Parameter counts: rows labelled, rows answered and rows right of each class, one after the other.
     private static func perClass(_ counts: [Double], classes: Int) -> [Double] {
         var (recalls, present, scores, named) = (0.0, 0.0, 0.0, 0.0)
+        var (all, allRight, both, labelledSquares, answeredSquares) = (0.0, 0.0, 0.0, 0.0, 0.0)
         for one in 0..<classes {
             let (labelled, answered, right) = (counts[one], counts[classes + one], counts[2 * classes + one])
+            (all, allRight, both) = (all + labelled, allRight + right, both + labelled * answered)
+            (labelledSquares, answeredSquares) = (
+                labelledSquares + labelled * labelled, answeredSquares + answered * answered
+            )
             if labelled > 0 {
                 recalls += right / labelled
                 present += 1
@@ -100,7 +106,12 @@ extension RowStatistics {
                 named += 1
             }
         }
-        return [present > 0 ? recalls / present : 0, named > 0 ? scores / named : 0]
+        let varies = (all * all - answeredSquares) * (all * all - labelledSquares)
+        // Sums that cancel leave less than a trillionth of what they were made of.
+        let matthews = varies > 1e-12 * all * all * all * all ? (allRight * all - both) / varies.squareRoot() : 0
+        return [
+            present > 0 ? recalls / present : 0, named > 0 ? scores / named : 0, min(1, max(-1, matthews)),
+        ]
     }
 
     /// Bins that hold equally many rows, to within one, by ascending confidence: row i of n, ties in the rows' order, stands in bin ⌊15 i / n⌋.
@@ -120,6 +131,9 @@ extension RowStatistics {
         var figures: [(metric: Metric, figure: RankFigure, least: Double)] = []
         if let figure = RankStatistics.areaUnderCurve(outputs, labels: labels, weights: weights) {
             figures.append((.auroc, figure, 0))
+        }
+        if let figure = RankStatistics.averagePrecision(outputs, labels: labels, weights: weights) {
+            figures.append((.averagePrecision, figure, 0))
         }
         if let teacher, let figure = RankStatistics.rankCorrelation(outputs, teacher, weights: weights) {
             figures.append((.rankCorrelation, figure, -1))

@@ -11,7 +11,7 @@ public struct EmbeddingJudging: Judging {
     }
 
     public var evidence: [String] {
-        [EvidencePart.leaks, .training, .shift, .slices, .learning, .disagreement].map(\.name)
+        [EvidencePart.leaks, .skill, .training, .shift, .slices, .learning, .disagreement].map(\.name)
     }
 
     public func statistics(
@@ -37,6 +37,6 @@ public struct EmbeddingJudging: Judging {
 
     public func score(_ figures: [Metric: Double]) -> Double { figures[.spearman] ?? 0 }
 
-    /// There is no point that says nothing.
-    public func baseline(_ truth: Truth, of task: LearningTask, weights: [Float]?, rows: Int) -> Matrix? { nil }
+    /// There is no point that says nothing: where all rows are alike, none are more so than others. What a student has to show is a correlation above 0.
+    public func baseline(_ truth: Truth, of task: LearningTask, weights: [Float]?) -> Baseline? { nil }
 }

@@ -39,19 +39,10 @@ public struct ValueJudging: Judging {
     /// R².
     public func score(_ figures: [Metric: Double]) -> Double { figures[.r2] ?? 0 }
 
-    /// The mean of each output.
-    public func baseline(_ truth: Truth, of task: LearningTask, weights: [Float]?, rows: Int) -> Matrix? {
-        let values = truth.values
-        guard values.rows > 0 else { return nil }
-        let means = (0..<values.columns).map { output in
-            var (sum, total) = (0.0, 0.0)
-            for row in 0..<values.rows where !values[row, output].isNaN {
-                let weight = Double(weights?[row] ?? 1)
-                sum += weight * Double(values[row, output])
-                total += weight
-            }
-            return total > 0 ? Float(sum / total) : 0
-        }
-        return Matrix(rows: rows, columns: values.columns, elements: (0..<rows).flatMap { _ in means })
+    /// The mean of each output, or its median where tails are heavy.
+    public func baseline(_ truth: Truth, of task: LearningTask, weights: [Float]?) -> Baseline? {
+        Baseline(values: truth, weights: weights)
     }
+
+    public var ranking: Ranking { .values }
 }

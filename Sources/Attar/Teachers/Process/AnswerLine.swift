@@ -23,77 +23,72 @@ struct AnswerLine: Sendable {
         "embedding": .values,
     ]
 
+    /// What lines are read with: Python writes NaN and infinities.
+    static func document() -> JSONDocument { JSONDocument(allowing: .nonFiniteNumbers) }
+
     /// Reads a line in the place of the one before.
     ///
-    /// - Throws: `JSONCursor.Problem` where it is neither an answer nor a hello.
-    mutating func read(_ bytes: [UInt8], _ range: Range<Int>) throws {
+    /// - Parameter document: `AnswerLine.document()`, which one reading of many lines shares.
+    /// - Throws: `JSONFault` where it is neither an answer nor a hello.
+    mutating func read(_ bytes: [UInt8], _ range: Range<Int>, with document: JSONDocument) throws {
         (id, kind, names, label, refusal, hello) = (nil, nil, nil, nil, nil, nil)
         isEmbedding = false
         numbers.removeAll(keepingCapacity: true)
+        try document.read(bytes, range) { try take($0) }
+        guard hello != nil || id != nil else { throw JSONFault(text: "it has no \"id\"") }
+        guard hello != nil || kind != nil || label != nil || refusal != nil else {
+            throw JSONFault(text: "it has neither probabilities nor logits, values or a label")
+        }
+    }
+
+    private mutating func take(_ line: JSONDocument.Value) throws {
+        guard line.kind == .object else { throw JSONFault(text: "it is no object") }
         var said = ProgramHello()
         var isHello = false
-        var cursor = JSONCursor(bytes, range)
-        try cursor.object { cursor, key in
-            switch key {
-            case "id": id = try cursor.whole()
+        try line.forEachMember { name, value in
+            let name = try name.requiredString()
+            switch name {
+            case "id": id = try value.requiredCount()
             case "probabilities", "logits", "values", "embedding":
-                guard kind == nil else { throw JSONCursor.Problem(text: "it answers twice") }
-                (kind, isEmbedding) = (Self.kinds[key], key == "embedding")
-                try readNumbers(&cursor)
-            case "label": label = try Self.label(&cursor)
-            case "error": refusal = try cursor.string()
+                guard kind == nil else { throw JSONFault(text: "it answers twice") }
+                (kind, isEmbedding) = (Self.kinds[name], name == "embedding")
+                try takeNumbers(value)
+            case "label": label = try Self.label(value)
+            case "error": refusal = try value.requiredString()
             case "attar":
                 isHello = true
-                said.version = try cursor.whole()
-            case "kind": said.kind = Answers.Kind(rawValue: try cursor.string())
-            case "classes": said.classes = try Self.classes(&cursor)
-            case "name": said.name = try cursor.string()
-            case "fingerprint": said.fingerprint = try cursor.string()
-            default: try cursor.skip()
+                said.version = try value.requiredCount()
+            case "kind": said.kind = Answers.Kind(rawValue: try value.requiredString())
+            case "classes": said.classes = try value.requiredElements().map(Self.label)
+            case "name": said.name = try value.requiredString()
+            case "fingerprint": said.fingerprint = try value.requiredString()
+            default: break
             }
         }
-        try cursor.finish()
         if isHello { hello = said }
-        guard isHello || id != nil else { throw JSONCursor.Problem(text: "it has no \"id\"") }
-        guard isHello || kind != nil || label != nil || refusal != nil else {
-            throw JSONCursor.Problem(text: "it has neither probabilities nor logits, values or a label")
-        }
     }
 
     /// Numbers in order, by name, or a single one.
-    private mutating func readNumbers(_ cursor: inout JSONCursor) throws {
-        switch cursor.next() {
-        case UInt8(ascii: "["): try cursor.numbers(into: &numbers)
-        case UInt8(ascii: "{"):
-            var names: [String] = []
-            try cursor.object { cursor, name in
-                names.append(name)
-                numbers.append(try cursor.number())
-            }
-            self.names = names
-        default: numbers.append(try cursor.number())
+    private mutating func takeNumbers(_ value: JSONDocument.Value) throws {
+        guard value.kind == .object else { return try value.appendNumbers(to: &numbers) }
+        var names: [String] = []
+        try value.forEachMember { name, value in
+            names.append(try name.requiredString())
+            numbers.append(try value.requiredNumber())
         }
+        self.names = names
     }
 
     /// A class by its name; a number or a truth value is the class that is written so.
-    private static func label(_ cursor: inout JSONCursor) throws -> String {
-        switch cursor.next() {
-        case UInt8(ascii: "\""): return try cursor.string()
-        case UInt8(ascii: "t"), UInt8(ascii: "f"):
-            let isTrue = cursor.next() == UInt8(ascii: "t")
-            try cursor.skip()
-            return isTrue ? "true" : "false"
+    private static func label(_ value: JSONDocument.Value) throws -> String {
+        switch value.kind {
+        case .string: return try value.requiredString()
+        case .bool: return value.bool == true ? "true" : "false"
         default:
-            let number = try cursor.number()
-            guard number.isFinite else { throw JSONCursor.Problem(text: "its label is no class") }
+            let number = try value.requiredNumber()
+            guard number.isFinite else { throw JSONFault(text: "its label is no class") }
             return Column.label(of: number)
         }
-    }
-
-    private static func classes(_ cursor: inout JSONCursor) throws -> [String] {
-        var classes: [String] = []
-        try cursor.array { classes.append(try label(&$0)) }
-        return classes
     }
 }
 

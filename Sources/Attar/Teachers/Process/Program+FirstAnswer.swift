@@ -25,13 +25,14 @@ extension Program {
         }
         copy.nextID = 1
         let begun = ContinuousClock.now
+        let document = AnswerLine.document()
         var answer = AnswerLine()
         while true {
             copy.exchange(milliseconds: 100)
             while let range = copy.line() {
                 do {
-                    try answer.read(copy.received, range)
-                } catch let problem as JSONCursor.Problem {
+                    try answer.read(copy.received, range, with: document)
+                } catch let problem as JSONFault {
                     throw unusable(
                         "wrote a line that is no answer (\(problem.text)): '\(String(decoding: copy.received[range.prefix(80)], as: UTF8.self))'",
                         "Write nothing but answers to standard output; everything else goes to standard error")

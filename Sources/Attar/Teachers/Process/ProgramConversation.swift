@@ -27,6 +27,7 @@ struct ProgramConversation {
     private var copy: ProgramCopy
     private var asked: [Asked] = []
     private var line = AnswerLine()
+    private let document = AnswerLine.document()
     /// When the oldest question could last have been begun.
     private var begun = ContinuousClock.now
     private var delivered = ContinuousClock.now
@@ -106,8 +107,8 @@ struct ProgramConversation {
     private mutating func readLines() throws {
         while let range = copy.line() {
             do {
-                try line.read(copy.received, range)
-            } catch let problem as JSONCursor.Problem {
+                try line.read(copy.received, range, with: document)
+            } catch let problem as JSONFault {
                 throw noise(String(decoding: copy.received[range.prefix(80)], as: UTF8.self), problem.text)
             }
             if let hello = line.hello {

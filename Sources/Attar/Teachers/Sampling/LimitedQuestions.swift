@@ -36,10 +36,10 @@ package struct LimitedQuestions {
         try sampling.validate()
         kind = try catalogue.task(teacher.task.kind)
         (self.sampling, self.rows, self.teacher, self.progress) = (sampling, rows, teacher, progress)
-        encoder = try FeatureEncoder(fittedTo: rows)
+        encoder = try FeatureEncoder(fittedTo: rows, kinds: catalogue.dataKinds)
         features = try encoder.encoded(rows)
         let specification = try Specification(sampling.student)
-        estimator = try Family.named(specification.name).estimator(specification)
+        estimator = try catalogue.families.named(specification.name).estimator(specification)
         try estimator.validate(for: encoder)
         if sampling.method == .kCentre, case .tokens = encoder.layout {
             throw AttarError(

@@ -45,7 +45,10 @@ public struct TrainedTeacher: Sendable {
             context: FittingContext(
                 loss: .labelsOnly(target.task.form), seed: recipe.seed, threads: recipe.threads ?? availableThreads(),
                 progress: progress, checkpoints: checkpoints))
-        evaluation = try await ModelEvaluation(of: model, on: held, seed: recipe.seed)
+        var record = ModelEvaluation.Record()
+        record.baseline = try Catalogue.standard.task(target.task.kind).judging.baseline(
+            target.truth, of: target.task, weights: training.weights)
+        evaluation = try await ModelEvaluation(of: model, on: held, seed: recipe.seed, record: record)
         var used = recipe
         used.teacher = specification.description
         artifact = Artifact(

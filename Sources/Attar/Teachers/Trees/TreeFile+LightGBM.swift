@@ -131,7 +131,7 @@ extension TreeFile {
     /// The categories of the data that the model was trained on, where they were columns of pandas: the lists are in the order of the features
     /// that are categorical.
     private static func categories(of text: LightGBMText) throws -> [Int: [String]] {
-        guard let json = text.pandasCategories, let lists = try PackedJSONReader.value(of: json).elements,
+        guard let json = text.pandasCategories, let lists = try PackedJSON(parsing: json).elements,
             !lists.isEmpty
         else { return [:] }
         // Only numbered features have `-1:0:3` or the like; sizes are in brackets.

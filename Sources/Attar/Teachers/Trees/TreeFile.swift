@@ -33,7 +33,7 @@ struct TreeFile: Sendable {
     init(_ bytes: [UInt8]) throws {
         switch TreeFileFormat(bytes) {
         case .lightGBM: self = try TreeFile(lightGBM: bytes)
-        case .json: self = try TreeFile(xgboost: PackedJSONReader.value(of: bytes, dropping: Self.unused))
+        case .json: self = try TreeFile(xgboost: PackedJSON(parsing: bytes, dropping: Self.unused))
         case .universalBinaryJSON: self = try TreeFile(xgboost: UBJSONReader.value(of: bytes))
         case .foreign(let problem, let remedy): throw AttarError(.malformedData, problem, remedy: remedy)
         }

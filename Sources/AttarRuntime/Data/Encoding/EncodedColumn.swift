@@ -53,7 +53,10 @@ public struct EncodedColumn: Hashable, Sendable {
     /// How many means and deviations a column of that shape has: one a channel of pictures (h, w, c), else one.
     package static func channels(of shape: [Int]) -> Int { shape.count == 3 ? shape[2] : 1 }
 
-    package init(
+    /// A column of a kind other than texts; what is not given is as columns of other kinds have it.
+    ///
+    /// - Precondition: as many means and deviations as channels, finite, deviations above 0.
+    public init(
         _ name: String, _ kind: Column.Kind, means: [Float] = [0], deviations: [Float] = [1], categories: [String] = [],
         hasIndicator: Bool = false, shape: [Int] = [], vocabulary: Int = 0
     ) {
@@ -69,7 +72,7 @@ public struct EncodedColumn: Hashable, Sendable {
     }
 
     /// A column of texts.
-    package init(_ name: String, _ text: TextEncoding) {
+    public init(_ name: String, _ text: TextEncoding) {
         self.name = name
         self.text = text
         kind = .text

@@ -38,7 +38,13 @@ public struct Tokenizer: Sendable {
     /// - Parameter source: where they come from, for messages.
     /// - Throws: as `init(path:)`.
     public init(bytes: [UInt8], source: String) throws {
-        parts = try TokenizerParts(JSONTape(bytes, source: source).root, source: source)
+        do {
+            parts = try TokenizerParts(JSONDocument(bytes).root, source: source)
+        } catch let fault as JSONFault {
+            throw AttarError(
+                .malformedData, "'\(source)' is not JSON: \(fault.text)",
+                remedy: "Give a tokenizer.json as the Python package 'tokenizers' writes it")
+        }
         file = bytes
     }
 

@@ -24,7 +24,7 @@ struct TokenizerParts: Sendable {
     let unknownID: Int32?
     let suggestedLength: Int?
 
-    init(_ root: JSONTape.Value, source: String) throws {
+    init(_ root: JSONDocument.Value, source: String) throws {
         let reader = TokenizerReader(source: source)
         guard root.kind == .object, let model = root["model"] else {
             throw reader.failure("'\(source)' has no model, and so is no tokenizer.json")
@@ -50,7 +50,7 @@ struct TokenizerParts: Sendable {
         (prefix, suffix) = frame
         self.vocabulary = vocabulary.texts
         specialIDs = Set((raw + normalized).filter(\.isSpecial).map(\.id)).sorted()
-        let padding = root["padding"]?["pad_id"]?.integer.map(Int32.init)
+        let padding = root["padding"]?["pad_id"]?.id
         paddingID = padding ?? ["[PAD]", "<pad>", "<|pad|>", "<PAD>"].lazy.compactMap(vocabulary.id).first ?? 0
         unknownID =
             switch self.model {

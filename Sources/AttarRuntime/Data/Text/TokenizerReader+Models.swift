@@ -1,6 +1,6 @@
 extension TokenizerReader {
     /// The model; its tokens are added to `vocabulary`.
-    func model(_ value: JSONTape.Value, _ vocabulary: inout TokenList) throws -> TokenizerParts.Model {
+    func model(_ value: JSONDocument.Value, _ vocabulary: inout TokenList) throws -> TokenizerParts.Model {
         // Old files do not name their model.
         let type =
             value["type"]?.string
@@ -17,7 +17,7 @@ extension TokenizerReader {
     }
 
     /// The tokens of a model whose vocabulary is an object of ids.
-    private func vocabularyTrie(_ value: JSONTape.Value, _ vocabulary: inout TokenList) throws -> ByteTrie {
+    private func vocabularyTrie(_ value: JSONDocument.Value, _ vocabulary: inout TokenList) throws -> ByteTrie {
         guard let tokens = value["vocab"], tokens.kind == .object else {
             throw failure("'\(source)': its model has no vocabulary")
         }
@@ -38,7 +38,7 @@ extension TokenizerReader {
         return trie
     }
 
-    private func wordPiece(_ value: JSONTape.Value, _ vocabulary: inout TokenList) throws -> WordPieceVocabulary {
+    private func wordPiece(_ value: JSONDocument.Value, _ vocabulary: inout TokenList) throws -> WordPieceVocabulary {
         let whole = try vocabularyTrie(value, &vocabulary)
         let name = value["unk_token"]?.string ?? "[UNK]"
         guard let unknown = vocabulary.id(of: name) else {
@@ -57,7 +57,7 @@ extension TokenizerReader {
             longest: value["max_input_chars_per_word"]?.integer ?? 100)
     }
 
-    private func bytePairs(_ value: JSONTape.Value, _ vocabulary: inout TokenList) throws -> BytePairVocabulary {
+    private func bytePairs(_ value: JSONDocument.Value, _ vocabulary: inout TokenList) throws -> BytePairVocabulary {
         if let dropout = value["dropout"]?.number, dropout > 0 {
             throw failure("'\(source)' leaves merges out at random, so that no two answers are alike")
         }
@@ -94,7 +94,7 @@ extension TokenizerReader {
     }
 
     /// The two tokens of a merge: a text with a blank between them, or a list.
-    private func pair(_ merge: JSONTape.Value) throws -> ([UInt8], [UInt8]) {
+    private func pair(_ merge: JSONDocument.Value) throws -> ([UInt8], [UInt8]) {
         if let text = merge.utf8 {
             let parts = text.split(separator: 0x20, omittingEmptySubsequences: false)
             if parts.count == 2 { return (Array(parts[0]), Array(parts[1])) }
@@ -114,7 +114,7 @@ extension TokenizerReader {
         return ids.contains { $0 < 0 } ? [] : ids
     }
 
-    private func unigram(_ value: JSONTape.Value, _ vocabulary: inout TokenList) throws -> UnigramVocabulary {
+    private func unigram(_ value: JSONDocument.Value, _ vocabulary: inout TokenList) throws -> UnigramVocabulary {
         guard let list = value["vocab"], list.kind == .array else {
             throw failure("'\(source)': its model has no vocabulary")
         }

@@ -15,14 +15,14 @@ struct TokenizerReader {
         )
     }
 
-    private func type(of value: JSONTape.Value, _ part: String) throws -> String {
+    private func type(of value: JSONDocument.Value, _ part: String) throws -> String {
         guard let type = value["type"]?.string else { throw failure("'\(source)' has a \(part) without a type") }
         return type
     }
 
     // MARK: - Normalisers
 
-    func normalizer(_ value: JSONTape.Value) throws -> TextNormalizer? {
+    func normalizer(_ value: JSONDocument.Value) throws -> TextNormalizer? {
         let type = try type(of: value, "normalizer")
         switch type {
         case "Sequence": return .sequence(try (value["normalizers"]?.elements ?? []).compactMap(normalizer))
@@ -56,7 +56,7 @@ struct TokenizerReader {
         }
     }
 
-    private func pattern(_ value: JSONTape.Value) throws -> TextPattern {
+    private func pattern(_ value: JSONDocument.Value) throws -> TextPattern {
         if let text = value["pattern"]?["String"]?.string { return TextPattern(literal: text) }
         if let expression = value["pattern"]?["Regex"]?.string { return try TextPattern(expression) }
         throw failure("'\(source)' has a pattern that is neither a text nor an expression")
@@ -64,7 +64,7 @@ struct TokenizerReader {
 
     // MARK: - Pre-tokenisers
 
-    func preTokenizer(_ value: JSONTape.Value) throws -> PreTokenizer? {
+    func preTokenizer(_ value: JSONDocument.Value) throws -> PreTokenizer? {
         let type = try type(of: value, "pre-tokenizer")
         switch type {
         case "Sequence": return .sequence(try (value["pretokenizers"]?.elements ?? []).compactMap(preTokenizer))
@@ -90,13 +90,13 @@ struct TokenizerReader {
         }
     }
 
-    private func behavior(_ value: JSONTape.Value) throws -> SplitBehavior {
+    private func behavior(_ value: JSONDocument.Value) throws -> SplitBehavior {
         guard let name = value["behavior"]?.string else { return .isolated }
         guard let behavior = SplitBehavior(rawValue: name) else { throw unknown("behavior", name) }
         return behavior
     }
 
-    private func metaspace(_ value: JSONTape.Value) throws -> PreTokenizer {
+    private func metaspace(_ value: JSONDocument.Value) throws -> PreTokenizer {
         let replacement = value["replacement"]?.utf8 ?? Array("▁".utf8)
         guard !replacement.isEmpty else { throw failure("'\(source)': Metaspace replaces blanks by nothing") }
         let prepending: PreTokenizer.Prepending
@@ -112,7 +112,7 @@ struct TokenizerReader {
 
     // MARK: - Added tokens and what stands around a text
 
-    func addedToken(_ value: JSONTape.Value, _ vocabulary: inout TokenList) throws -> AddedTokens.Token {
+    func addedToken(_ value: JSONDocument.Value, _ vocabulary: inout TokenList) throws -> AddedTokens.Token {
         guard let content = value["content"]?.utf8, let own = value["id"]?.integer, own >= 0, own < TokenList.most
         else {
             throw failure("'\(source)' has an added token without content or id")
@@ -129,14 +129,14 @@ struct TokenizerReader {
     }
 
     /// The ids before and behind a text of its own.
-    func frame(_ value: JSONTape.Value) throws -> (prefix: [Int32], suffix: [Int32]) {
+    func frame(_ value: JSONDocument.Value) throws -> (prefix: [Int32], suffix: [Int32]) {
         let type = try type(of: value, "post-processor")
         switch type {
         case "ByteLevel": return ([], [])
         case "BertProcessing", "RobertaProcessing":
-            guard let first = value["cls"]?.elements.last?.integer, let last = value["sep"]?.elements.last?.integer
+            guard let first = value["cls"]?.elements.last?.id, let last = value["sep"]?.elements.last?.id
             else { throw failure("'\(source)': \(type) lacks its tokens") }
-            return ([Int32(first)], [Int32(last)])
+            return ([first], [last])
         case "Sequence":
             var (prefix, suffix): ([Int32], [Int32]) = ([], [])
             for processor in value["processors"]?.elements ?? [] {
@@ -149,7 +149,7 @@ struct TokenizerReader {
         }
     }
 
-    private func template(_ value: JSONTape.Value) throws -> (prefix: [Int32], suffix: [Int32]) {
+    private func template(_ value: JSONDocument.Value) throws -> (prefix: [Int32], suffix: [Int32]) {
         var (prefix, suffix): ([Int32], [Int32]) = ([], [])
         var sequences = 0
         for piece in value["single"]?.elements ?? [] {
@@ -162,10 +162,10 @@ struct TokenizerReader {
                 throw failure("'\(source)': its template has a piece without tokens")
             }
             for id in ids.elements {
-                guard let id = id.integer else {
+                guard let id = id.id else {
                     throw failure("'\(source)': its template has an id that is no number")
                 }
-                if sequences == 0 { prefix.append(Int32(id)) } else { suffix.append(Int32(id)) }
+                if sequences == 0 { prefix.append(id) } else { suffix.append(id) }
             }
         }
         guard sequences == 1 else {
@@ -174,4 +174,9 @@ struct TokenizerReader {
         }
         return (prefix, suffix)
     }
+}
+
+extension JSONDocument.Value {
+    /// A whole number that fits into a token's id; nil for other values.
+    var id: Int32? { integer.flatMap(Int32.init(exactly:)) }
 }

@@ -37,9 +37,7 @@ public struct EnsembleModel: ComposedModel {
             let answers = member.scaling.calibrated(member.model.outputs(for: features).matrix).elements
             for index in 0..<count { sum[index] += share * answers[index] }
         }
-        return Answers(
-            task.form == .probabilities ? .probabilities : .values,
-            Matrix(rows: features.rows, columns: task.width, elements: sum))
+        return Answers(Matrix(rows: features.rows, columns: task.width, elements: sum), to: task)
     }
 
     public var notes: [String] { models.flatMap(\.notes) }

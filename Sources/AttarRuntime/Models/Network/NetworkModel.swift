@@ -119,7 +119,7 @@ public struct NetworkModel<Design: NetworkDesign>: TappableModel {
     public var notes: [String] { quantization.map { [$0.sentence(for: task)] } ?? [] }
 
     public func outputs(for features: Matrix) -> Answers {
-        Answers(task.form == .probabilities ? .probabilities : .values, answering.outputs(for: features))
+        Answers(answering.outputs(for: features), to: task)
     }
 
     public func session() -> any PredictionSession {

@@ -27,7 +27,7 @@ public struct TreeModel: Model {
             nodes.answer(
                 features.elements.span, from: row * features.columns, into: &places, at: row * task.width)
         }
-        return Answers(task.form == .probabilities ? .probabilities : .values, answers)
+        return Answers(answers, to: task)
     }
 
     public func session() -> any PredictionSession {

@@ -30,7 +30,9 @@ struct DataKindTests {
     @Test(arguments: DataKind.all)
     func `A kind's corruptions change rows the same way each time and keep their number`(kind: DataKind) throws {
         let rows = try rows(of: kind)
-        let corruptions = Corruption.all(for: rows, encoder: try FeatureEncoder(fittedTo: rows), seed: 1)
+        let corruptions = Corruption.all(
+            for: rows, encoder: try FeatureEncoder(fittedTo: rows), seed: 1,
+            kinds: kinds)
         #expect(!corruptions.isEmpty)
         for corruption in corruptions {
             let changed = corruption.applied(to: rows, strength: 5, seed: 1)
@@ -51,13 +53,15 @@ struct DataKindTests {
             // A row of one column that is drawn anew is a copy of another row.
             let known = Set((0..<rows.count).map { rows.columns[0].selecting([$0]).storage })
             let isChanged = (0..<made.count).contains { !known.contains(made.columns[0].selecting([$0]).storage) }
-            #expect(isChanged == encoder.isChanged(by: strategy), "\(kind.name) by \(strategy.rawValue)")
+            #expect(
+                isChanged == encoder.isChanged(by: strategy, kinds: kinds),
+                "\(kind.name) by \(strategy.rawValue)")
         }
     }
 
     @Test(arguments: DataKind.all)
     func `A row's value is shown in words`(kind: DataKind) throws {
-        let text = RowText(try rows(of: kind)).text(of: 3)
+        let text = RowText(try rows(of: kind), kinds: kinds).text(of: 3)
         #expect(text.hasPrefix(try rows(of: kind).columns[0].name) && text.count > 4)
     }
 
@@ -73,5 +77,56 @@ struct DataKindTests {
         let renamed = Column("sentence", rows.columns[0].storage)
         #expect(kinds.kind(of: renamed).name == "table")
         #expect(kinds.kind(of: renamed, in: try FeatureEncoder(fittedTo: rows)).name == "tokens")
+    }
+
+    /// Shares of a whole, which never leave it, and stick at 1 where whatever measures them breaks.
+    private static let share = DataKind(
+        name: "share", summary: "shares of a whole",
+        columns: DataKind.Columns(
+            claims: { $0.name.hasSuffix(" share") && $0.kind == .numeric },
+            reads: { $0.name.hasSuffix(" share") && $0.kind == .numeric }, fitted: DataKind.table.columns.fitted),
+        making: DataKind.Making(isChanged: { _, _ in true }) { _, column, count, _, generator in
+            Column(
+                column.name, .numeric((0..<count).map { _ in Float.random(in: 0...1, using: &generator) }))
+        },
+        corruptions: { _ in
+            [
+                .ofColumns("stuck") { column, _, _ in
+                    guard case .numeric(let values) = column.storage else { return nil }
+                    return Column(column.name, .numeric(values.map { _ in 1 }))
+                }
+            ]
+        },
+        showing: DataKind.Showing(
+            partition: { column in
+                guard case .numeric(let values) = column.storage else { return nil }
+                return RowPartition(
+                    kind: .range, subject: column.name, names: ["less than half", "half or more"],
+                    codes: values.map { $0 < 0.5 ? 0 : 1 })
+            },
+            varies: { _ in true }, words: { column, _ in "some \(column.name)" }))
+
+    @Test func `A kind from outside makes up, corrupts, parts and shows its columns in a whole run`() async throws {
+        var catalogue = Catalogue.standard
+        catalogue.dataKinds = try catalogue.dataKinds.adding(Self.share, before: "table")
+        #expect(catalogue.dataKinds.names == ["tokens", "text", "picture", "share", "table"])
+        let plain = SampleTable.clouds(240)
+        let values = (0..<240).map { Float($0 * 37 % 240) / 239 }
+        let rows = plain.with(columns: plain.columns + [Column("fat share", .numeric(values))])
+        var settings = DistillationSettings()
+        settings.plan = TransferPlan([.noise], synthesised: 1)
+        settings.evidence = .quick
+        let run = try await Distiller(
+            student: LinearEstimator(), teacher: .training(TreeEstimator()), settings: settings, catalogue: catalogue
+        ).distilled(on: rows)
+        let evidence = try #require(run.certificate.evidence)
+        #expect(evidence.shift?.corruptions.map(\.name).contains("stuck") == true)
+        #expect(evidence.slices?.slices.map(\.name).contains("half or more") == true)
+        #expect(evidence.disagreement?.rows.first?.values.contains("fat share some fat share") == true)
+    }
+
+    @Test func `A kind takes its place before another, and only before one that is there`() {
+        let kinds = Catalogue.standard.dataKinds
+        #expect(sentence { try kinds.adding(Self.share, before: "tabel") }.contains("'tabel'"))
     }
 }

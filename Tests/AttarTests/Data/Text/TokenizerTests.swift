@@ -111,7 +111,7 @@ struct TokenizerTests {
         (#""model": {"type": "WordPiece", "vocab": {"a": 9999999999}}"#, "no whole number from 0"),
         (#""model": {"type": "Unigram", "vocab": [["a", "b"]]}"#, "entry 0"),
         (#""model": {"type": "Unigram", "unk_id": 7, "vocab": [["a", -1]]}"#, "unknown token 7"),
-        (#"x: 1"#, "is not JSON: byte 1"),
+        (#"x: 1"#, "is not JSON: a name in quotes is missing, at column 2"),
         (#""model" {"#, "is not JSON"),
     ]
 

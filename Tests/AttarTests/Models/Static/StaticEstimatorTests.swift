@@ -19,11 +19,15 @@ struct StaticEstimatorTests {
 
     private struct Line: Decodable { let text: String }
 
+    private static func lines() throws -> [String] {
+        try jsonLines(fixtures("text").appendingPathComponent("languages.jsonl"), as: Line.self).map(\.text)
+    }
+
     /// A teacher of sentences, and a transfer set of some of them.
     private static func taught(_ count: Int) throws -> (TransferSet, Teaching, [String]) {
         try ONNXFixtures.useRuntime()
         let folder = try fixtures("text")
-        let lines = try jsonLines(folder.appendingPathComponent("languages.jsonl"), as: Line.self).map(\.text)
+        let lines = try lines()
         let rows = Dataset(source: "lines", columns: [Column("text", .text(Array(lines.prefix(count))))])
         var settings = TeacherSettings()
         settings.task = .embedding
@@ -81,6 +85,25 @@ struct StaticEstimatorTests {
         let bytes = try Artifact(model: model, metadata: ArtifactMetadata()).encoded()
         let read = try #require(try Artifact(bytes: bytes, path: "m").model as? StaticModel)
         #expect(read.embeddings(of: texts) == direct)
+    }
+
+    @Test func `A teacher that knows its rows only gives a token what it said of the texts with it`() throws {
+        final class Known: Desk {
+            let task: LearningTask
+            let answersKnownRowsOnly = true
+            init(_ task: LearningTask) { self.task = task }
+            func answers(to rows: Dataset, holdingOut fold: Int?) throws -> Answers {
+                throw AttarError(.unusableTeacher, "asked about '\(rows.source)'")
+            }
+        }
+        let (set, desk, held) = try Self.taught(1350)
+        let known = try Self.fitted("static[8,epochs=8]", set, Known(set.task))
+        // What it has read it keeps; of other texts it knows what their words have meant, which for a teacher of random weights is little.
+        let texts = Array(try Self.lines().prefix(100))
+        let (own, others) = (try Self.likeness(known, desk, texts), try Self.likeness(known, desk, held))
+        #expect(own > 0.7 && others > 0.08, "\(own), \(others)")
+        let nobody = sentence { try Self.fitted("static[8]", set.selecting([]), Known(set.task)) }
+        #expect(nobody.contains("Give the texts that it has answered"))
     }
 
     @Test func `Whoever reads no ids is asked about tokens as texts`() throws {

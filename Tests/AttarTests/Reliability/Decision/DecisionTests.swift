@@ -22,10 +22,11 @@ struct DecisionTests {
         ).decoded()
         return Decision(
             Thresholds(), of: .classification,
-            figures: [
-                "negativeFlips": Estimate(exactly: flips), "expectedCalibrationError": Estimate(exactly: error),
-            ],
-            difference: difference, evidence: evidence, hasTeacher: true, testRows: rows)
+            Decision.Grounds(
+                figures: [
+                    "negativeFlips": Estimate(exactly: flips), "expectedCalibrationError": Estimate(exactly: error),
+                ],
+                difference: difference, evidence: evidence, hasTeacher: true, testRows: rows))
     }
 
     @Test func `A student that keeps all thresholds ships, with what was looked at as reasons`() throws {
@@ -43,7 +44,8 @@ struct DecisionTests {
         #expect(guardrail.threshold == 0.8 && guardrail.coverage == 0.93 && guardrail.action == "teacher")
         #expect(decision.reasons.first?.contains("4.0 % of the rows; allowed are 3.0 %") == true)
         let close = try Self.decision(bound: 0.0502)
-        #expect(close.reasons.first?.contains("at most 5.02 points below the teacher; allowed are 5.00 points") == true)
+        #expect(
+            close.reasons.first?.contains("at most 5.02 points below the teacher's; allowed are 5.00 points") == true)
         #expect(try Self.decision(bound: 0.06, agreementKept: 0.4).kind == .shipWithGuard)
         #expect(try Self.decision(agreementKept: 0.45).kind == .shipWithGuard)
         #expect(try Self.decision(flips: 0.04, threshold: nil).kind == .doNotShip)

@@ -145,13 +145,13 @@ struct LeakEvidenceTests {
         // Told of its own test rows, and of others', on which it is measured.
         let model = trained.artifact.model
         let own = try await ModelEvaluation(
-            of: model, on: parts.training, learned: trained.artifact.metadata.learnedRows, isFull: true)
-        #expect(own.leaks?.found.map(\.kind) == [.studentRows] && own.decision?.kind == .doNotShip)
+            of: model, on: parts.training, record: ModelEvaluation.Record(trained.artifact), isFull: true)
+        #expect(own.evidence?.leaks?.found.map(\.kind) == [.studentRows] && own.decision?.kind == .doNotShip)
         #expect(
             own.decision?.reasons.first?.hasPrefix("280 of 280 test rows are rows that the model was trained on")
                 == true)
         let fair = try await ModelEvaluation(
-            of: model, against: teacher, on: parts.test, learned: trained.artifact.metadata.learnedRows)
-        #expect(fair.leaks?.found.isEmpty == true)
+            of: model, against: teacher, on: parts.test, record: ModelEvaluation.Record(trained.artifact), isFull: true)
+        #expect(fair.evidence?.leaks?.found.isEmpty == true)
     }
 }

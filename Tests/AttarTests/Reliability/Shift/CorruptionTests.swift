@@ -4,7 +4,9 @@ import Testing
 
 struct CorruptionTests {
     private static func corruptions(_ rows: Dataset, reference: Dataset? = nil) throws -> [String: Corruption] {
-        let all = Corruption.all(for: reference ?? rows, encoder: try FeatureEncoder(fittedTo: rows), seed: 1)
+        let all = Corruption.all(
+            for: reference ?? rows, encoder: try FeatureEncoder(fittedTo: rows), seed: 1,
+            kinds: Catalogue.standard.dataKinds)
         return Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
     }
 

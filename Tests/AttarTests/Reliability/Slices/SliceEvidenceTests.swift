@@ -28,6 +28,7 @@ struct SliceEvidenceTests {
         .categorical(
             codes: (0..<400).map { Int32($0 / 3 % 5) - ($0 % 40 == 0 ? 6 : 0) }.map { max(-1, $0) },
             categories: ["red", "blue", "green", "grey", "pink"]))
+    private let kinds = Catalogue.standard.dataKinds
     private static let ages = Column("age", .numeric((0..<400).map { $0 % 50 == 7 ? .nan : Float(20 + $0 % 60) }))
 
     @Test func `Columns make slices with names that people can read, and missing values are a slice`() throws {
@@ -35,9 +36,9 @@ struct SliceEvidenceTests {
         let evidence = try SliceEvidence(student: Self.wrong(rows) { $0 % 9 == 0 }, on: rows)
         let names = Set(evidence.slices.map(\.name))
         #expect(names.isSuperset(of: ["class a", "class b", "colour = red", "age in 20 to 33"]))
-        let colours = try #require(RowPartition.of(Self.colours))
+        let colours = try #require(RowPartition.of(Self.colours, kinds: kinds))
         #expect(colours.names.last == "colour is missing" && colours.counts.last == 10)
-        let ages = try #require(RowPartition.of(Self.ages))
+        let ages = try #require(RowPartition.of(Self.ages, kinds: kinds))
         #expect(ages.names.last == "age is missing" && ages.counts.reduce(0, +) == 400)
         #expect(evidence.slices.allSatisfy { $0.rows >= 20 })
         #expect(evidence.slices.contains { $0.kind == .pair })
@@ -46,13 +47,14 @@ struct SliceEvidenceTests {
     }
 
     @Test func `Equal values stay in one range, and up to four values are a slice each`() throws {
-        let tied = try #require(RowPartition.of(Column("x", .numeric((0..<100).map { $0 < 70 ? 0 : Float($0) }))))
+        let tied = try #require(
+            RowPartition.of(Column("x", .numeric((0..<100).map { $0 < 70 ? 0 : Float($0) })), kinds: kinds))
         #expect(tied.names == ["x in 0 to 74", "x in 75 to 99"])
-        let few = try #require(RowPartition.of(Column("x", .numeric((0..<90).map { Float($0 % 3) }))))
+        let few = try #require(RowPartition.of(Column("x", .numeric((0..<90).map { Float($0 % 3) })), kinds: kinds))
         #expect(few.names == ["x = 0", "x = 1", "x = 2"] && few.counts == [30, 30, 30])
-        #expect(RowPartition.of(Column("x", .numeric([1, 1, 1]))) == nil, "all rows are no slice")
-        #expect(RowPartition.of(Column("x", .numeric([.nan, .nan]))) == nil)
-        #expect(RowPartition.of(Column("x", .tensor([1, 2, 3, 4], shape: [2]))) == nil)
+        #expect(RowPartition.of(Column("x", .numeric([1, 1, 1])), kinds: kinds) == nil, "all rows are no slice")
+        #expect(RowPartition.of(Column("x", .numeric([.nan, .nan])), kinds: kinds) == nil)
+        #expect(RowPartition.of(Column("x", .tensor([1, 2, 3, 4], shape: [2])), kinds: kinds) == nil)
     }
 
     @Test(arguments: [(Float(0.001), false), (0.5, true)])

@@ -96,31 +96,25 @@ struct PlainPicture {
         var kernel = (-radius...radius).map { exp(-Float($0 * $0) / (2 * deviation * deviation)) }
         let sum = kernel.reduce(0, +)
         kernel = kernel.map { $0 / sum }
+        // At an edge its own value goes on.
+        func averaged(_ source: [Float], at start: Int, _ place: Int, of count: Int, stride: Int) -> Float {
+            var sum: Float = 0
+            for step in -radius...radius {
+                let other = min(count - 1, max(0, place + step))
+                sum += kernel[step + radius] * source[start + other * stride]
+            }
+            return sum
+        }
         let source = values
         var between = values
-        for y in 0..<height {
-            for x in 0..<width {
-                for channel in 0..<channels {
-                    var sum: Float = 0
-                    for step in -radius...radius {
-                        let other = min(width - 1, max(0, x + step))
-                        sum += kernel[step + radius] * source[(y * width + other) * channels + channel]
-                    }
-                    between[(y * width + x) * channels + channel] = sum
-                }
-            }
+        let row = width * channels
+        for index in values.indices {
+            let inRow = index % row
+            between[index] = averaged(
+                source, at: index - inRow + inRow % channels, inRow / channels, of: width, stride: channels)
         }
-        for y in 0..<height {
-            for x in 0..<width {
-                for channel in 0..<channels {
-                    var sum: Float = 0
-                    for step in -radius...radius {
-                        let other = min(height - 1, max(0, y + step))
-                        sum += kernel[step + radius] * between[(other * width + x) * channels + channel]
-                    }
-                    values[(y * width + x) * channels + channel] = sum
-                }
-            }
+        for index in values.indices {
+            values[index] = averaged(between, at: index % row, index / row, of: height, stride: row)
         }
     }
 

@@ -121,7 +121,7 @@ extension Fingerprint {
             hasher.combine(set.task)
             hasher.combine(set.encoder)
             hasher.combine(set.features.elements)
-            hasher.combine(set.softTargets?.elements ?? [])
+            hasher.combine(set.teaching)
             if let known = set.known { hasher.combine(known.map { $0 ? Int32(1) : 0 }) }
             hasher.combine(set.labels)
             hasher.combine(set.values.elements)
@@ -141,5 +141,25 @@ extension Fingerprint {
             }
         }
         self = hasher.finished()
+    }
+}
+
+extension FingerprintHasher {
+    /// Soft targets as they are told; as many numbers as none where there are none.
+    fileprivate mutating func combine(_ teaching: SoftTargets?) {
+        switch teaching {
+        case nil: combine([Float]())
+        case .dense(let matrix): combine(matrix.elements)
+        case .sparse(let classes, let tail):
+            combine(classes)
+            combine(tail)
+        case .sampled(let classes): combine(classes)
+        }
+    }
+
+    private mutating func combine(_ lists: Ragged) {
+        combine(lists.offsets)
+        combine(lists.ids)
+        combine(lists.values)
     }
 }

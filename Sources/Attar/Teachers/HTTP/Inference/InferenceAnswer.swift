@@ -11,53 +11,34 @@ struct InferenceAnswer: Sendable {
 
     /// Reads the outputs of an answer.
     ///
-    /// - Throws: `JSONCursor.Problem`.
+    /// - Throws: `JSONFault`.
     static func outputs(in body: [UInt8]) throws -> [InferenceAnswer] {
-        var outputs: [InferenceAnswer] = []
-        var hasOutputs = false
-        var cursor = JSONCursor(body)
-        try cursor.object { cursor, key in
-            guard key == "outputs" else { return try cursor.skip() }
-            hasOutputs = true
-            try cursor.array { cursor in
-                var output = InferenceAnswer()
-                try cursor.object { cursor, key in
-                    switch key {
-                    case "name": output.name = try cursor.string()
-                    case "datatype": output.datatype = try cursor.string()
-                    case "shape": try cursor.array { output.shape.append(try $0.whole()) }
-                    case "data": try output.read(&cursor)
-                    default: try cursor.skip()
-                    }
+        let root = try JSONDocument(body, allowing: .nonFiniteNumbers).root
+        guard let outputs = root["outputs"] else { throw JSONFault(text: "it has no \"outputs\"") }
+        return try outputs.requiredElements().map { value in
+            guard value.kind == .object else { throw JSONFault(text: "an output is no object") }
+            var output = InferenceAnswer()
+            try value.forEachMember { name, value in
+                switch try name.requiredString() {
+                case "name": output.name = try value.requiredString()
+                case "datatype": output.datatype = try value.requiredString()
+                case "shape": output.shape = try value.requiredElements().map { try $0.requiredCount() }
+                case "data": try output.take(value)
+                default: break
                 }
-                outputs.append(output)
             }
+            return output
         }
-        try cursor.finish()
-        if !hasOutputs { throw JSONCursor.Problem(text: "it has no \"outputs\"") }
-        return outputs
     }
 
-    /// Reads values, flat or in arrays in arrays.
-    private mutating func read(_ cursor: inout JSONCursor) throws {
-        switch cursor.next() {
-        case UInt8(ascii: "["):
-            // Most are numbers in one array, which is read fastest as such.
-            var copy = cursor
-            if (try? copy.numbers(into: &numbers)) != nil {
-                cursor = copy
-            } else {
-                numbers.removeAll()
-                try cursor.array { try read(&$0) }
-            }
-        case UInt8(ascii: "\""): texts.append(try cursor.string())
-        case UInt8(ascii: "t"):
-            try cursor.skip()
-            numbers.append(1)
-        case UInt8(ascii: "f"):
-            try cursor.skip()
-            numbers.append(0)
-        default: numbers.append(try cursor.number())
+    /// Takes values, flat or in arrays in arrays.
+    private mutating func take(_ value: JSONDocument.Value) throws {
+        if value.append(to: &numbers) { return }
+        switch value.kind {
+        case .array: try value.forEachElement { try take($0) }
+        case .string: texts.append(try value.requiredString())
+        case .bool: numbers.append(value.bool == true ? 1 : 0)
+        default: numbers.append(try value.requiredNumber())
         }
     }
 }

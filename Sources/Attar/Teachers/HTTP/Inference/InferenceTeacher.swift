@@ -108,7 +108,7 @@ struct InferenceTeacher: PartialTeacher {
         let outputs: [InferenceAnswer]
         do {
             outputs = try InferenceAnswer.outputs(in: response.body)
-        } catch let problem as JSONCursor.Problem {
+        } catch let problem as JSONFault {
             throw server.unusable(
                 what, "its answer cannot be read (\(problem.text))\(server.excerpt(response.body))",
                 "Check that it speaks the Open Inference Protocol, with tensors as JSON")

@@ -62,7 +62,7 @@ public struct CNNDesign: NetworkDesign {
         }
         try Self.require((1...16).contains(convolutions), "convolutions", convolutions, "1 to 16 a stage")
         try Self.require((1...31).contains(kernel), "kernel", kernel, "1 to 31")
-        try Self.require((0..<1).contains(dropout), "dropout", dropout, "0 or more, below 1")
+        try Self.require(dropout: dropout)
         try requireKnown(normalization.rawValue, among: ["none", "batch"], "norm", of: "cnn")
         if isSeparable, normalization == .none {
             throw AttarError(
@@ -93,11 +93,8 @@ public struct CNNDesign: NetworkDesign {
             head == .average
             ? try graph.append(GlobalAveragePooling(), named: "mean", to: tensor)
             : try graph.append(Reshape.flat, named: "flat", to: tensor)
-        if dropout > 0, isTraining {
-            tensor = try graph.append(Dropout(Float(dropout)), named: "dropout", to: tensor)
-        }
-        _ = try graph.append(Dense(outputs, gain: Dense.outputGain), named: "output", to: tensor)
-        return "output"
+        return try outputLayer(
+            &graph, from: tensor, outputs: outputs, dropout: dropout, gain: Dense.outputGain, isTraining: isTraining)
     }
 
     /// One convolution with what follows it: its result is named "conv" with its number.

@@ -23,12 +23,12 @@ public struct EmbeddingBagDesign: NetworkDesign {
     public init() {}
 
     public func validate() throws {
-        try Self.require((1...4096).contains(width), "width", width, "1 to 4096 numbers a token")
+        try Self.require(tokenWidth: width)
         try Self.require(hidden.count <= 16, "number of layers", hidden.count, "at most 16 layers after the bag")
         for units in hidden {
             try Self.require((1...65_536).contains(units), "layer width", units, "each layer 1 to 65536 units")
         }
-        try Self.require((0..<1).contains(dropout), "dropout", dropout, "0 or more, below 1")
+        try Self.require(dropout: dropout)
     }
 
     public var name: String { "bag[\(([width] + hidden).map(String.init).joined(separator: ","))]" }
@@ -48,10 +48,6 @@ public struct EmbeddingBagDesign: NetworkDesign {
             tensor = try graph.append(Dense(units), named: "dense\(index)", to: tensor)
             tensor = try graph.append(Activation(.relu), named: "activation\(index)", to: tensor)
         }
-        if dropout > 0, isTraining {
-            tensor = try graph.append(Dropout(Float(dropout)), named: "dropout", to: tensor)
-        }
-        _ = try graph.append(Dense(outputs), named: "output", to: tensor)
-        return "output"
+        return try outputLayer(&graph, from: tensor, outputs: outputs, dropout: dropout, isTraining: isTraining)
     }
 }

@@ -25,8 +25,8 @@ public struct GRUDesign: NetworkDesign {
         for units in hidden {
             try Self.require((1...4096).contains(units), "layer width", units, "each layer 1 to 4096 units")
         }
-        try Self.require((1...4096).contains(width), "width", width, "1 to 4096 numbers a token")
-        try Self.require((0..<1).contains(dropout), "dropout", dropout, "0 or more, below 1")
+        try Self.require(tokenWidth: width)
+        try Self.require(dropout: dropout)
     }
 
     public var name: String {
@@ -41,8 +41,7 @@ public struct GRUDesign: NetworkDesign {
         _ graph: inout Graph, from input: Graph.Tensor, outputs: Int, isTraining: Bool
     ) throws(ShapeError) -> String {
         let length = graph[input].shape.count
-        var tensor = try graph.append(
-            Embedding(vocabulary: graph[input].vocabulary ?? 1, width: width), named: "tokens", to: input)
+        var tensor = try tokenVectors(&graph, of: input, width: width)
         for (index, units) in hidden.enumerated() {
             let isLast = index == hidden.count - 1
             // After its last token a direction has seen everything: that state is all that the output layer needs.
@@ -60,10 +59,6 @@ public struct GRUDesign: NetworkDesign {
             tensor = states
         }
         tensor = try graph.append(Reshape.flat, named: "state", to: tensor)
-        if dropout > 0, isTraining {
-            tensor = try graph.append(Dropout(Float(dropout)), named: "dropout", to: tensor)
-        }
-        _ = try graph.append(Dense(outputs), named: "output", to: tensor)
-        return "output"
+        return try outputLayer(&graph, from: tensor, outputs: outputs, dropout: dropout, isTraining: isTraining)
     }
 }

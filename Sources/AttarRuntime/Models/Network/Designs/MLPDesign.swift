@@ -33,7 +33,7 @@ public struct MLPDesign: NetworkDesign {
             try Self.require((1...65_536).contains(width), "layer width", width, "each layer 1 to 65536 units")
         }
         try Self.require(hidden.count <= 64, "number of layers", hidden.count, "at most 64 layers")
-        try Self.require((0..<1).contains(dropout), "dropout", dropout, "0 or more, below 1")
+        try Self.require(dropout: dropout)
         try requireKnown(normalization.rawValue, among: ["none", "batch", "layer"], "norm", of: "mlp")
     }
 

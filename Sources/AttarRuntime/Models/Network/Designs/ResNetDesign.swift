@@ -21,7 +21,7 @@ public struct ResNetDesign: NetworkDesign {
     public func validate() throws {
         try Self.require((8...1202).contains(depth) && depth % 6 == 2, "depth", depth, "6n + 2: 8, 14, 20, …")
         try Self.require((1...1024).contains(width), "width", width, "1 to 1024 channels")
-        try Self.require((0..<1).contains(dropout), "dropout", dropout, "0 or more, below 1")
+        try Self.require(dropout: dropout)
     }
 
     public var name: String { "resnet\(depth)\(width == 16 ? "" : "[width=\(width)]")" }
@@ -40,10 +40,7 @@ public struct ResNetDesign: NetworkDesign {
             }
         }
         tensor = try graph.append(GlobalAveragePooling(), named: "mean", to: tensor)
-        if dropout > 0, isTraining {
-            tensor = try graph.append(Dropout(Float(dropout)), named: "dropout", to: tensor)
-        }
-        _ = try graph.append(Dense(outputs, gain: Dense.outputGain), named: "output", to: tensor)
-        return "output"
+        return try outputLayer(
+            &graph, from: tensor, outputs: outputs, dropout: dropout, gain: Dense.outputGain, isTraining: isTraining)
     }
 }

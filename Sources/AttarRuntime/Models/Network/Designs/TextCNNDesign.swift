@@ -27,8 +27,8 @@ public struct TextCNNDesign: NetworkDesign {
             try Self.require((1...64).contains(kernel), "kernel", kernel, "each convolution 1 to 64 tokens")
         }
         try Self.require((1...4096).contains(filters), "filters", filters, "1 to 4096 a convolution")
-        try Self.require((1...4096).contains(width), "width", width, "1 to 4096 numbers a token")
-        try Self.require((0..<1).contains(dropout), "dropout", dropout, "0 or more, below 1")
+        try Self.require(tokenWidth: width)
+        try Self.require(dropout: dropout)
     }
 
     public var name: String { "text-cnn[\(kernels.map(String.init).joined(separator: ",")),filters=\(filters)]" }
@@ -40,8 +40,7 @@ public struct TextCNNDesign: NetworkDesign {
     public func build(
         _ graph: inout Graph, from input: Graph.Tensor, outputs: Int, isTraining: Bool
     ) throws(ShapeError) -> String {
-        let vectors = try graph.append(
-            Embedding(vocabulary: graph[input].vocabulary ?? 1, width: width), named: "tokens", to: input)
+        let vectors = try tokenVectors(&graph, of: input, width: width)
         var largest: [Graph.Tensor] = []
         for (index, kernel) in kernels.enumerated() {
             let filtered = try graph.append(Conv1D(filters, kernel: kernel), named: "conv\(index)", to: vectors)
@@ -51,10 +50,6 @@ public struct TextCNNDesign: NetworkDesign {
         if largest.count > 1 { tensor = try graph.apply(Concatenate(), to: largest, named: "joined") }
         // The largest of ReLUs is the ReLU of the largest, for a fraction of the work.
         tensor = try graph.append(Activation(.relu), named: "largest", to: tensor)
-        if dropout > 0, isTraining {
-            tensor = try graph.append(Dropout(Float(dropout)), named: "dropout", to: tensor)
-        }
-        _ = try graph.append(Dense(outputs), named: "output", to: tensor)
-        return "output"
+        return try outputLayer(&graph, from: tensor, outputs: outputs, dropout: dropout, isTraining: isTraining)
     }
 }

@@ -46,11 +46,11 @@ public struct TransformerDesign: NetworkDesign {
     public init() {}
 
     public func validate() throws {
-        try Self.require((1...4096).contains(width), "width", width, "1 to 4096 numbers a token")
+        try Self.require(tokenWidth: width)
         try Self.require((1...64).contains(layers), "layers", layers, "1 to 64 blocks")
         try Self.require((1...width).contains(heads), "heads", heads, "1 to as many as the width")
         try Self.require((1...65_536).contains(inner ?? 1), "inner", inner ?? 1, "1 to 65536 units")
-        try Self.require((0..<1).contains(dropout), "dropout", dropout, "0 or more, below 1")
+        try Self.require(dropout: dropout)
         let unit = positions == .rotary ? 2 * heads : heads
         try Self.require(
             width % unit == 0, "width", width,
@@ -70,8 +70,7 @@ public struct TransformerDesign: NetworkDesign {
         settings.norm = norm
         settings.rotaryBase = positions == .rotary ? 10_000 : nil
         settings.dropout = isTraining ? Float(dropout) : 0
-        var tensor = try graph.append(
-            Embedding(vocabulary: graph[input].vocabulary ?? 1, width: width), named: "tokens", to: input)
+        var tensor = try tokenVectors(&graph, of: input, width: width)
         if positions == .learned { tensor = try graph.append(PositionEmbedding(), named: "positions", to: tensor) }
         for layer in 0..<layers {
             tensor = try graph.append(
@@ -87,7 +86,6 @@ public struct TransformerDesign: NetworkDesign {
             tensor = try graph.append(Slice(dimension: 0, range: 0..<1), named: "first", to: tensor)
             tensor = try graph.append(Reshape.flat, named: "flat", to: tensor)
         }
-        _ = try graph.append(Dense(outputs), named: "output", to: tensor)
-        return "output"
+        return try outputLayer(&graph, from: tensor, outputs: outputs, isTraining: isTraining)
     }
 }

@@ -31,18 +31,19 @@ struct JSONLinesReaderTests {
     @Test(arguments: [
         ("", "is empty"),
         ("{\"a\": 1}\n[1]\n", "line 2: the line is not a JSON object"),
-        ("{\"a\": 1}\n{\"a\": 1\n", "line 2: the object is not closed"),
+        ("{\"a\": 1}\n{\"a\": 1\n", "line 2: an object is not closed by '}', at column 8"),
         ("{\"a\": {\"b\": 1}}\n", "line 1: a value is an object"),
         ("{\"a\": [[1]]}\n", "line 1: an array holds an array"),
         ("{\"a\": [1]}\n{\"a\": [1, 2]}\n", "line 2, column 'a': an array of 2 numbers follows arrays of 1"),
         ("{\"a\": [1]}\n{}\n", "line 2, column 'a': an array is expected"),
-        ("{\"a\": 1, \"a\": 2}\n", "line 1: 'a' stands there twice"),
+        ("{\"a\": 1, \"a\": 2}\n", "line 1: the name 'a' stands there twice"),
+        ("{\"é\": 1, \"e\u{301}\": 2}\n", "stands there twice"),
         ("{\"a\": tru}\n", "'tru' is no JSON value"),
         ("{\"a\": 01}\n", "'01' is no JSON value"),
         ("{\"a\": 1e999}\n", "line 1, column 'a': '1e999' is infinite"),
         ("{\"a\": Infinity}\n", "line 1, column 'a': 'Infinity' is infinite"),
         ("{\"a\": \"x}\n", "a text is not closed"),
-        ("{\"a\": 1} x\n", "text stands after the object"),
+        ("{\"a\": 1} x\n", "text stands behind the value"),
         ("{}\n", "have no members"),
     ])
     func `Bad lines get a sentence that names the line`(text: String, expected: String) {

@@ -1,0 +1,42 @@
+internal import Compute
+
+/// Whether student and teacher know anything of the rows.
+public struct SkillEvidence: EvidenceResult {
+    public static let key = "skill"
+    public static let heading = "Better than knowing nothing"
+
+    /// What someone who knows nothing of a row answers, in words; nil where a task has no such answer.
+    public var baseline: String?
+    /// The student's.
+    public var student: Skill
+    /// The teacher's; nil without a teacher, and where it is the truth itself.
+    public var teacher: Skill?
+
+    public var exhibits: [Exhibit] { [student, teacher].compactMap { $0 }.map { .text("\($0.text).") } }
+}
+
+extension Evidence {
+    /// Whether student and teacher know anything of the rows.
+    public var skill: SkillEvidence? { self[SkillEvidence.self] }
+}
+
+extension EvidencePart {
+    /// Whether student and teacher know anything of the rows.
+    public static let skill = EvidencePart(SkillEvidence.self) { measurement in
+        let (kind, judged) = (measurement.kind, measurement.judged)
+        // Without truth and teacher nothing is right or wrong.
+        guard judged.truth != .none || measurement.teacher != nil else { return nil }
+        func skill(_ who: String, _ evaluation: Evaluation, _ answers: Matrix) -> Skill {
+            let chance =
+                judged.problem.units == nil ? kind.judging.ranking.chance?(answers, judged.truth, judged.seed) : nil
+            return Skill(
+                who, evaluation, baseline: measurement.baseline?.evaluation, named: measurement.baseline?.answer,
+                of: kind, chance: chance)
+        }
+        let taught = judged.truth == .none ? nil : measurement.teacher
+        return SkillEvidence(
+            baseline: measurement.baseline?.answer.name,
+            student: skill("student", measurement.students[0], judged.answers.student),
+            teacher: taught.flatMap { taught in judged.answers.teacher.map { skill("teacher", taught, $0) } })
+    }
+}
