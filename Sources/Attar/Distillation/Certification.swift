@@ -38,6 +38,7 @@ struct Certification {
         certificate.untrained = compared.untrained?.figures
         let sets = try keptSets(measurement, notes: &certificate.notes)
         measurement.background.reliability.sets = sets?.method ?? .none
+        measurement.background.reliability.allowsEmpty = setup.settings.allowEmpty
         let evidence = try await measurement.evidence()
         certificate.verdict.decision = Decision(
             setup.settings.thresholds, of: kind, figures: certificate.student,
@@ -89,7 +90,8 @@ struct Certification {
             seeds: Certificate.Seeds(
                 seeds: fits.seeds, shipped: fits.seeds[0], student: Evaluation.perMember(measurement.students),
                 labelsOnly: Evaluation.perMember(measurement.twins)),
-            choice: choice, verdict: verdict(compared, taught), notes: notes + shipped.notes)
+            choice: choice, verdict: verdict(compared, taught),
+            notes: notes + shipped.notes + measurement.students[0].heavyTailed.map(\.note))
     }
 
     /// What was chosen, and what it was chosen from.

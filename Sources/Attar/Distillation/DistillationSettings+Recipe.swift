@@ -19,6 +19,7 @@ extension DistillationSettings {
         (folds, testFraction) = (recipe.folds, recipe.testFraction)
         (seeds, seed, threads) = (recipe.seeds, recipe.seed, recipe.threads)
         (evidence, sets, budget, thresholds) = (recipe.evidence, recipe.sets, recipe.budget, recipe.thresholds)
+        allowEmpty = recipe.allowEmpty
         requirement = try recipe.require.map { try Requirement($0, metrics: catalogue.metrics) }
     }
 }
@@ -48,6 +49,7 @@ extension Distiller {
         (record.folds, record.testFraction) = (settings.folds, settings.testFraction)
         (record.seeds, record.seed, record.threads) = (settings.seeds, settings.seed, settings.threads)
         (record.evidence, record.sets, record.budget) = (settings.evidence, settings.sets, settings.budget)
+        record.allowEmpty = settings.allowEmpty
         (record.thresholds, record.require) = (settings.thresholds, settings.requirement?.text)
         return record
     }

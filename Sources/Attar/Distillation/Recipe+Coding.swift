@@ -7,7 +7,8 @@ extension Recipe: Codable {
             strategy, loss,
             temperature, labelShare, features, synthesised,
             augment, text, textTokenizer
-        case views, folds, testFraction, seeds, seed, threads, evidence, sets, maxLatency, maxSize, timeBudget,
+        case views, folds, testFraction, seeds, seed, threads, evidence, sets, allowEmpty, maxLatency, maxSize,
+            timeBudget,
             thresholds, require
     }
 
@@ -65,6 +66,7 @@ extension Recipe: Codable {
         try fill(&threads, .threads)
         try fill(&evidence, .evidence)
         try fill(&sets, .sets)
+        try fill(&allowEmpty, .allowEmpty)
         try fill(&budget.maxLatency, .maxLatency)
         try fill(&budget.maxSize, .maxSize)
         try fill(&budget.timeBudget, .timeBudget)
@@ -105,6 +107,7 @@ extension Recipe: Codable {
         try values.encodeIfPresent(threads, forKey: .threads)
         if evidence != .auto { try values.encode(evidence, forKey: .evidence) }
         try values.encodeIfPresent(sets, forKey: .sets)
+        if allowEmpty { try values.encode(allowEmpty, forKey: .allowEmpty) }
         try values.encodeIfPresent(budget.maxLatency, forKey: .maxLatency)
         try values.encodeIfPresent(budget.maxSize, forKey: .maxSize)
         try values.encodeIfPresent(budget.timeBudget, forKey: .timeBudget)

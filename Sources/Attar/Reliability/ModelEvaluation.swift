@@ -50,6 +50,7 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
         let asked = try teacher.map { try TeacherAnswers($0, for: problem.task, of: kind) }
         var background = Measurement.Background()
         background.reliability = StudentReliability(sets: sets?.method ?? .none, tree: sets?.tree)
+        background.reliability.allowsEmpty = sets?.allowsEmpty ?? false
         let measurement = try await Measurement(
             of: Measurement.Subjects(students: [model], teacher: asked), on: problem, of: kind, background: background,
             seed: seed, catalogue: catalogue, progress: progress)

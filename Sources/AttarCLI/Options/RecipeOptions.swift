@@ -98,6 +98,9 @@ struct RecipeOptions: ParsableArguments {
             valueName: "method"))
     var sets: String?
 
+    @Flag(help: "Let sets of classes be empty, where no class is likely enough.")
+    var allowEmpty = false
+
     @Option(help: ArgumentHelp("The longest time for one row, such as 20us.", valueName: "time"))
     var maxLatency: String?
 
@@ -146,6 +149,7 @@ struct RecipeOptions: ParsableArguments {
         if let seeds { recipe.seeds = seeds }
         if let evidence { recipe.evidence = EvidenceEffort(rawValue: evidence) }
         if let sets { recipe.sets = SetMethod(rawValue: sets) }
+        if allowEmpty { recipe.allowEmpty = true }
         if let maxLatency { recipe.budget.maxLatency = try Quantity(maxLatency) }
         if let maxSize { recipe.budget.maxSize = try Quantity(maxSize) }
         if let timeBudget { recipe.budget.timeBudget = try Quantity(timeBudget) }

@@ -1,9 +1,9 @@
 extension Decision {
     /// Judges a student by thresholds.
     ///
-    /// It ships where all of them are kept. Where answers are wrong too often, but a confidence is known above which they are not, it ships with a
-    /// guard. It does not where it is measurably worse than the same student without a teacher, where too few rows were there to tell, or where
-    /// its probabilities do not mean what they say: no guard helps against those.
+    /// It ships where all of them are kept. Where some are not, but a confidence is known above which answers are seldom wrong, it ships with a
+    /// guard: that confidence was tried on labelled rows, so that it holds for probabilities that do not mean what they say, too. It does not ship where
+    /// it is measurably worse than the same student without a teacher, or where too few rows were there to tell.
     ///
     /// - Parameters:
     ///   - difference: student minus labels alone, of the main metric; nil where there is no label-only student.
@@ -35,11 +35,11 @@ extension Decision {
         ) {
             "It is wrong where the teacher is right on \(share($0)) of the rows; allowed are \(share(thresholds.negativeFlips))"
         }
-        check(
-            "calibrationError", figures[Metric.expectedCalibrationError.name]?.value,
-            limit: thresholds.calibrationError
-        ) {
-            "Its probabilities are off by \($0.formatted(digits: 3)) on average; allowed is \(thresholds.calibrationError.formatted(digits: 3))"
+        if let calibration = Check(
+            calibration: figures[Metric.expectedCalibrationError.name]?.value, evidence.calibration?.chance,
+            limit: thresholds.calibrationError)
+        {
+            checks.append(calibration)
         }
         let regressions = evidence.slices.map { $0.regressions.map(\.name) }
         check(
@@ -56,7 +56,7 @@ extension Decision {
             "On corrupted rows it keeps \($0 > 0 ? share($0) : "nothing") of its agreement with the teacher; at least \(share(thresholds.agreementUnderShift)) is asked for"
         }
         let failed = checks.filter { !$0.holds }
-        var obstacles = failed.filter { $0.name == "calibrationError" }.map(\.text)
+        var obstacles: [String] = []
         if let difference, difference.high < 0 {
             obstacles.append("It is measurably worse than the same student without a teacher")
         }
