@@ -20,6 +20,7 @@ extension DistillationSettings {
         (seeds, seed, threads) = (recipe.seeds, recipe.seed, recipe.threads)
         (evidence, sets, budget, thresholds) = (recipe.evidence, recipe.sets, recipe.budget, recipe.thresholds)
         metric = recipe.metric
+        allowEmpty = recipe.allowEmpty
         requirement = try recipe.require.map { try Requirement($0, metrics: catalogue.metrics) }
     }
 }
@@ -50,6 +51,7 @@ extension Distiller {
         (record.seeds, record.seed, record.threads) = (settings.seeds, settings.seed, settings.threads)
         (record.evidence, record.sets, record.budget) = (settings.evidence, settings.sets, settings.budget)
         record.metric = settings.metric
+        record.allowEmpty = settings.allowEmpty
         (record.thresholds, record.require) = (settings.thresholds, settings.requirement?.text)
         return record
     }

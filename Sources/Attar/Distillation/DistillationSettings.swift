@@ -44,11 +44,13 @@ public struct DistillationSettings: Sendable {
     public var threads: Int?
     /// How much training is done for evidence alone.
     public var evidence = EvidenceEffort.auto
-    /// The sets of classes or intervals of values that the artifact can give at any coverage; nil takes `lac` for classes, and for values `cqr` where the rows
+    /// The sets of classes or intervals of values that the artifact can give at any coverage; nil takes `lac` for classes, by class where one is rare, and for values `cqr` where the rows
     /// suffice, else `residual`.
     public var sets: SetMethod?
     /// The figure that models are compared by; nil takes accuracy, average precision where one class outweighs all others, or R².
     public var metric: String?
+    /// Whether sets of classes can be empty; else they hold the likeliest class at least.
+    public var allowEmpty = false
     /// What the student may cost.
     public var budget = Budget()
     /// What the student has to keep to be shipped.

@@ -7,7 +7,8 @@ extension Recipe: Codable {
             aim, strategy, loss,
             temperature, labelShare, features, synthesised,
             augment, text, textTokenizer
-        case views, folds, testFraction, seeds, seed, threads, evidence, sets, metric, maxLatency, maxSize, timeBudget,
+        case views, folds, testFraction, seeds, seed, threads, evidence, sets, metric, allowEmpty, maxLatency, maxSize,
+            timeBudget,
             thresholds, require
     }
 
@@ -67,6 +68,7 @@ extension Recipe: Codable {
         try fill(&evidence, .evidence)
         try fill(&sets, .sets)
         try fill(&metric, .metric)
+        try fill(&allowEmpty, .allowEmpty)
         try fill(&budget.maxLatency, .maxLatency)
         try fill(&budget.maxSize, .maxSize)
         try fill(&budget.timeBudget, .timeBudget)
@@ -109,6 +111,7 @@ extension Recipe: Codable {
         if evidence != .auto { try values.encode(evidence, forKey: .evidence) }
         try values.encodeIfPresent(sets, forKey: .sets)
         try values.encodeIfPresent(metric, forKey: .metric)
+        if allowEmpty { try values.encode(allowEmpty, forKey: .allowEmpty) }
         try values.encodeIfPresent(budget.maxLatency, forKey: .maxLatency)
         try values.encodeIfPresent(budget.maxSize, forKey: .maxSize)
         try values.encodeIfPresent(budget.timeBudget, forKey: .timeBudget)

@@ -60,6 +60,7 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
         var background = Measurement.Background()
         background.baseline = record.baseline
         background.reliability = StudentReliability(sets: sets?.method ?? .none, tree: sets?.tree)
+        background.reliability.allowsEmpty = sets?.allowsEmpty ?? false
         let measurement = try await Measurement(
             of: Measurement.Subjects(students: [model], teacher: asked), on: problem, of: kind, background: background,
             seed: seed, catalogue: catalogue, progress: progress)

@@ -63,7 +63,8 @@ extension StudentSearch {
         let judging = taught.kind.judging
         let known = teacher?.knownRows ?? []
         guard let teacher, known.count < outputs.rows else {
-            return judging.statistics(outputs, truth, teacher: teacher?.matrix, weights: weights).values(weights: weights)
+            return judging.statistics(outputs, truth, teacher: teacher?.matrix, weights: weights).values(
+                weights: weights)
         }
         let own = judging.statistics(outputs, truth, teacher: nil, weights: weights).values(weights: weights)
         if known.isEmpty { return own }

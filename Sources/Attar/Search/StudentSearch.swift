@@ -76,7 +76,9 @@ struct StudentSearch {
         if !teacher.answersKnownRowsOnly, settings.augmentation == nil {
             // Made-up rows are many: who answers for money is asked about them only where the settings say so.
             if !teacher.isMetered {
-                singles += TransferStrategy.all.filter { $0.synthesises && taught.encoder.isChanged(by: $0, kinds: taught.dataKinds) }
+                singles += TransferStrategy.all.filter {
+                    $0.synthesises && taught.encoder.isChanged(by: $0, kinds: taught.dataKinds)
+                }
             }
             if taught.unlabeled != nil { singles.append(.unlabeled) }
         }

@@ -109,6 +109,8 @@ struct RecipeOptions: ParsableArguments {
             "The figure that models are compared by, such as balancedAccuracy; by default accuracy or R², and average precision where one class outweighs all others.",
             valueName: "name"))
     var metric: String?
+    @Flag(help: "Let sets of classes be empty, where no class is likely enough.")
+    var allowEmpty = false
 
     @Option(help: ArgumentHelp("The longest time for one row, such as 20us.", valueName: "time"))
     var maxLatency: String?
@@ -160,6 +162,7 @@ struct RecipeOptions: ParsableArguments {
         if let evidence { recipe.evidence = EvidenceEffort(rawValue: evidence) }
         if let sets { recipe.sets = SetMethod(rawValue: sets) }
         if let metric { recipe.metric = metric }
+        if allowEmpty { recipe.allowEmpty = true }
         if let maxLatency { recipe.budget.maxLatency = try Quantity(maxLatency) }
         if let maxSize { recipe.budget.maxSize = try Quantity(maxSize) }
         if let timeBudget { recipe.budget.timeBudget = try Quantity(timeBudget) }
