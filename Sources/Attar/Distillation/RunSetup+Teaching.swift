@@ -15,15 +15,19 @@ extension RunSetup {
         let note =
             "The teacher was asked directly: if it was trained on these rows, its answers to them are in-sample, and its "
             + "figures on test rows that it has seen are too good."
-        return (taught, try [note] + warnings(about: taught) + taught.teacher.teacher.answerNotes.map { "\($0)." }
-                + taught.answers.notes)
+        return (
+            taught,
+            try [note] + warnings(about: taught) + taught.teacher.teacher.answerNotes.map { "\($0)." }
+                + taught.answers.notes
+        )
     }
 
     /// Says that a teacher knows nothing of the rows, before anything is trained on it: at once, and in the certificate.
     private func warnings(about taught: TaughtRows) throws -> [String] {
         let known = taught.answers.knownRows
         let skill = Skill(
-            ofTeacher: taught.answers.selecting(rows: known).matrix, on: training.selecting(known), of: kind, baseline: baseline, seed: settings.seed)
+            ofTeacher: taught.answers.selecting(rows: known).matrix, on: training.selecting(known), of: kind,
+            baseline: baseline, seed: settings.seed)
         guard let skill, !skill.ranks else { return [] }
         let how = taught.foldTeachers.isEmpty ? "" : ", by copies that had not seen them"
         let warning =
@@ -88,7 +92,8 @@ extension RunSetup {
         }
         if unknown > 0, settings.aim == .fidelity {
             throw AttarError(
-                .unusableTeacher, "--aim fidelity compares with the teacher, which does not know \(unknown) of the training rows",
+                .unusableTeacher,
+                "--aim fidelity compares with the teacher, which does not know \(unknown) of the training rows",
                 remedy: "Leave --aim out, or give the rows that it knows only")
         }
         let mixing = settings.augmentation?.mixing
