@@ -51,6 +51,7 @@ let package = Package(
             ]),
         .executableTarget(name: "AnswerOnly", dependencies: ["AttarRuntime"], path: "Examples/AnswerOnly"),
         .executableTarget(name: "TextbookRecipe", dependencies: ["Attar"], path: "Examples/TextbookRecipe"),
+        .executableTarget(name: "Audit", dependencies: ["Attar"], path: "Benchmarks/Audit"),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "ComputeTests", dependencies: ["Compute", "CKernels", "CAllocationCounter"]),
         .testTarget(name: "AttarRuntimeTests", dependencies: ["AttarRuntime", "Compute"]),

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Fails when a public declaration in Sources has no documentation comment, and names each one.
 # What a protocol requires, a well-known one (Codable, Hashable, RawRepresentable, ...) or a public one of ours, is
-# documented there; a declaration that fulfils it needs no second comment.
+# documented there; a declaration that fulfils it needs no second comment. A setting is documented by its sentence for help.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 readonly RULE=AllPublicDeclarationsHaveDocumentation
-readonly WITNESS='func (==|<|hash\(into|encode\(to)|init\(from decoder|init\(rawValue|(var|let) (rawValue|description|debugDescription|errorDescription|hashValue)\b'
+readonly WITNESS='func (==|<|hash\(into|encode\(to)|init\(from decoder|init\(rawValue|(var|let) (rawValue|description|debugDescription|errorDescription|hashValue)\b|let [A-Za-z]+ = (Word|Shared)Setting\b'
 
 # What public protocols require, as patterns to search for, each after a bar:
 # |func predict|(var|let) task|init(_ specification

@@ -8,10 +8,13 @@ struct AttarCommand: AsyncParsableCommand {
         commandName: "attar",
         abstract: "Distil any model into one small file you can ship, and learn how far to trust it.",
         discussion: """
-            Exit status: 0 success, 1 failure, 2 the certificate refuses (with --require), 64 wrong usage.
+            Exit status: 0 success, 1 failure, 2 the certificate refuses (with --require), \
+            64 wrong usage.
 
             EXAMPLE
               attar distill data.csv --target label --student 'mlp[16]'
+
+            'attar help recipe' lists every setting of a run.
             """,
         version: AttarVersion.current,
         subcommands: [
@@ -22,6 +25,10 @@ struct AttarCommand: AsyncParsableCommand {
 
     static func main() async {
         do {
+            if let page = HelpTopic.page(for: Array(CommandLine.arguments.dropFirst())) {
+                try Console.print(page)
+                return
+            }
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()

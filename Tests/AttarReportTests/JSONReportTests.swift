@@ -15,14 +15,14 @@ struct JSONReportTests {
             Issue.record("a document is an object")
             return
         }
-        #expect(Set(members.keys) == Set(own.keys).union(["schema", "data"]))
+        #expect(Set(members.keys) == Set(own.keys).union(["schema", "data", "baseline"]))
         for (key, value) in own { #expect(members[key] == value, "\(key)") }
         #expect(try document.decoded(as: Certificate.self) == saved.certificate())
     }
 
     @Test func `Keys are in order, one a line, so that two reports can be compared line by line`() throws {
         let text = try jsonReport(of: Saved.values.get().certificate(), data: "rows.csv")
-        #expect(text.hasPrefix("{\n  \"choice\" : {") && text.hasSuffix("}\n"))
+        #expect(text.hasPrefix("{\n  \"baseline\" : {") && text.hasSuffix("}\n"))
         let keys = text.split(separator: "\n").filter { $0.hasPrefix("  \"") }.map { $0.split(separator: "\"")[1] }
         #expect(keys.count > 10 && keys == keys.sorted())
         #expect(!text.contains("\\/"))

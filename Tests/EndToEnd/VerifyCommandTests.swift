@@ -24,7 +24,8 @@ struct VerifyCommandTests {
             let brief = try await attar("verify", "s.attar", "data.csv", "--json")
             #expect(brief.status == 0, "\(brief.words)")
             #expect(
-                brief.words.contains("verdict, decision, labelsOnly, difference (--training trains everything again)"),
+                brief.words.contains(
+                    "verdict, decision, labelsOnly, difference, baseline (--training trains everything again)"),
                 "\(brief.words)")
             #expect(brief.words.contains("(--teacher TEACHER measures them)"))
             #expect(brief.words.contains("the rest is what the file says"))

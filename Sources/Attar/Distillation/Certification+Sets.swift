@@ -19,12 +19,21 @@ extension Certification {
         }
         let usual: SetMethod =
             switch judged.task.form {
-            case .probabilities: .lac
+            case .probabilities: isImbalanced ? .lacByClass : .lac
             case .values: fits.tree != nil && judged.rows.count >= Self.fewestForFrames ? .cqr : .residual
             }
         let scored = try ScoredRows(
             method ?? usual, judged.answers.student, judged.truth, of: judged.task, weights: judged.weights,
-            features: measurement.features, tree: fits.tree, seed: seed)
+            features: measurement.features, tree: fits.tree, allowsEmpty: setup.settings.allowEmpty, seed: seed)
         return PredictionSets(scored, seed: seed).compressed
+    }
+
+    /// Whether a class has less than half of the training rows that it would have were all classes as frequent. Thresholds for all classes together then hold
+    /// the common ones at the rare ones' cost.
+    private var isImbalanced: Bool {
+        let shares = setup.kind.judging.baseline(
+            setup.training.truth, of: setup.task, weights: setup.training.rows.weights)
+        guard let least = shares?.answer.min() else { return false }
+        return least * Float(2 * setup.task.width) < 1
     }
 }

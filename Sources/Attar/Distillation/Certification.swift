@@ -38,6 +38,7 @@ struct Certification {
         certificate.untrained = compared.untrained?.figures
         let sets = try keptSets(measurement, notes: &certificate.notes)
         measurement.background.reliability.sets = sets?.method ?? .none
+        measurement.background.reliability.allowsEmpty = setup.settings.allowEmpty
         let evidence = try await measurement.evidence()
         if let skill = evidence.skill?.teacher, !skill.ranks {
             certificate.notes.append("The teacher shows no skill on the test rows. \(skill.text).")
@@ -99,7 +100,8 @@ struct Certification {
                 seeds: fits.seeds, shipped: fits.seeds[0], student: Evaluation.perMember(measurement.students),
                 labelsOnly: Evaluation.perMember(measurement.twins)),
             choice: choice(compared), verdict: verdict(measurement, compared, taught), metric: kind.metrics.main.name,
-            notes: (setup.metricNote.map { [$0] } ?? []) + notes + shipped.notes + setup.leaks.warnings)
+            notes: (setup.metricNote.map { [$0] } ?? []) + notes + shipped.notes + setup.leaks.warnings
+                + measurement.students[0].heavyTailed.map(\.note))
     }
 
     /// What was chosen, and what it was chosen from.

@@ -1,16 +1,6 @@
 internal import Yams
 
 extension Recipe: Codable {
-    /// The keys of a recipe's YAML, one a member.
-    private enum CodingKeys: String, CodingKey, CaseIterable {
-        case target, task, weights, group, time, teacher, teachers, learnsWeights, asking, assistants, generations,
-            peer, student, aim, strategy, loss,
-            temperature, labelShare, features, synthesised,
-            augment, text, textTokenizer
-        case views, folds, testFraction, seeds, seed, threads, evidence, sets, metric, maxLatency, maxSize, timeBudget,
-            thresholds, require
-    }
-
     /// The recipe that a YAML text describes; keys that are left out keep their defaults.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) for an unknown key or a value of the wrong type, naming the key.
@@ -28,96 +18,15 @@ extension Recipe: Codable {
     }
 
     public init(from decoder: any Decoder) throws {
-        try decoder.refuseKeys(besides: CodingKeys.allCases.map(\.stringValue), in: "a recipe")
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        func fill<Value: Decodable>(_ member: inout Value, _ key: CodingKeys) throws {
-            if let value = try values.decodeIfPresent(Value.self, forKey: key) { member = value }
-        }
-        func fill<Value: Decodable>(_ member: inout Value?, _ key: CodingKeys) throws {
-            if let value = try values.decodeIfPresent(Value.self, forKey: key) { member = value }
-        }
+        try decoder.refuseKeys(besides: RecipeSettings.all.map(\.name), in: "a recipe")
+        let container = try decoder.container(keyedBy: SettingKey.self)
         self.init()
-        try fill(&target, .target)
-        try fill(&task, .task)
-        try fill(&weights, .weights)
-        try fill(&group, .group)
-        try fill(&time, .time)
-        try fill(&teacher, .teacher)
-        try fill(&teachers, .teachers)
-        try fill(&learnsWeights, .learnsWeights)
-        try fill(&asking, .asking)
-        try fill(&assistants, .assistants)
-        try fill(&generations, .generations)
-        try fill(&peer, .peer)
-        try fill(&student, .student)
-        try fill(&aim, .aim)
-        try fill(&strategy, .strategy)
-        try fill(&loss, .loss)
-        try fill(&temperature, .temperature)
-        try fill(&labelShare, .labelShare)
-        try fill(&features, .features)
-        try fill(&synthesised, .synthesised)
-        try fill(&augment, .augment)
-        try fill(&text, .text)
-        try fill(&textTokenizer, .textTokenizer)
-        try fill(&views, .views)
-        try fill(&folds, .folds)
-        try fill(&testFraction, .testFraction)
-        try fill(&seeds, .seeds)
-        try fill(&seed, .seed)
-        try fill(&threads, .threads)
-        try fill(&evidence, .evidence)
-        try fill(&sets, .sets)
-        try fill(&metric, .metric)
-        try fill(&budget.maxLatency, .maxLatency)
-        try fill(&budget.maxSize, .maxSize)
-        try fill(&budget.timeBudget, .timeBudget)
-        try fill(&thresholds, .thresholds)
-        try fill(&require, .require)
+        for setting in RecipeSettings.all { try setting.decode(from: container, into: &values) }
     }
 
     public func encode(to encoder: any Encoder) throws {
-        var values = encoder.container(keyedBy: CodingKeys.self)
-        try values.encodeIfPresent(target, forKey: .target)
-        try values.encodeIfPresent(task, forKey: .task)
-        try values.encodeIfPresent(weights, forKey: .weights)
-        try values.encodeIfPresent(group, forKey: .group)
-        try values.encodeIfPresent(time, forKey: .time)
-        if teachers.isEmpty {
-            try values.encode(teacher, forKey: .teacher)
-        } else {
-            try values.encode(teachers, forKey: .teachers)
-        }
-        if learnsWeights { try values.encode(true, forKey: .learnsWeights) }
-        if asking != TeacherSettings() { try values.encode(asking, forKey: .asking) }
-        if !assistants.isEmpty { try values.encode(assistants, forKey: .assistants) }
-        if generations != 1 { try values.encode(generations, forKey: .generations) }
-        try values.encodeIfPresent(peer, forKey: .peer)
-        try values.encodeIfPresent(student, forKey: .student)
-        if aim != .quality { try values.encode(aim, forKey: .aim) }
-        try values.encode(strategy, forKey: .strategy)
-        try values.encodeIfPresent(loss, forKey: .loss)
-        try values.encodeIfPresent(temperature, forKey: .temperature)
-        try values.encodeIfPresent(labelShare, forKey: .labelShare)
-        if !features.isEmpty { try values.encode(features, forKey: .features) }
-        try values.encode(synthesised, forKey: .synthesised)
-        try values.encodeIfPresent(augment, forKey: .augment)
-        if augment != nil { try values.encode(views, forKey: .views) }
-        try values.encodeIfPresent(text, forKey: .text)
-        try values.encodeIfPresent(textTokenizer, forKey: .textTokenizer)
-        try values.encode(folds, forKey: .folds)
-        try values.encode(testFraction, forKey: .testFraction)
-        try values.encode(seeds, forKey: .seeds)
-        try values.encode(seed, forKey: .seed)
-        try values.encodeIfPresent(threads, forKey: .threads)
-        if evidence != .auto { try values.encode(evidence, forKey: .evidence) }
-        try values.encodeIfPresent(sets, forKey: .sets)
-        try values.encodeIfPresent(metric, forKey: .metric)
-        try values.encodeIfPresent(budget.maxLatency, forKey: .maxLatency)
-        try values.encodeIfPresent(budget.maxSize, forKey: .maxSize)
-        try values.encodeIfPresent(budget.timeBudget, forKey: .timeBudget)
-        if thresholds != Thresholds() { try values.encode(thresholds, forKey: .thresholds) }
-        try values.encodeIfPresent(require, forKey: .require)
+        var container = encoder.container(keyedBy: SettingKey.self)
+        for setting in RecipeSettings.all { try setting.encode(self, into: &container) }
     }
 
     /// What is wrong with a YAML recipe, from whatever its decoder throws.
@@ -141,21 +50,13 @@ extension Recipe: Codable {
     }
 }
 
-/// Any key, to find those that a mapping should not have.
-private struct AnyKey: CodingKey {
-    let stringValue: String
-    let intValue: Int? = nil
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-}
-
 extension Decoder {
     /// Refuses keys besides the known ones.
     ///
     /// - Parameter place: what is read, for the message: "a recipe".
     /// - Throws: `AttarError` (`invalidSetting`) with the nearest key.
     func refuseKeys(besides known: [String], in place: String) throws {
-        for key in try container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
+        for key in try container(keyedBy: SettingKey.self).allKeys where !known.contains(key.stringValue) {
             throw AttarError(
                 .invalidSetting, "\(place) has no key '\(key.stringValue)'",
                 remedy: didYouMean(key.stringValue, among: known))

@@ -68,7 +68,8 @@ struct RunSetup {
         try encoder.check(parts.test)
         try unlabeled.map(encoder.check)
         threads = settings.threads ?? availableThreads()
-        loss = try settings.loss(for: training.task, of: kind, knownClasses: distiller.teacher.settings.topK)
+        loss = try settings.distillationLoss(
+            for: training.task, of: kind, knownClasses: distiller.teacher.settings.topK)
         data = dataset.fingerprint
         leaks = LeakEvidence(
             dataset, training: training, test: self.test, unlabeled: unlabeled, teacher: distiller.teacher.teacher)

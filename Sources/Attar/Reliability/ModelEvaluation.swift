@@ -60,6 +60,7 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
         var background = Measurement.Background()
         background.baseline = record.baseline
         background.reliability = StudentReliability(sets: sets?.method ?? .none, tree: sets?.tree)
+        background.reliability.allowsEmpty = sets?.allowsEmpty ?? false
         background.leaks = LeakEvidence(
             student: record.learned?.seen(in: rows, readBy: model.encoder), teacher: teacher?.seen(in: rows),
             rows: rows.count)

@@ -128,6 +128,7 @@ public struct Verification: Hashable, Codable, Sendable {
     private static func trained(_ certificate: Certificate) -> [String] {
         ["verdict"] + (certificate.verdict.decision == nil ? [] : ["decision"])
             + (certificate.labelsOnly.isEmpty ? [] : ["labelsOnly", "difference"])
+            + (certificate.baseline.isEmpty ? [] : ["baseline"])
     }
 }
 
@@ -153,6 +154,7 @@ extension Verification {
         for index in unmeasured.indices { unmeasured[index].needs = nil }
         let figures = [
             ("labelsOnly.", certificate.labelsOnly, again.labelsOnly),
+            ("baseline.", certificate.baseline, again.baseline),
             ("teacher.", hadTeacher ? [:] : certificate.teacher, again.teacher),
             ("difference.", certificate.difference, again.difference),
             ("differenceToTeacher.", certificate.differenceToTeacher, again.differenceToTeacher),

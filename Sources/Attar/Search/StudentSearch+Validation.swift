@@ -105,7 +105,7 @@ extension StudentSearch {
     private func baseline(_ rows: Int) -> Matrix? {
         guard settings.aim == .fidelity else {
             return taught.kind.judging.baseline(
-                taught.problem.truth, of: taught.task, weights: taught.rows.weights, rows: rows)
+                taught.problem.truth, of: taught.task, weights: taught.rows.weights)?.answers(rows: rows)
         }
         let answers = taught.answers.matrix
         let means = (0..<answers.columns).map { column in

@@ -3,25 +3,8 @@
 /// What every teacher has stands in `TeacherOption.shared`; what only one kind understands, that kind declares. A typed view of it is one line, as in
 /// `settings[count: .maxTokens]`.
 public struct TeacherOption: Hashable, Sendable {
-    /// What values it takes.
-    public enum Form: Hashable, Sendable {
-        /// Any text.
-        case text
-        /// One of some words.
-        case word([String])
-        /// Two or more different names.
-        case names
-        /// A whole number of a range.
-        case count(ClosedRange<Int>)
-        /// A finite number above 0.
-        case positive
-        /// A price: a finite number, 0 or more.
-        case price
-        /// So many prices.
-        case prices(Int)
-        /// A time such as 60s.
-        case time
-    }
+    /// What values an option takes.
+    public typealias Form = SettingForm
 
     /// The key, as in a recipe: "maxTokens".
     public let name: String
@@ -38,9 +21,7 @@ public struct TeacherOption: Hashable, Sendable {
     ///
     /// - Parameter flag: nil makes it of the name: `maxTokens` is `--max-tokens`.
     public init(_ name: String, _ form: Form, flag: String? = nil, placeholder: String, help: String) {
-        self.flag =
-            flag
-            ?? String(name.flatMap { $0.isUppercase ? ["-"] + Array($0.lowercased()) : [$0] })
+        self.flag = flag ?? name.asFlag
         (self.name, self.form, self.placeholder, self.help) = (name, form, placeholder, help)
     }
 }
@@ -57,9 +38,11 @@ extension TeacherOption {
             return number
         }
         switch form {
-        case .text, .word, .time: return .string(text)
+        case .text, .word, .time, .latency, .size: return .string(text)
+        case .texts, .mapping: return .array([.string(text)])
+        case .flag: return .bool(try Bool(given: [text], flag: flag))
         case .names: return .array(Self.parts(of: text).map(JSONValue.string))
-        case .positive, .price: return .number(try number(text, "Give a number, such as 0.5"))
+        case .number: return .number(try number(text, "Give a number, such as 0.5"))
         case .prices:
             return .array(
                 try Self.parts(of: text).map { .number(try number($0, "Write two prices, such as 0.15,0.60")) })
@@ -74,52 +57,20 @@ extension TeacherOption {
     /// Refuses a value that is out of range.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) naming the setting, its value and its range.
-    public func check(_ value: JSONValue) throws {
-        func require(_ holds: Bool, _ shown: some CustomStringConvertible, _ range: String) throws {
-            guard holds else { throw AttarError(.invalidSetting, "\(name) is \(shown), but must be \(range)") }
-        }
-        switch (form, value) {
-        case (.text, .string): break
-        case (.word(let words), .string(let word)): try require(words.contains(word), word, Self.list(words))
-        case (.names, .array(let values)):
-            let names = values.compactMap(\.text)
-            try require(
-                names.count == values.count && names.count > 1 && Set(names).count == names.count,
-                names.joined(separator: ","), "two or more different names")
-        case (.count(let range), .number(let number)):
-            let shown = Int(exactly: number).map { "\($0)" } ?? "\(number)"
-            try require(
-                Int(exactly: number).map(range.contains) ?? false, shown,
-                "from \(range.lowerBound)" + (range.upperBound == .max ? "" : " to \(range.upperBound)"))
-        case (.positive, .number(let number)): try require(number > 0 && number.isFinite, number, "above 0")
-        case (.price, .number(let number)): try require(number >= 0 && number.isFinite, number, "0 or more")
-        case (.prices(let count), .array(let values)):
-            let prices = values.compactMap(\.number)
-            try require(
-                prices.count == count && values.count == count, values.count,
-                "\(count) prices, of tokens read and written")
-            for price in prices { try require(price >= 0 && price.isFinite, price, "0 or more") }
-        case (.time, .string(let text)): _ = try Quantity<TimeUnit>(text)
-        default: try require(false, "of the wrong type", "as --help says of --\(flag)")
-        }
-    }
+    public func check(_ value: JSONValue) throws { try form.check(value, of: name) }
 
     /// The value in a recipe.
     func decoded<Key>(from values: KeyedDecodingContainer<Key>, forKey key: Key) throws -> JSONValue {
         switch form {
-        case .text, .word: .string(try values.decode(String.self, forKey: key))
+        case .text, .word, .latency, .size: .string(try values.decode(String.self, forKey: key))
         case .time: .string(try values.decode(Quantity<TimeUnit>.self, forKey: key).description)
-        case .names: .array(try values.decode([String].self, forKey: key).map(JSONValue.string))
+        case .flag: .bool(try values.decode(Bool.self, forKey: key))
+        case .mapping: try values.decode(JSONValue.self, forKey: key)
+        case .names, .texts: .array(try values.decode([String].self, forKey: key).map(JSONValue.string))
         case .count: .number(Double(try values.decode(Int.self, forKey: key)))
-        case .positive, .price: .number(try values.decode(Double.self, forKey: key))
+        case .number: .number(try values.decode(Double.self, forKey: key))
         case .prices: .array(try values.decode([Double].self, forKey: key).map(JSONValue.number))
         }
-    }
-
-    /// "mean or cls"; "one of logits, probabilities, values" for more than two.
-    private static func list(_ words: [String]) -> String {
-        guard words.count > 2, let last = words.last else { return words.joined(separator: " or ") }
-        return "\(words.dropLast().joined(separator: ", ")) or \(last)"
     }
 
     private static func parts(of text: String) -> [String] {
@@ -127,9 +78,8 @@ extension TeacherOption {
     }
 }
 
-extension JSONValue {
-    /// The text that it is; nil for anything else.
-    fileprivate var text: String? { if case .string(let text) = self { text } else { nil } }
-    /// The number that it is; nil for anything else.
-    fileprivate var number: Double? { if case .number(let number) = self { number } else { nil } }
+extension TeacherOption: DeclaredSetting {
+    package var flagName: String? { flag }
+    package var group: SettingGroup { .teacher }
+    package var usualText: String? { nil }
 }

@@ -11,7 +11,7 @@ extension TeacherOption {
     /// See `TeacherSettings.outputKind`.
     public static let outputKind = TeacherOption(
         "outputKind", .word(["logits", "probabilities", "values"]), placeholder: "kind",
-        help: "What the output's numbers are: logits, probabilities or values.")
+        help: "What the output's numbers are.")
     /// See `TeacherSettings.classes`.
     public static let classes = TeacherOption(
         "classes", .names, placeholder: "names",
@@ -36,11 +36,11 @@ extension TeacherOption {
     /// See `TeacherSettings.precision`.
     public static let precision = TeacherOption(
         "precision", .word(["float32", "float16"]), placeholder: "type",
-        help: "The precision of kept answers: float32 or float16.")
+        help: "The precision of kept answers.")
     /// See `TeacherSettings.calibrate`.
     public static let calibrate = TeacherOption(
         "calibrate", .word(["auto", "always", "never"]), placeholder: "when",
-        help: "Whether a teacher's probabilities are calibrated before they teach: auto, always or never.")
+        help: "Whether a teacher's probabilities are calibrated before they teach.")
 }
 
 extension TeacherSettings {

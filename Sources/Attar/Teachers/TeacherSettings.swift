@@ -68,18 +68,18 @@ extension TeacherSettings: Codable {
     public init(from decoder: any Decoder) throws {
         let options = (decoder.userInfo[.catalogue] as? Catalogue ?? .standard).teacherOptions
         try decoder.refuseKeys(besides: options.map(\.name), in: "asking")
-        let container = try decoder.container(keyedBy: NamedKey.self)
+        let container = try decoder.container(keyedBy: SettingKey.self)
         for option in options {
-            let key = NamedKey(stringValue: option.name)
+            let key = SettingKey(stringValue: option.name)
             guard container.contains(key), try !container.decodeNil(forKey: key) else { continue }
             values[option.name] = try option.decoded(from: container, forKey: key)
         }
     }
 
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: NamedKey.self)
+        var container = encoder.container(keyedBy: SettingKey.self)
         for (name, value) in values.sorted(by: { $0.key < $1.key }) {
-            let key = NamedKey(stringValue: name)
+            let key = SettingKey(stringValue: name)
             // Whole numbers are written as such, whatever writes them.
             if case .number(let number) = value, let count = Int(exactly: number) {
                 try container.encode(count, forKey: key)
@@ -88,12 +88,4 @@ extension TeacherSettings: Codable {
             }
         }
     }
-}
-
-/// An option's name as a key.
-private struct NamedKey: CodingKey {
-    let stringValue: String
-    let intValue: Int? = nil
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
 }

@@ -8,62 +8,84 @@ struct DistillCommand: AsyncParsableCommand {
         commandName: "distill",
         abstract: "Train a small student on a teacher's answers, and say what that gained.",
         discussion: """
-            EXAMPLE
-              attar distill data.csv --target label --teacher ensemble \\
-                --student 'mlp[16]' --out student.attar --report report.html
+            EXAMPLES
+              A small network, taught by an ensemble that is trained on the same rows:
+                attar distill data.csv --target label --student 'mlp[16]'
+
+              The best student of 50 KB from a model in a file, with a page of evidence:
+                attar train data.csv --target label --model forest --out teacher.attar
+                attar distill data.csv --target label --teacher teacher.attar \\
+                  --max-size 50KB --out student.attar --report report.html
+
+              Exit status 2 where the teacher did not help:
+                attar distill data.csv --target label --student 'tree[leaves=32]' \\
+                  --strategy teacher --require helped
             """)
 
     @Argument(help: .data("Rows, with labels where the task has some"))
     var data: String?
 
-    @OptionGroup var target: TargetOptions
-    @OptionGroup var options: RecipeOptions
-    @OptionGroup var test: TestOptions
+    @OptionGroup(title: SettingGroup.teacher.title) var teaching: SettingOptions<Distilling.Teacher>
+    @OptionGroup(title: SettingGroup.teacher.title) var asking: TeacherOptions
+    @OptionGroup(title: SettingGroup.student.title) var student: SettingOptions<Distilling.Student>
+    @OptionGroup(title: SettingGroup.learning.title) var learning: SettingOptions<Distilling.Learning>
+    @OptionGroup(title: SettingGroup.learning.title) var more: MoreRowsOptions
+    @OptionGroup(title: SettingGroup.evidence.title) var test: TestOptions
+    @OptionGroup(title: SettingGroup.evidence.title) var evidence: SettingOptions<Distilling.Evidence>
+    @OptionGroup(title: SettingGroup.output.title) var options: RecipeOptions
+    @OptionGroup(title: SettingGroup.output.title) var running: SettingOptions<Distilling.Output>
+    @OptionGroup(title: SettingGroup.output.title) var studentFile: OutOptions
+    @OptionGroup(title: SettingGroup.output.title) var reports: ReportOptions
+    @OptionGroup(title: SettingGroup.output.title) var checkpoints: CheckpointOptions
+    @OptionGroup(title: SettingGroup.output.title) var logging: LogOptions
+    @OptionGroup(title: SettingGroup.output.title) var run: RunOptions
 
-    @Option(help: ArgumentHelp("More rows, without labels, for the teacher to label.", valueName: "data"))
-    var unlabeled: String?
+    /// Further rows to learn from.
+    struct MoreRowsOptions: ParsableArguments {
+        @Option(help: ArgumentHelp("More rows, without labels, for the teacher to label.", valueName: "data"))
+        var unlabeled: String?
 
-    @Option(
-        help: ArgumentHelp("Rows to learn from; all of DATA is then for the test, as with --test.", valueName: "data"))
-    var corpus: String?
+        @Option(
+            help: ArgumentHelp(
+                "Rows to learn from; all of DATA is then for the test, as with --test.", valueName: "data"))
+        var corpus: String?
 
-    @Option(help: ArgumentHelp("Where the student goes.", valueName: "file"))
-    var out = "student.attar"
+        @Flag(help: "Learn only from rows whose answers are in the store, after 'attar label --ask'.")
+        var answeredOnly = false
+    }
 
-    @OptionGroup var reports: ReportOptions
+    /// Where the student goes.
+    struct OutOptions: ParsableArguments {
+        @Option(help: ArgumentHelp("Where the student goes.", valueName: "file"))
+        var out = "student.attar"
+    }
 
-    @OptionGroup var requirement: RequirementOptions
-
-    @Flag(help: "Learn only from rows whose answers are in the store, after 'attar label --ask'.")
-    var answeredOnly = false
-
-    @OptionGroup var checkpoints: CheckpointOptions
-    @OptionGroup var logging: LogOptions
-    @OptionGroup var run: RunOptions
+    private var out: String { studentFile.out }
 
     func run() async throws {
-        var (data, recipe) = (data, try options.filled(target, test))
-        recipe.require = requirement.require ?? recipe.require
+        var (data, judging) = (data, evidence.given)
         // As in `distill --require data.csv`: the flag has no value, and DATA follows it.
-        if data == nil, let given = requirement.require, !Requirement.isMeant(by: given) {
-            (data, recipe.require) = (given, "helped")
+        if data == nil, let given = judging["require"]?.last, !Requirement.isMeant(by: given) {
+            (data, judging["require"]) = (given, ["helped"])
         }
-        let held = corpus == nil ? test.test : data ?? test.test
-        guard let data = corpus ?? data else { throw ValidationError("Missing the data to learn from.") }
+        let recipe = try options.filled(
+            [teaching.given, student.given, learning.given, judging, running.given], asking: asking)
+        let held = more.corpus == nil ? test.test : data ?? test.test
+        guard let data = more.corpus ?? data else { throw ValidationError("Missing the data to learn from.") }
         var distiller = try Distiller(recipe)
         let files = try reports.files()
         try reports.makeFolders()
-        try OutputPaths.check([out] + files.map(\.path), inputs: [data, held, unlabeled, options.recipe])
+        try OutputPaths.check([out] + files.map(\.path), inputs: [data, held, more.unlabeled, options.recipe])
         Interruption.takeOver()
         let display = ProgressDisplay(quiet: run.quiet)
         defer { display.clear() }
         var rows = try LabelledRows(
-            data, test: held, unlabeled: unlabeled, recipe: recipe, task: distiller.task,
+            data, test: held, unlabeled: more.unlabeled, recipe: recipe, task: distiller.task,
             progress: display.handler)
         distiller.teacher = try distiller.teacher.opened(
             for: rows.training, task: distiller.task, progress: display.handler)
         let teacher = distiller.teacher.teacher
-        if answeredOnly { rows = try rows.answered(by: teacher) }
+        if more.answeredOnly { rows = try rows.answered(by: teacher) }
         for sentence in try await teacher?.preview(on: rows.training) ?? [] {
             display.clear()
             Console.note(sentence)
@@ -93,7 +115,7 @@ struct DistillCommand: AsyncParsableCommand {
         }
         if let require = recipe.require {
             let certificate = distillation.certificate
-            try RequirementOptions.enforce(
+            try RequirementSelection.enforce(
                 Requirement(require).failures(
                     student: certificate.student, labelsOnly: certificate.labelsOnly, teacher: certificate.teacher,
                     verdict: certificate.verdict))

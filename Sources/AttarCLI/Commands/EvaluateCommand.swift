@@ -41,13 +41,13 @@ struct EvaluateCommand: AsyncParsableCommand {
     var allowExtraColumns = false
 
     @OptionGroup var reports: ReportOptions
-    @OptionGroup var requirement: RequirementOptions
+    @OptionGroup var requirement: SettingOptions<RequirementSelection>
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let artifact = try TeacherSource.artifact(model)
         let source = try teacher.map { try TeacherSource($0) }
-        let require = try requirement.require.map { try Requirement($0) }
+        let require = try requirement.given["require"]?.last.map { try Requirement($0) }
         try require?.validate(for: Catalogue.standard.task(artifact.model.task.kind))
         // A model card belongs to a distillation.
         let files = try reports.files(forms: [.page, .document])
@@ -89,7 +89,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         if let require {
             var verdict = evaluation.verdict
             verdict?.decision = evaluation.decision
-            try RequirementOptions.enforce(
+            try RequirementSelection.enforce(
                 require.failures(
                     student: evaluation.student, labelsOnly: evaluation.labelsOnly, teacher: evaluation.teacher,
                     verdict: verdict))

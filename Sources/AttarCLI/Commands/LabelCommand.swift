@@ -17,7 +17,7 @@ struct LabelCommand: AsyncParsableCommand {
     @Argument(help: .data("Rows"))
     var data: String
 
-    @OptionGroup var target: TargetOptions
+    @OptionGroup var meaning: SettingOptions<TargetSelection>
 
     @Option(
         help: ArgumentHelp("Who is asked: \(Catalogue.standard.teacherForms(untrained: false)).", valueName: "teacher"))
@@ -53,13 +53,14 @@ struct LabelCommand: AsyncParsableCommand {
     func run() async throws {
         var settings = TeacherSettings()
         try asking.override(&settings)
-        settings.task = try target.kind()
+        let recipe = try recipe()
+        settings.task = recipe.task
         let folder = out ?? settings.store ?? AnswerStore.usualFolder
         Interruption.takeOver()
         let display = ProgressDisplay(quiet: run.quiet)
         defer { display.clear() }
         if stats {
-            let store = try AnswersOverview(folder, comparedWith: rows(display))
+            let store = try AnswersOverview(folder, comparedWith: rows(recipe, display))
             display.clear()
             store.lines.forEach(Console.note)
             if run.json { try Console.print(json: JSONValue(encoding: store)) }
@@ -71,7 +72,7 @@ struct LabelCommand: AsyncParsableCommand {
         let source = try TeacherSource(teacher)
         let sampling = try sampling()
         let done = try await Labelling(
-            of: source, on: rows(display), in: folder, settings: settings, sampling: sampling,
+            of: source, on: rows(recipe, display), in: folder, settings: settings, sampling: sampling,
             progress: display.handler,
             preview: { sentence in
                 display.clear()
@@ -82,11 +83,18 @@ struct LabelCommand: AsyncParsableCommand {
         if run.json { try Console.print(json: JSONValue(encoding: done)) }
     }
 
-    private func rows(_ display: ProgressDisplay) throws -> Dataset {
-        let rows = try Dataset.read(data, progress: display.handler)
-        for note in rows.notes { Console.note("note: \(note).") }
-        guard let name = target.target else { return rows }
-        return try rows.taking(target: name, kind: target.kind())
+    /// What the flags say of the rows.
+    private func recipe() throws -> Recipe {
+        var recipe = Recipe()
+        try recipe.override(meaning.given)
+        return recipe
+    }
+
+    private func rows(_ recipe: Recipe, _ display: ProgressDisplay) throws -> Dataset {
+        let read = try Dataset.read(data, progress: display.handler)
+        for note in read.notes { Console.note("note: \(note).") }
+        let rows = try recipe.weights.map { try read.taking(weights: $0) } ?? read
+        return try recipe.target.map { try rows.taking(target: $0, kind: recipe.task) } ?? rows
     }
 
     private func sampling() throws -> QuestionSampling? {

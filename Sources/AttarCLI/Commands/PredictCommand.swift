@@ -10,8 +10,8 @@ struct PredictCommand: AsyncParsableCommand {
             Columns are row, the row's position in DATA from 0; prediction; and for classes probability:<class>. A model in \
             another format (.onnx, or trees of XGBoost and LightGBM) answers as it would as a teacher.
 
-            With --coverage .9 further columns hold the truth nine times in ten: set, the classes that are likely enough, joined by | \
-            and empty where none is; or low and high, the ends of an interval.
+            With --coverage .9 further columns hold the truth nine times in ten: set, the classes that are likely enough, joined by |; \
+            or low and high, the ends of an interval.
 
             EXAMPLE
               attar predict new.csv --model student.attar --out predictions.csv

@@ -14,19 +14,25 @@ struct TrainCommand: AsyncParsableCommand {
     @Argument(help: .data("Labelled rows"))
     var data: String
 
-    @OptionGroup var target: TargetOptions
-
     @Option(help: ArgumentHelp("The family, with options in brackets.", valueName: "model"))
     var model: String
 
-    @OptionGroup var test: TestOptions
+    @OptionGroup(title: SettingGroup.learning.title) var learning: SettingOptions<Training.Learning>
+    @OptionGroup(title: SettingGroup.evidence.title) var test: TestOptions
+    @OptionGroup(title: SettingGroup.evidence.title) var evidence: SettingOptions<Training.Evidence>
+    @OptionGroup(title: SettingGroup.output.title) var running: SettingOptions<Training.Output>
+    @OptionGroup(title: SettingGroup.output.title) var modelFile: OutOptions
+    @OptionGroup(title: SettingGroup.output.title) var checkpoints: CheckpointOptions
+    @OptionGroup(title: SettingGroup.output.title) var logging: LogOptions
+    @OptionGroup(title: SettingGroup.output.title) var run: RunOptions
 
-    @Option(help: ArgumentHelp("Where the model goes.", valueName: "file"))
-    var out = "teacher.attar"
+    /// Where the model goes.
+    struct OutOptions: ParsableArguments {
+        @Option(help: ArgumentHelp("Where the model goes.", valueName: "file"))
+        var out = "teacher.attar"
+    }
 
-    @OptionGroup var checkpoints: CheckpointOptions
-    @OptionGroup var logging: LogOptions
-    @OptionGroup var run: RunOptions
+    private var out: String { modelFile.out }
 
     func run() async throws {
         guard let specification = try TeacherSource(model).specification else {
@@ -36,7 +42,7 @@ struct TrainCommand: AsyncParsableCommand {
         }
         _ = try Family.named(specification.name).estimator(specification)
         var recipe = Recipe()
-        recipe.override(target, test, kind: try target.kind())
+        for given in [learning.given, evidence.given, running.given] { try recipe.override(given) }
         try recipe.validate()
         try OutputPaths.check([out], inputs: [data, test.test])
         Interruption.takeOver()

@@ -30,7 +30,7 @@ func calibrationSection(_ subject: Subject) -> String {
             + "<div class=\"row\">\(pictures.joined(separator: "\n"))</div>"
             + explanation(
                 sentence(calibration.diagrams.student), "Calibration error: \(figures.joined(separator: ", ")).",
-                method(calibration))
+                chance(calibration), method(calibration))
             + remarks(calibration.notes))
 }
 
@@ -47,6 +47,14 @@ private func sentence(_ bins: [CalibrationEvidence.Bin]) -> String {
         abs(gap) < 0.02 ? "as it should be" : gap < 0 ? "it is surer than it should be" : "it could be surer"
     return
         "Among bins with a twentieth of the rows or more, the student's gap is largest where it says \(percent(worst.confidence, digits: 0)) on \(worst.rows) of \(rows) rows and is right on \(percent(worst.accuracy.value, digits: 0)) of them: \(comparison)."
+}
+
+/// What chance has a part in the error.
+private func chance(_ calibration: CalibrationEvidence) -> String {
+    guard let chance = calibration.chance else { return "" }
+    func short(_ value: Double) -> String { value.formatted(digits: 3) }
+    return
+        "On as many rows calibrated probabilities show \(short(chance.expected)) on average by chance, and seldom more than \(short(chance.most)); the student's true error is most likely \(short(chance.error.value)) (\(short(chance.error.low)) to \(short(chance.error.high)))."
 }
 
 private func method(_ calibration: CalibrationEvidence) -> String {

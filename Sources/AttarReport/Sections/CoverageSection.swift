@@ -10,14 +10,14 @@ func coverageSection(_ subject: Subject) -> String {
         lines: shown.levels.map {
             .init(name: "promised \(percent($0.target, digits: 0))", estimate: $0.coverage, colour: "student")
         }, format: { percent($0) })
-    let kept = shown.levels.filter { abs($0.coverage.value - $0.target) <= $0.tolerance }.count
+    let kept = shown.levels.filter { $0.coverage.value >= $0.target - $0.tolerance }.count
     let isSets = shown.levels.contains { $0.empty != nil }
     let rows = coverage.methods.flatMap { method in
         method.levels.map { level in
             [
                 "\(method.name), \(percent(level.target, digits: 0))", Metric.accuracy.interval(level.coverage),
                 brief(level.size),
-            ] + (isSets ? [level.empty.map { percent($0) } ?? "–", worst(level)] : [])
+            ] + (isSets ? [level.empty.map { percent($0) } ?? "–", worst(level), rarest(level)] : [])
         }
     }
     let ninety = shown.levels.first { abs($0.target - 0.9) < 1e-9 }
@@ -39,13 +39,18 @@ func coverageSection(_ subject: Subject) -> String {
             + table(
                 caption: "All methods, cross-fitted on the test rows",
                 header: ["method, promise", "coverage", isSets ? "classes" : "width"]
-                    + (isSets ? ["empty", "worst class"] : []),
+                    + (isSets ? ["empty", "worst class", "rarest class"] : []),
                 rows: rows) + crps(coverage) + remarks(coverage.notes))
 }
 
 private func worst(_ level: CoverageEvidence.Level) -> String {
     guard let name = level.worstClass, let value = level.worstCoverage else { return "–" }
     return "\(shortened(name, to: 20)): \(percent(value))"
+}
+
+private func rarest(_ level: CoverageEvidence.Level) -> String {
+    guard let name = level.rarestClass, let coverage = level.rarestCoverage else { return "–" }
+    return "\(shortened(name, to: 20)): \(Metric.accuracy.interval(coverage))"
 }
 
 private func crps(_ coverage: CoverageEvidence) -> String {

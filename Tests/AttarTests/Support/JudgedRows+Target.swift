@@ -25,11 +25,11 @@ extension ScoredRows {
     /// Rows scored against a target.
     init(
         _ method: SetMethod, _ answers: Matrix, target: Target, weights: [Float]? = nil, features: Matrix? = nil,
-        tree: ResidualTree? = nil, seed: UInt64
+        tree: ResidualTree? = nil, allowsEmpty: Bool = false, seed: UInt64
     ) throws {
         try self.init(
-            method, answers, target.truth, of: target.task, weights: weights, features: features, tree: tree, seed: seed
-        )
+            method, answers, target.truth, of: target.task, weights: weights, features: features, tree: tree,
+            allowsEmpty: allowsEmpty, seed: seed)
     }
 }
 

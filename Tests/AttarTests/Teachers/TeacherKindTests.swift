@@ -114,11 +114,11 @@ struct TeacherKindTests {
 
     private static func sample(_ form: TeacherOption.Form) -> String {
         switch form {
-        case .text: "word"
+        case .text, .texts, .latency, .size, .flag, .mapping: "word"
         case .word(let words): words[0]
         case .names: "a, b"
         case .count: "3"
-        case .positive, .price: "0.5"
+        case .number: "0.5"
         case .prices: "1,2"
         case .time: "60s"
         }

@@ -16,6 +16,16 @@ public struct CalibrationEvidence: EvidenceResult {
         public var accuracy: Estimate
     }
 
+    /// A calibration error beside what chance shows on as many rows.
+    public struct Chance: Hashable, Codable, Sendable {
+        /// The error that calibrated probabilities show on average: labels are drawn from the student's own.
+        public var expected: Double
+        /// The error that they exceed in one of 50 draws.
+        public var most: Double
+        /// The true error of which the rows most likely are, chance taken off, with its 95 % interval. The interval holds the error that is shown, too.
+        public var error: Estimate
+    }
+
     /// 15 bins of equal width.
     public var diagrams: SideBySide<[Bin]>
     /// How the student's probabilities were calibrated: `none` or `temperature`.
@@ -27,6 +37,8 @@ public struct CalibrationEvidence: EvidenceResult {
     public var fittedRows: Int
     /// The calibration error on the test rows without calibration; nil where there is none.
     public var errorBefore: Double?
+    /// The student's error, chance taken off; nil in certificates of earlier versions.
+    public var chance: Chance?
     /// What has to be known besides, in sentences.
     public var notes: [String]
 }

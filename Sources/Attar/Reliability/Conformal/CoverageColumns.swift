@@ -28,7 +28,8 @@ public struct CoverageColumns: Sendable {
                 .invalidSetting, "'\(name)' answers with an \(task.kind), of which there are no sets or intervals",
                 remedy: "Leave --coverage out")
         }
-        guard let sets = try rows.map({ try artifact.sets(calibratedOn: $0) }) ?? artifact.sets else {
+        let calibrated = try rows.map { try artifact.calibratedSets(on: $0) }
+        guard let sets = calibrated?.sets ?? artifact.sets else {
             throw AttarError(
                 .invalidSetting, "'\(name)' keeps no thresholds for sets or intervals",
                 remedy: "Distil it again, or give labelled rows that it has not seen with --calibration DATA")
@@ -38,7 +39,7 @@ public struct CoverageColumns: Sendable {
             throw AttarError(
                 .invalidSetting, shortage, remedy: "Ask for less, or give more labelled rows with --calibration DATA")
         }
-        notes = shortage.map { ["\($0)."] } ?? []
+        notes = (calibrated?.notes ?? []) + (shortage.map { ["\($0)."] } ?? [])
         (self.sets, self.coverage) = (sets, coverage)
     }
 
@@ -60,26 +61,5 @@ public struct CoverageColumns: Sendable {
         return (0..<ends.low.rows).map { row in
             (0..<ends.low.columns).flatMap { ["\(ends.low[row, $0])", "\(ends.high[row, $0])"] }
         }
-    }
-}
-
-extension Artifact {
-    /// What makes sets or intervals of the model's answers, from labelled rows that are new to it, by the method that its file keeps.
-    ///
-    /// - Throws: `AttarError`: `invalidSetting` where the file does not say which column it answers; as reading labels does.
-    public func sets(calibratedOn rows: Dataset) throws -> PredictionSets {
-        guard let name = metadata.target else {
-            throw AttarError(
-                .invalidSetting, "the model's file does not say which column it answers",
-                remedy: "Distil it again with --target")
-        }
-        let rows = try rows.taking(target: name, matching: model.task)
-        let features = try model.encoder.encoded(rows)
-        let seed = metadata.seed ?? 1
-        return PredictionSets(
-            try ScoredRows(
-                sets.map(\.method).flatMap { $0 == .cqr ? nil : $0 } ?? SetMethod.suited(to: model.task.form)[0],
-                model.outputs(for: features).matrix, rows.knownTarget.truth, of: model.task, seed: seed),
-            seed: seed)
     }
 }

@@ -13,16 +13,20 @@ extension CoverageEvidence {
     ///   - features: the test rows encoded.
     ///   - tree: of out-of-fold residuals, for intervals as wide as a row needs; nil where there is none.
     ///   - stored: the method that the artifact keeps.
+    ///   - allowsEmpty: whether sets can be empty.
     /// - Returns: nil where the rows are too few.
     /// - Throws: `AttarError`.
-    package init?(_ judged: JudgedRows, features: Matrix, tree: ResidualTree?, stored: SetMethod) throws {
+    package init?(
+        _ judged: JudgedRows, features: Matrix, tree: ResidualTree?, stored: SetMethod, allowsEmpty: Bool = false
+    ) throws {
         guard judged.rows.count >= Self.fewestRows else { return nil }
         let isSets = judged.task.form == .probabilities
         let methods: [SetMethod] =
             isSets ? [.lac, .aps, .raps, .lacByClass] : tree == nil ? [.residual] : [.residual, .cqr]
         let folds = Self.folded(judged.rows.count, seed: judged.seed)
         self.init(
-            methods: try methods.map { try Self.measured($0, judged, features, tree, folds) }, stored: stored.rawValue,
+            methods: try methods.map { try Self.measured($0, judged, features, tree, allowsEmpty, folds) },
+            allowsEmpty: isSets ? allowsEmpty : nil, stored: stored.rawValue,
             rows: judged.rows.count, crps: isSets ? nil : Self.crps(judged, folds), notes: [])
         if isSets { notes = Self.notes(on: judged) }
         if !isSets, tree == nil {
@@ -54,13 +58,14 @@ extension CoverageEvidence {
     }
 
     private static func measured(
-        _ method: SetMethod, _ judged: JudgedRows, _ features: Matrix, _ tree: ResidualTree?, _ folds: [[Int]]
+        _ method: SetMethod, _ judged: JudgedRows, _ features: Matrix, _ tree: ResidualTree?,
+        _ allowsEmpty: Bool, _ folds: [[Int]]
     ) throws -> Method {
         let rows = judged.rows.count
         let answers = judged.answers.student
         let scored = try ScoredRows(
             method, answers, judged.truth, of: judged.task, weights: judged.weights, features: features,
-            tree: method == .cqr ? tree : nil, seed: judged.seed)
+            tree: method == .cqr ? tree : nil, allowsEmpty: allowsEmpty, seed: judged.seed)
         var held = [[Double]](repeating: [Double](repeating: 0, count: rows), count: targets.count)
         var sizes = held
         for fold in folds {
@@ -106,7 +111,7 @@ extension CoverageEvidence {
         let finite = sizes.map { $0.isFinite ? $0 : Double(Float.greatestFiniteMagnitude) }
         var level = Level(
             target: target, coverage: Estimate(share: held, weights: weights), size: mean(finite), empty: nil,
-            worstClass: nil, worstCoverage: nil,
+            worstClass: nil, worstCoverage: nil, rarestClass: nil, rarestCoverage: nil,
             tolerance: 2 * (target * (1 - target) / Double(held.count)).squareRoot())
         guard judged.task.form == .probabilities else { return level }
         level.empty = mean(sizes.map { $0 == 0 ? 1 : 0 })
@@ -122,6 +127,12 @@ extension CoverageEvidence {
         }
         if let worst = shares.min(by: { $0.share < $1.share }) {
             (level.worstClass, level.worstCoverage) = (worst.name, worst.share)
+        }
+        if let rarest = counts.indices.filter({ counts[$0] > 0 }).min(by: { counts[$0] < counts[$1] }) {
+            let own = held.indices.filter { Int(judged.truth.labels[$0]) == rarest }
+            level.rarestClass = judged.task.names[rarest]
+            level.rarestCoverage = RowWeighting(weights, units: judged.problem.units)
+                .share(of: held.map { Float($0) }, at: own, isDifference: false, .twoSided)
         }
         return level
     }

@@ -27,12 +27,18 @@ public struct CoverageEvidence: EvidenceResult {
         public var worstClass: String?
         /// Its coverage.
         public var worstCoverage: Double?
+        /// The class with the fewest test rows; nil for intervals.
+        public var rarestClass: String?
+        /// How often its rows' sets hold it, with the 95 % interval.
+        public var rarestCoverage: Estimate?
         /// Two standard errors of the coverage of that many rows: 2 √(target (1 − target) / rows).
         public var tolerance: Double
     }
 
     /// All methods that were measured.
     public var methods: [Method]
+    /// Whether the artifact's sets can be empty; nil for intervals, and in certificates of earlier versions.
+    public var allowsEmpty: Bool?
     /// The method that the artifact keeps for `predict --coverage`.
     public var stored: String
     /// Rows that its thresholds stand on.

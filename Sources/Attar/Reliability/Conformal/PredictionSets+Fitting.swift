@@ -17,6 +17,7 @@ extension PredictionSets {
             found = scored.scores.map { quantiles($0, positions) }
         }
         self.init(
-            scored.method, task: scored.task, rows: positions.count, seed: seed, quantiles: found, tree: scored.tree)
+            scored.method, task: scored.task, rows: positions.count, seed: seed, quantiles: found, tree: scored.tree,
+            allowsEmpty: scored.allowsEmpty)
     }
 }

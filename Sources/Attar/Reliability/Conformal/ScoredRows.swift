@@ -14,6 +14,8 @@ package struct ScoredRows: Sendable {
     /// One list for classes; of values one an output, or with a tree one a pair of its levels.
     let scores: [[Double]]
     let tree: ResidualTree?
+    /// Whether sets of classes can be empty.
+    let allowsEmpty: Bool
 
     /// Scores answers by a method.
     ///
@@ -22,22 +24,24 @@ package struct ScoredRows: Sendable {
     ///   - weights: one a row; nil weighs all the same.
     ///   - features: the encoded rows, needed with a tree.
     ///   - tree: for `cqr`.
+    ///   - allowsEmpty: whether sets of classes can be without the likeliest class, and empty.
     ///   - seed: draws follow from it.
     /// - Throws: `AttarError` (`invalidSetting`) where the method does not suit the task.
     package init(
         _ method: SetMethod, _ answers: Matrix, _ truth: Truth, of task: LearningTask, weights: [Float]? = nil,
         features: Matrix? = nil,
-        tree: ResidualTree? = nil, seed: UInt64
+        tree: ResidualTree? = nil, allowsEmpty: Bool = false, seed: UInt64
     ) throws {
         try method.check(for: task)
         self.method = method
+        self.allowsEmpty = allowsEmpty
         self.task = task
         labels = truth.labels
         self.weights = weights ?? [Float](repeating: 1, count: answers.rows)
         if task.form == .probabilities {
             self.tree = nil
             scores = [
-                ClassScores(method).trueScores(
+                ClassScores(method, allowsEmpty: allowsEmpty).trueScores(
                     of: answers, labels: labels, draws: RowDraws(seed: seed, stream: Self.stream))
             ]
             return

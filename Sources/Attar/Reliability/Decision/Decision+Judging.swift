@@ -23,9 +23,10 @@ extension Decision {
 
     /// Judges a student by thresholds.
     ///
-    /// It ships where all of them are kept. Where answers are wrong too often, but a confidence is known above which they are not, it ships with a
-    /// guard. It does not where a leak voids the figures, where it knows no more of the rows than someone who has not seen them, where it gives a class up, where it is measurably worse than the same
-    /// student without a teacher, where too few rows were there to tell, or where its probabilities do not mean what they say: no guard helps against those.
+    /// It ships where all of them are kept. Where some are not, but a confidence is known above which answers are seldom wrong, it ships with a
+    /// guard: that confidence was tried on labelled rows, so that it holds for probabilities that do not mean what they say, too. It does not ship where a leak
+    /// voids the figures, where it knows no more of the rows than someone who has not seen them, where it gives a class up, where it is measurably worse than the same student without a teacher, or
+    /// where too few rows were there to tell: no guard helps against those.
     package init(_ thresholds: Thresholds, of task: TaskKind, _ grounds: Grounds) {
         var checks = Self.checks(thresholds, of: task, grounds)
         let classes = grounds.evidence.classes.flatMap { ClassJudgement($0, allowing: thresholds.recallDeficit) }
@@ -68,7 +69,7 @@ extension Decision {
     }
 
     /// The checks against which no guard helps: a student that is sure of itself there is wrong all the same.
-    private static let unguarded: Set<String> = ["skill", "recallDeficit", "calibrationError"]
+    private static let unguarded: Set<String> = ["skill", "recallDeficit"]
 
     static func share(_ value: Double) -> String { "\((100 * value).formatted(digits: 1)) %" }
 
@@ -97,11 +98,11 @@ extension Decision {
         ) {
             "The student is wrong where the teacher is right on \(share($0)) of the rows; allowed are \(share(thresholds.negativeFlips))"
         }
-        check(
-            "calibrationError", figures[Metric.expectedCalibrationError.name]?.value,
-            limit: thresholds.calibrationError
-        ) {
-            "The student's probabilities are off by \($0.formatted(digits: 3)) on average; allowed is \(thresholds.calibrationError.formatted(digits: 3))"
+        if let calibration = Check(
+            calibration: figures[Metric.expectedCalibrationError.name]?.value, evidence.calibration?.chance,
+            limit: thresholds.calibrationError)
+        {
+            checks.append(calibration)
         }
         if let slices = evidence.slices, slices.tested > 0 {
             let names = slices.regressions.map(\.name)

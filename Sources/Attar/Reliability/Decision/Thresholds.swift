@@ -19,40 +19,37 @@ public struct Thresholds: Hashable, Sendable {
     public init() {}
 }
 
-extension Thresholds: Codable {
-    private enum CodingKeys: String, CodingKey, CaseIterable {
-        case deficit, negativeFlips, calibrationError, recallDeficit, sliceRegressions, agreementUnderShift, guardedRisk
-    }
-
-    public init(from decoder: any Decoder) throws {
-        try decoder.refuseKeys(besides: CodingKeys.allCases.map(\.stringValue), in: "thresholds")
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        self.init()
-        deficit = try values.decodeIfPresent(Double.self, forKey: .deficit) ?? deficit
-        negativeFlips = try values.decodeIfPresent(Double.self, forKey: .negativeFlips) ?? negativeFlips
-        calibrationError = try values.decodeIfPresent(Double.self, forKey: .calibrationError) ?? calibrationError
-        recallDeficit = try values.decodeIfPresent(Double.self, forKey: .recallDeficit) ?? recallDeficit
-        sliceRegressions = try values.decodeIfPresent(Int.self, forKey: .sliceRegressions) ?? sliceRegressions
-        agreementUnderShift =
-            try values.decodeIfPresent(Double.self, forKey: .agreementUnderShift) ?? agreementUnderShift
-        guardedRisk = try values.decodeIfPresent(Double.self, forKey: .guardedRisk) ?? guardedRisk
-    }
+extension Thresholds {
+    /// The keys under `thresholds`, with their ranges.
+    package static let options: [SettingMember<Thresholds>] = {
+        let usual = Thresholds()
+        let share = SettingForm.number(.from(0, to: 1))
+        return [
+            SettingMember("deficit", \.deficit, share, of: usual),
+            SettingMember("negativeFlips", \.negativeFlips, share, of: usual),
+            SettingMember("calibrationError", \.calibrationError, share, of: usual),
+            SettingMember("recallDeficit", \.recallDeficit, share, of: usual),
+            SettingMember("sliceRegressions", \.sliceRegressions, .count(0...Int.max), of: usual),
+            SettingMember("agreementUnderShift", \.agreementUnderShift, share, of: usual),
+            SettingMember("guardedRisk", \.guardedRisk, share, of: usual),
+        ]
+    }()
 
     /// Refuses thresholds that are no shares.
     ///
     /// - Throws: `AttarError` (`invalidSetting`).
-    func validate() throws {
-        let shares = [
-            ("deficit", deficit), ("negativeFlips", negativeFlips), ("calibrationError", calibrationError),
-            ("recallDeficit", recallDeficit), ("agreementUnderShift", agreementUnderShift),
-            ("guardedRisk", guardedRisk),
-        ]
-        if let (name, value) = shares.first(where: { !(0...1).contains($0.1) }) {
-            throw AttarError(.invalidSetting, "thresholds.\(name) is \(value), but must be from 0 to 1")
-        }
-        if sliceRegressions < 0 {
-            throw AttarError(
-                .invalidSetting, "thresholds.sliceRegressions is \(sliceRegressions), but must be 0 or more")
-        }
+    func validate() throws { for option in Self.options { try option.check(self, "thresholds.") } }
+}
+
+extension Thresholds: Codable {
+    private enum CodingKeys: CodingKey {
+        case deficit, negativeFlips, calibrationError, recallDeficit, sliceRegressions, agreementUnderShift, guardedRisk
+    }
+
+    public init(from decoder: any Decoder) throws {
+        try decoder.refuseKeys(besides: Self.options.map(\.name), in: "thresholds")
+        let container = try decoder.container(keyedBy: SettingKey.self)
+        self.init()
+        for option in Self.options { try option.decode(container, &self) }
     }
 }

@@ -1,38 +1,23 @@
 internal import Compute
 
 extension NonInferiority {
-    /// How far the student may lie behind, from the replicates of a paired comparison.
+    /// How far the student may lie behind: the lower end of the one-sided interval of the paired difference.
     ///
-    /// Resampling rows on which hardly any answers differ gives bounds that are too good: with fewer than ten such rows the exact binomial bound on
-    /// the rows that only the teacher answers rightly is taken where it is wider. For a claim of "at most X" without any such row about 3/X rows
-    /// are needed.
+    /// For a claim of "at most X" where no row is lost about 3.5/X rows are needed.
     /// - Parameters:
     ///   - difference: student minus teacher, paired.
-    ///   - judged: the rows, to count those that only one of the two answers rightly.
+    ///   - judged: the rows.
     /// - Returns: nil without a teacher.
     package init?(difference: Evaluation, _ judged: JudgedRows) {
         let metric = judged.kind.metrics.main
-        guard let teacher = judged.answers.teacher, let index = difference.metrics.firstIndex(of: metric) else {
-            return nil
-        }
-        let deficit = -difference.values[index]
-        let replicates = difference.replicates.map { -$0[index] }.sorted()
-        var bound = replicates.isEmpty ? deficit : max(deficit, Estimate.percentile(0.95, of: replicates))
-        let (own, others) = (judged.losses(judged.answers.student), judged.losses(teacher))
-        let countsMistakes = own.kind == .mistakes && metric == judged.kind.metrics.row
-        if countsMistakes {
-            let rows = own.values.count
-            let lost = own.values.indices.count { others.values[$0] < own.values[$0] }
-            let won = own.values.indices.count { others.values[$0] > own.values[$0] }
-            if lost + won < 10 {
-                let exact = Binomial.upperBound(lost, of: rows, confidence: 0.95)
-                bound = max(bound, exact - Double(won) / Double(rows))
-            }
-        }
+        guard judged.answers.teacher != nil, let estimate = difference.estimate(metric, .oneSided) else { return nil }
+        let (deficit, bound) = (-estimate.value, -estimate.low)
         self.init(
             metric: metric.name, deficit: deficit, bound: bound,
             text: Self.text(
-                deficit: deficit, bound: bound, metric, countsMistakes: countsMistakes, rows: judged.rows.count))
+                deficit: deficit, bound: bound, metric,
+                countsMistakes: judged.kind.judging.lossKind == .mistakes && metric == judged.kind.metrics.row,
+                rows: judged.rows.count))
     }
 
     private static func text(deficit: Double, bound: Double, _ metric: Metric, countsMistakes: Bool, rows: Int)

@@ -6,7 +6,7 @@ public struct NonInferiority: EvidenceResult {
     public var metric: String
     /// The teacher's figure minus the student's.
     public var deficit: Double
-    /// The upper end of its one-sided 95 % interval, by paired bootstrap: with 95 % confidence the student is at most this much worse.
+    /// The upper end of its one-sided 95 % interval of the paired difference: with 95 % confidence the student is at most this much worse.
     public var bound: Double
     /// The same as a sentence.
     public var text: String

@@ -32,7 +32,8 @@ extension Evaluation {
         return Evaluation(
             metrics: metrics,
             values: metrics.indices.map { index in pairs.reduce(0) { $0 + $1.values[index] } / count },
-            replicates: replicates)
+            replicates: replicates, own: students.flatMap(\.own), against: twins.flatMap(\.own),
+            weighting: students[0].weighting, seeds: withSeeds ? .replicates : .none)
     }
 }
 

@@ -1,7 +1,7 @@
 internal import Compute
 
 /// The metrics of several models on the same rows, with paired bootstrap replicates: replicate r of every model stands on the
-/// same resampled rows.
+/// same resampled rows. Each metric's interval is of the kind that suits it (`IntervalKind`).
 package struct Evaluation: Sendable {
     /// The metrics of each model, in order.
     package let metrics: [Metric]
@@ -9,13 +9,24 @@ package struct Evaluation: Sendable {
     package let values: [Double]
     /// (replicates, metrics).
     package let replicates: [[Double]]
-    /// Of one model's figures the number of equally weighted rows that tell as much, (Σ w)² / Σ w² (Kish, 1965); nil for differences and means.
-    package var effectiveRows: Double?
+    /// Whose figures they are: one model, or several of one making.
+    let own: [Member]
+    /// Whose figures were subtracted; nobody's for figures themselves.
+    var against: [Member] = []
+    /// How much the rows count.
+    let weighting: RowWeighting
 
-    /// Figures with their replicates.
-    package init(metrics: [Metric], values: [Double], replicates: [[Double]], effectiveRows: Double? = nil) {
-        (self.metrics, self.values, self.replicates) = (metrics, values, replicates)
-        self.effectiveRows = effectiveRows
+    /// How the draw of the seeds, where there are several models a side, enters the intervals.
+    var seeds = SeedPart.variance
+
+    /// What of the draw of the seeds an interval holds.
+    enum SeedPart: Sendable {
+        /// Nothing: it is about these models alone.
+        case none
+        /// The variance of their mean.
+        case variance
+        /// What the replicates hold of it, too, where that is more.
+        case replicates
     }
 
     /// How many bootstrap replicates are drawn.
@@ -37,15 +48,12 @@ package struct Evaluation: Sendable {
             let (counts, totals) = resampled(weights, members, seed: seed, block: block)
             return models.map { $0.metrics(of: counts, weights: totals) }
         }
-        let sums = weights.reduce(into: (0.0, 0.0)) { sums, weight in
-            sums.0 += Double(weight)
-            sums.1 += Double(weight) * Double(weight)
-        }
-        let effectiveRows = sums.1 > 0 ? sums.0 * sums.0 / sums.1 : 0
+        let weighting = RowWeighting(weights, units: units)
         return models.enumerated().map { index, model in
-            Evaluation(
-                metrics: model.metrics, values: model.ordered(weights: weights),
-                replicates: (drawn ?? []).flatMap { $0[index] }, effectiveRows: effectiveRows)
+            let values = model.ordered(weights: weights)
+            return Evaluation(
+                metrics: model.metrics, values: values, replicates: (drawn ?? []).flatMap { $0[index] },
+                own: [Member(statistics: model, values: values)], weighting: weighting)
         }
     }
 
@@ -81,33 +89,6 @@ package struct Evaluation: Sendable {
         return members.keys.sorted().map { members[$0] ?? [] }
     }
 
-    /// The figures with their intervals.
-    ///
-    /// Shares with fewer than five rows on one side have at least the exact interval of Clopper and Pearson (1934): resampling rows that are all
-    /// right can only give rows that are all right.
-    package var estimates: [Metric: Estimate] {
-        var estimates: [Metric: Estimate] = [:]
-        for (index, metric) in metrics.enumerated() {
-            let estimate = Estimate(value: values[index], replicates: replicates.map { $0[index] })
-            estimates[metric] = Self.shares.contains(metric) ? widened(estimate) : estimate
-        }
-        return estimates
-    }
-
-    /// The metrics that are a share of the rows.
-    private static let shares: Set<Metric> = [.accuracy, .agreement, .churn, .negativeFlips]
-
-    private func widened(_ estimate: Estimate) -> Estimate {
-        guard let effectiveRows, effectiveRows >= 1 else { return estimate }
-        let rows = Int(effectiveRows.rounded())
-        let count = Int((estimate.value * Double(rows)).rounded())
-        guard min(count, rows - count) < 5 else { return estimate }
-        return Estimate(
-            value: estimate.value,
-            low: min(estimate.low, 1 - Binomial.upperBound(rows - count, of: rows, confidence: 0.975)),
-            high: max(estimate.high, Binomial.upperBound(count, of: rows, confidence: 0.975)))
-    }
-
     /// The mean of several evaluations of the same metrics, such as students from several seeds. Each replicate averages a
     /// resample of the members, so that the interval holds their spread as well as that of the rows.
     ///
@@ -119,7 +100,9 @@ package struct Evaluation: Sendable {
             }
             return average(drawn)
         }
-        return Evaluation(metrics: members[0].metrics, values: average(members.map(\.values)), replicates: replicates)
+        return Evaluation(
+            metrics: members[0].metrics, values: average(members.map(\.values)), replicates: replicates,
+            own: members.flatMap(\.own), weighting: members[0].weighting)
     }
 
     /// This evaluation minus another, metric by metric, for those metrics that both have.
@@ -131,7 +114,7 @@ package struct Evaluation: Sendable {
             metrics: pairs.map(\.metric), values: pairs.map { values[$0.own] - other.values[$0.other] },
             replicates: zip(replicates, other.replicates).map { own, other in
                 pairs.map { own[$0.own] - other[$0.other] }
-            })
+            }, own: own, against: other.own, weighting: weighting)
     }
 
     /// How much of the way from one evaluation to a better one this evaluation has gone, in one metric: (own − from) / (to − from), which is
@@ -140,7 +123,7 @@ package struct Evaluation: Sendable {
     /// - Returns: nil where a metric is missing, or where `to` is not measurably above `from`: a share of nothing says nothing.
     package func shareOfGap(from: Evaluation, to: Evaluation, in metric: Metric) -> Estimate? {
         guard let own = metrics.firstIndex(of: metric), let low = from.metrics.firstIndex(of: metric),
-            let high = to.metrics.firstIndex(of: metric), (to.minus(from).estimates[metric]?.low ?? 0) > 0
+            let high = to.metrics.firstIndex(of: metric), (to.minus(from).estimate(metric)?.low ?? 0) > 0
         else { return nil }
         func share(_ own: Double, _ low: Double, _ high: Double) -> Double { (own - low) / (high - low) }
         return Estimate(
@@ -153,6 +136,14 @@ package struct Evaluation: Sendable {
 
     private static func average(_ lists: [[Double]]) -> [Double] {
         lists[0].indices.map { index in lists.reduce(0) { $0 + $1[index] } / Double(lists.count) }
+    }
+}
+
+extension Evaluation {
+    /// Figures with their replicates, whose percentiles are their intervals.
+    package init(metrics: [Metric], values: [Double], replicates: [[Double]]) {
+        self.init(
+            metrics: metrics, values: values, replicates: replicates, own: [], weighting: RowWeighting([], units: nil))
     }
 }
 

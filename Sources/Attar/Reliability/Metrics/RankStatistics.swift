@@ -7,6 +7,8 @@ struct RankFigure {
     let value: Double
     /// Each row's influence; the weighted mean is 0.
     let influence: [Float]
+    /// Of areas under curves, each class's.
+    var areas: [AreaOfClass] = []
 }
 
 /// Figures of ranks: areas under ROC curves, rank correlations.
@@ -61,11 +63,25 @@ enum RankStatistics {
         }
         let area = sum / positive
         let all = positive + negative
+        let influence = scores.indices.map { row in
+            Float((placements[row] - area) * all / (isPositive[row] ? positive : negative))
+        }
+        /// How many rows of equal weight they are worth.
+        func worth(_ side: Bool) -> Double {
+            var (total, squares) = (0.0, 0.0)
+            for row in weights.indices where isPositive[row] == side {
+                total += Double(weights[row])
+                squares += Double(weights[row]) * Double(weights[row])
+            }
+            return total * total / squares
+        }
+        let variance = zip(influence, weights).reduce(0) { sum, row in
+            let error = Double(row.0) * Double(row.1) / all
+            return sum + error * error
+        }
         return RankFigure(
-            value: area,
-            influence: scores.indices.map { row in
-                Float((placements[row] - area) * all / (isPositive[row] ? positive : negative))
-            })
+            value: area, influence: influence,
+            areas: [AreaOfClass(area: area, rows: (worth(true), worth(false)), variance: variance)])
     }
 
     /// The mean over the classes of the average precision of each against all others; of two classes that of the rarer one, the second where both are as frequent.
@@ -171,6 +187,7 @@ enum RankStatistics {
         for figure in figures {
             for row in influence.indices { influence[row] += figure.influence[row] * Float(share) }
         }
-        return RankFigure(value: figures.reduce(0) { $0 + $1.value } * share, influence: influence)
+        return RankFigure(
+            value: figures.reduce(0) { $0 + $1.value } * share, influence: influence, areas: figures.flatMap(\.areas))
     }
 }

@@ -11,6 +11,8 @@ public struct RowStatistics: Sendable {
     package let statistics: Matrix
     /// What is summed up bin by bin.
     package let binned: [BinnedSums]
+    /// What the metrics' intervals are made from.
+    let intervals: [Metric: IntervalKind]
     /// From the weighted sums of the statistics, then of the bins, and the sum of the weights to the metrics.
     private let combine: @Sendable ([Double], Double) -> [Double]
 
@@ -41,6 +43,7 @@ public struct RowStatistics: Sendable {
     /// - Parameter rows: how many rows there are.
     public init(_ parts: Parts, rows: Int) {
         (metrics, combine, binned) = (parts.metrics, parts.combine, parts.binned)
+        intervals = parts.intervals
         statistics = Matrix(rows: parts.columns.count, columns: rows, elements: parts.columns.flatMap { $0 })
     }
 
@@ -52,6 +55,8 @@ public struct RowStatistics: Sendable {
         public var columns: [[Float]] = []
         /// Numbers a row that are summed up bin by bin.
         var binned: [BinnedSums] = []
+        /// What the metrics' intervals are made from; percentiles of replicates for those that are not named.
+        var intervals: [Metric: IntervalKind] = [:]
         /// From the weighted sums of the columns, then of the bins, and the sum of the weights to the metrics.
         public var combine: @Sendable (_ sums: [Double], _ weight: Double) -> [Double] = { _, _ in [] }
 

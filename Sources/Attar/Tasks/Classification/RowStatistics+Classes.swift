@@ -27,10 +27,7 @@ extension RowStatistics {
             let label = Int(labels[row])
             correct[row] = answers[row] == labels[row] ? 1 : 0
             logLoss[row] = -Float.log(max(outputs[row, label], 1e-15))
-            for column in 0..<outputs.columns {
-                let difference = outputs[row, column] - (column == label ? 1 : 0)
-                brier[row] += difference * difference
-            }
+            brier[row] = brierScore(outputs.row(row), label)
             confidences[row] = outputs[row, Int(answers[row])]
         }
         var parts = Parts()
@@ -44,8 +41,27 @@ extension RowStatistics {
             parts.columns.append(
                 (0..<rows).map { teacherAnswers[$0] == labels[$0] && answers[$0] != labels[$0] ? 1 : 0 })
         }
+        parts.intervals = [
+            .accuracy: .share(correct),
+            .logLoss: .loss(rare: rareClasses(outputs, labels) { -Float.log(max($0[$0.startIndex + $1], 1e-15)) }),
+            .brier: .loss(rare: rareClasses(outputs, labels, of: brierScore)), .klToTeacher: .mean,
+            .rankCorrelation: .correlation,
+            .balancedAccuracy: .recalls(hits: correct, labels: labels, classes: outputs.columns),
+            .macroF1: .overlaps(labels: labels, answers: answers, classes: outputs.columns),
+            .expectedCalibrationError: .gaps(bins: 0, confidences: confidences),
+            .adaptiveCalibrationError: .gaps(bins: 1, confidences: confidences),
+        ]
+        if teacher != nil {
+            parts.intervals[.agreement] = .share(parts.columns[3])
+            parts.intervals[.churn] = .share(parts.columns[3].map { 1 - $0 })
+            parts.intervals[.negativeFlips] = .share(parts.columns[5])
+        }
         let means = parts.columns.count
         let ranked = rankFigures(outputs, labels, teacher, weights)
+        if let areas = ranked.first(where: { $0.metric == .auroc })?.figure.areas {
+            let curves = outputs.columns == 2 ? 1 : outputs.columns
+            parts.intervals[.auroc] = .areas(areas, absent: curves - areas.count)
+        }
         parts.metrics += ranked.map(\.metric)
         parts.columns += ranked.map(\.figure.influence)
         parts.metrics += [
@@ -81,6 +97,26 @@ extension RowStatistics {
             return figures
         }
         return parts
+    }
+
+    /// Σ (p − 1[label])² over the classes.
+    private static func brierScore(_ probabilities: ArraySlice<Float>, _ label: Int) -> Float {
+        probabilities.enumerated().reduce(0) { sum, next in
+            let difference = next.element - (next.offset == label ? 1 : 0)
+            return sum + difference * difference
+        }
+    }
+
+    /// Classes with fewer than three rows, and what the rows would cost on average were all of such a class.
+    private static func rareClasses(
+        _ outputs: Matrix, _ labels: [Int32], of loss: (ArraySlice<Float>, Int) -> Float
+    ) -> [RareClass] {
+        var counts = [Int](repeating: 0, count: outputs.columns)
+        for label in labels where label >= 0 { counts[Int(label)] += 1 }
+        return counts.indices.filter { counts[$0] < 3 }.map { one in
+            let sum = (0..<outputs.rows).reduce(0.0) { $0 + Double(loss(outputs.row($1), one)) }
+            return RareClass(rows: counts[one], loss: sum / Double(max(1, outputs.rows)))
+        }
     }
 
     /// The mean over the classes that occur of the share of their rows that are found, the mean of the F1 scores, and Matthews' correlation.

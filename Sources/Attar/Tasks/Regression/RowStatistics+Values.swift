@@ -39,7 +39,7 @@ extension RowStatistics {
             weights.flatMap { RankStatistics.rankCorrelation(outputs, teacher, weights: $0) }
         }
         if let ranks { columns.append(ranks.influence) }
-        return Parts(
+        var parts = Parts(
             metrics: [.r2, .mse, .mae] + (hasTeacher ? [.r2ToTeacher] : []) + (ranks == nil ? [] : [.rankCorrelation]),
             columns: columns,
             combine: { sums, weight in
@@ -57,6 +57,10 @@ extension RowStatistics {
                 return figures
             }
         )
+        parts.intervals = [
+            .r2: .mean, .mse: .mean, .mae: .mean, .r2ToTeacher: .mean, .rankCorrelation: .correlation,
+        ]
+        return parts
     }
 
     /// A power of two near the largest of the values' sizes, so that dividing by it rounds nothing.

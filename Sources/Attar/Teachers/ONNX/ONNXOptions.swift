@@ -5,7 +5,7 @@ extension TeacherOption {
     /// See `TeacherSettings.pooling`.
     public static let pooling = TeacherOption(
         "pooling", .word(["mean", "cls"]), placeholder: "way",
-        help: "How a hidden state a token becomes one a row: mean or cls.")
+        help: "How a hidden state a token becomes one a row.")
     /// See `TeacherSettings.tokenizer`.
     public static let tokenizer = TeacherOption(
         "tokenizer", .text, placeholder: "file",

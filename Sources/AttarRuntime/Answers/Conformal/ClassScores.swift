@@ -12,10 +12,16 @@ package struct ClassScores: Hashable, Sendable {
     package var penalty = 0.01
     /// Ranks that `raps` does not penalise.
     package var freeRanks = 1
+    /// Whether the likeliest class is scored like all others, so that a set can be without it, and empty. Else it scores `likeliest`, and every set holds it.
+    package let allowsEmpty: Bool
+
+    /// Below all other scores.
+    private static let likeliest = -1.0
 
     /// Scores of a method for classes.
-    package init(_ method: SetMethod) {
+    package init(_ method: SetMethod, allowsEmpty: Bool = true) {
         self.method = method.scoring
+        self.allowsEmpty = allowsEmpty
     }
 
     /// The scores of all classes of one row.
@@ -28,6 +34,17 @@ package struct ClassScores: Hashable, Sendable {
         if probabilities.contains(where: \.isNaN) {
             return [Double](repeating: -.infinity, count: probabilities.count)
         }
+        var scores = plainScores(of: probabilities, draw: draw)
+        if !allowsEmpty, let place = Self.likeliestPlace(probabilities) { scores[place] = Self.likeliest }
+        return scores
+    }
+
+    /// The class that is answered; the first of several alike.
+    private static func likeliestPlace(_ probabilities: ArraySlice<Float>) -> Int? {
+        probabilities.max().flatMap { most in probabilities.firstIndex(of: most) }.map { $0 - probabilities.startIndex }
+    }
+
+    private func plainScores(of probabilities: ArraySlice<Float>, draw: Double) -> [Double] {
         if method == .lac { return probabilities.map { 1 - Double($0) } }
         let first = probabilities.startIndex
         let order = probabilities.indices.sorted {
@@ -48,7 +65,6 @@ package struct ClassScores: Hashable, Sendable {
     package func trueScores(of probabilities: Matrix, labels: [Int32], draws: RowDraws) -> [Double] {
         labels.indices.map { row in
             if probabilities.row(row).contains(where: \.isNaN) { return .infinity }
-            if method == .lac { return 1 - Double(probabilities[row, Int(labels[row])]) }
             return scores(of: probabilities.row(row), draw: draws[row])[Int(labels[row])]
         }
     }

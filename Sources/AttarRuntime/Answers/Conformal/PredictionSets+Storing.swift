@@ -11,6 +11,8 @@ extension PredictionSets {
         /// Of each list how many of the scores are kept.
         var listScores: [Int]
         var tree: Bool
+        /// Files of earlier versions do not say: their sets can be empty.
+        var allowsEmpty: Bool?
     }
 
     /// Scores that a list keeps at most: of classes, and of each class or pair of a tree's levels.
@@ -24,14 +26,16 @@ extension PredictionSets {
     package var compressed: PredictionSets {
         let most = quantiles.count == 1 ? Self.mostScores : Self.mostScoresEach
         return PredictionSets(
-            method, task: task, rows: rows, seed: seed, quantiles: quantiles.map { $0.compressed(to: most) }, tree: tree
-        )
+            method, task: task, rows: rows, seed: seed, quantiles: quantiles.map { $0.compressed(to: most) },
+            tree: tree,
+            allowsEmpty: allowsEmpty)
     }
 
     var record: Record {
         Record(
             method: method, rows: rows, seed: seed, listRows: quantiles.map(\.rows),
-            listScores: quantiles.map(\.scores.count), tree: tree != nil)
+            listScores: quantiles.map(\.scores.count), tree: tree != nil,
+            allowsEmpty: task.form == .probabilities ? allowsEmpty : nil)
     }
 
     /// The scores as 32-bit floats, rounded up so that coverage is kept, and the shares below them where they do not follow from the rows.
@@ -100,7 +104,8 @@ extension PredictionSets {
             tree = try ResidualTree(Dictionary(uniqueKeysWithValues: own), inputs: inputs)
         }
         self.init(
-            record.method, task: task, rows: record.rows, seed: record.seed, quantiles: quantiles, tree: tree)
+            record.method, task: task, rows: record.rows, seed: record.seed, quantiles: quantiles, tree: tree,
+            allowsEmpty: record.allowsEmpty ?? true)
     }
 }
 

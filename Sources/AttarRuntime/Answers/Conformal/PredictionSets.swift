@@ -15,11 +15,14 @@ public struct PredictionSets: Hashable, Sendable {
     package let quantiles: [ScoreQuantiles]
     /// Where intervals are as wide as a row needs.
     package let tree: ResidualTree?
+    /// Whether a set of classes can be empty; else it holds the likeliest class at least.
+    public let allowsEmpty: Bool
 
     package init(
         _ method: SetMethod, task: LearningTask, rows: Int, seed: UInt64, quantiles: [ScoreQuantiles],
-        tree: ResidualTree?
+        tree: ResidualTree?, allowsEmpty: Bool
     ) {
+        self.allowsEmpty = allowsEmpty
         (self.method, self.task, self.rows, self.seed) = (method, task, rows, seed)
         (self.quantiles, self.tree) = (quantiles, tree)
     }
@@ -70,7 +73,7 @@ public struct PredictionSets: Hashable, Sendable {
     package func sets(of probabilities: Answers, identifiers: [Int], coverage: Double, draws: RowDraws) -> [[Int]] {
         let matrix = probabilities.matrix
         let limits = thresholds(coverage: coverage)
-        let scores = ClassScores(method)
+        let scores = ClassScores(method, allowsEmpty: allowsEmpty)
         return (0..<matrix.rows).map { row in
             let own = scores.scores(of: matrix.row(row), draw: draws[identifiers[row]])
             return own.indices.filter { own[$0] <= limits[$0] }

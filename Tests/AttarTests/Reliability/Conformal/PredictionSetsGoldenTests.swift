@@ -5,7 +5,7 @@ import Testing
 struct PredictionSetsGoldenTests {
     @Test func `LAC's scores, thresholds and sets equal MAPIE's`() throws {
         let golden = try GoldenReliability.read()
-        let scored = try ScoredRows(.lac, golden.matrix, target: golden.target, seed: 1)
+        let scored = try ScoredRows(.lac, golden.matrix, target: golden.target, allowsEmpty: true, seed: 1)
         let sets = PredictionSets(scored, at: golden.calibration, seed: 1)
         let own = ScoreQuantiles(golden.lac.scores)
         for (level, coverage) in golden.levels.enumerated() {
@@ -37,7 +37,7 @@ struct PredictionSetsGoldenTests {
 
     @Test func `Thresholds by class equal those of each class's own rows`() throws {
         let golden = try GoldenReliability.read()
-        let scored = try ScoredRows(.lacByClass, golden.matrix, target: golden.target, seed: 1)
+        let scored = try ScoredRows(.lacByClass, golden.matrix, target: golden.target, allowsEmpty: true, seed: 1)
         let sets = PredictionSets(scored, at: golden.calibration, seed: 1)
         for (level, coverage) in golden.levels.enumerated() {
             for (label, threshold) in sets.thresholds(coverage: coverage).enumerated() {

@@ -36,6 +36,20 @@ struct PredictionSetsTests {
         }
     }
 
+    @Test(arguments: [SetMethod.lac, .aps, .raps, .rapsByClass])
+    func `Every set holds the likeliest class, but where sets can be empty`(method: SetMethod) throws {
+        let (answers, target) = Self.rows(500, seed: 5)
+        func found(allowsEmpty: Bool) throws -> [[Int]] {
+            let sets = PredictionSets(
+                try ScoredRows(method, answers, target: target, allowsEmpty: allowsEmpty, seed: 2), seed: 2)
+            #expect(sets.allowsEmpty == allowsEmpty)
+            return sets.sets(of: Answers(.probabilities, answers), identifiers: Array(0..<500), coverage: 0.4)
+        }
+        let (full, some) = (try found(allowsEmpty: false), try found(allowsEmpty: true))
+        #expect(zip(full, answers.argmax()).allSatisfy { $0.contains(Int($1)) })
+        #expect(some.contains { $0.isEmpty })
+    }
+
     @Test func `A row's set does not depend on the rows beside it`() throws {
         let (answers, target) = Self.rows(300, seed: 5)
         let sets = PredictionSets(try ScoredRows(.aps, answers, target: target, seed: 2), seed: 2)

@@ -71,6 +71,44 @@ struct StoredSetsTests {
         #expect(made.certificate.evidence?.selection?.score == "interval width")
     }
 
+    @Test func `Rows given for thresholds keep the file's method, and count by the recipe's weights`() async throws {
+        let made = try await Self.distilled(Self.values(2_000)) { $0.weights = "w" }
+        let all = Self.values(3_000)
+        let (x, y) = (try all.columns[0].requiredNumbers(), try #require(all.target).values)
+        let rows = Array(2_000..<3_000)
+        func fresh(_ columns: [Column]) -> Dataset {
+            Dataset(
+                source: "fresh",
+                columns: [
+                    Column("x", .numeric(rows.map { x[$0] })), Column("y", .numeric(rows.map { y[$0, 0] })),
+                ] + columns)
+        }
+        let plain = try made.artifact.sets(calibratedOn: fresh([]))
+        #expect(plain.method == .cqr && plain.rows == 1_000)
+        // Rows near 0 are hardly off at all.
+        let weights = Column("w", .numeric(rows.map { x[$0] < 0.1 ? 1_000 : 0.001 }))
+        let weighted = try made.artifact.sets(calibratedOn: fresh([weights]))
+        #expect(weighted.thresholds(coverage: 0.9) != plain.thresholds(coverage: 0.9))
+        let note = try CoverageColumns(made.artifact, named: "s.attar", coverage: 0.9, calibratedOn: fresh([])).notes
+        #expect(note == ["'fresh' has no weights in a column 'w': all its rows count the same."])
+    }
+
+    @Test func `A rare class gets a threshold of its own`() async throws {
+        var generator = SeededGenerator(seed: 6)
+        let x = (0..<1_000).map { _ in generator.uniform() }
+        func table(_ share: Float) -> Dataset {
+            Dataset(
+                source: "rows", columns: [Column("x", .numeric(x))],
+                target: Target(name: "y", classes: ["a", "b"], labels: x.map { $0 < share ? 1 : 0 }))
+        }
+        #expect(try await Self.distilled(table(0.1)).artifact.sets?.method == .lacByClass)
+        let even = try await Self.distilled(table(0.4)) { $0.allowEmpty = true }
+        #expect(even.artifact.sets?.method == .lac && even.artifact.sets?.allowsEmpty == true)
+        #expect(even.certificate.evidence?.coverage?.allowsEmpty == true)
+        let level = try #require(even.certificate.evidence?.coverage?.methods.first?.levels.first)
+        #expect(level.rarestClass == "b" && level.rarestCoverage != nil)
+    }
+
     @Test func `A recipe without sets keeps none, and one whose sets do not suit the task is refused`() async throws {
         let none = try await Self.distilled(Self.values(300)) { $0.sets = SetMethod.none }
         #expect(none.artifact.sets == nil)

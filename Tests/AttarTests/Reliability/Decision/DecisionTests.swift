@@ -51,8 +51,12 @@ struct DecisionTests {
         #expect(try Self.decision(flips: 0.04, threshold: nil).kind == .doNotShip)
     }
 
-    @Test func `No guard helps against bad probabilities, harm or too few rows`() throws {
-        #expect(try Self.decision(error: 0.06).kind == .doNotShip)
+    @Test func `A guard can be the answer to probabilities that do not mean what they say`() throws {
+        #expect(try Self.decision(error: 0.06).kind == .shipWithGuard)
+        #expect(try Self.decision(error: 0.06, threshold: nil).kind == .doNotShip)
+    }
+
+    @Test func `No guard helps against harm or too few rows`() throws {
         #expect(try Self.decision(rows: 29).kind == .doNotShip)
         #expect(try Self.decision(difference: Estimate(value: -0.02, low: -0.03, high: -0.001)).kind == .doNotShip)
         #expect(try Self.decision(difference: Estimate(value: -0.02, low: -0.03, high: 0.001)).kind == .ship)

@@ -69,7 +69,7 @@ struct TopClassesTests {
         var recipe = Recipe()
         recipe.asking.topK = 3
         func terms() throws -> [Term] {
-            try DistillationSettings(recipe).loss(
+            try DistillationSettings(recipe).distillationLoss(
                 for: .classification(["a", "b"]), of: .classification, knownClasses: recipe.asking.topK
             ).terms
         }

@@ -1,0 +1,42 @@
+// Whether certificates do what they say, where the truth is known: every claim is tried on rows that are drawn.
+//
+//   Benchmarks/run Audit                     all claims, in about 20 minutes
+//   Benchmarks/run Audit --quick             fewer draws, in about 2
+//   Benchmarks/run Audit --draws=250         as many draws of each setting
+//   Benchmarks/run Audit calibration sets    the claims whose names hold one of the words
+//
+// A further claim is a file with a type that conforms to `Claim`, and a line here.
+import Foundation
+
+let claims: [any Claim] = [
+    ClassIntervals(),
+    ValueIntervals(),
+    DeficitBounds(),
+    CalibrationCheck(),
+    PredictionSetsClaim(),
+]
+
+let arguments = CommandLine.arguments.dropFirst()
+let draws = arguments.first { $0.hasPrefix("--draws=") }.flatMap { Int($0.dropFirst("--draws=".count)) }
+let words = arguments.filter { !$0.hasPrefix("--") }
+if let unknown = arguments.first(where: {
+    $0.hasPrefix("--") && $0 != "--quick" && (draws == nil || !$0.hasPrefix("--draws="))
+}) {
+    FileHandle.standardError.write(Data("\(unknown) is not known; there are --quick and --draws=N\n".utf8))
+    exit(64)
+}
+let effort: Effort = draws.map(Effort.init) ?? (arguments.contains("--quick") ? .quick : .whole)
+let begun = ContinuousClock.now
+var outcomes: [Outcome] = []
+for claim in claims where words.isEmpty || words.contains(where: { claim.name.contains($0) }) {
+    FileHandle.standardError.write(Data("\(claim.name)\n".utf8))
+    print("### \(claim.name)\n\n\(claim.says)\n")
+    outcomes += try claim.tried(effort)
+}
+print("| claim | worst | goal | |\n|---|---|---|---|")
+for outcome in outcomes { print(outcome.line) }
+let seconds = (ContinuousClock.now - begun).components.seconds
+print(
+    "\nSeed \(Draws.seed); \(effort.draws) draws of each setting; truth from \(Draws.truthRows) fresh rows; \(seconds / 60) min \(seconds % 60) s."
+)
+exit(outcomes.allSatisfy(\.isMet) ? 0 : 1)

@@ -1,0 +1,43 @@
+import Attar
+import Compute
+import Testing
+
+struct CalibrationChanceTests {
+    /// Answers of two classes and labels that are drawn by them, the logits multiplied afterwards.
+    private static func rows(_ count: Int, sharpness: Float, seed: UInt64) -> (answers: Matrix, labels: [Int32]) {
+        var generator = SeededGenerator(seed: seed)
+        var scores = Matrix(rows: count, columns: 2)
+        var labels: [Int32] = []
+        for row in 0..<count {
+            let score = 2 * generator.normal()
+            let probability = Matrix(rows: 1, columns: 2, elements: [0, score]).softmax()[0, 1]
+            labels.append(generator.uniform() < probability ? 1 : 0)
+            scores[row, 1] = sharpness * score
+        }
+        return (scores.softmax(), labels)
+    }
+
+    private static func holds(sharpness: Float, seed: UInt64) throws -> Bool {
+        let (answers, labels) = rows(300, sharpness: sharpness, seed: seed)
+        let weights = [Float](repeating: 1, count: 300)
+        let shown = RowStatistics(classes: answers, labels, teacher: nil).values(weights: weights)
+        let chance = CalibrationEvidence.Chance(answers, labels, weights: weights, seed: 1)
+        return try #require(
+            Decision.Check(calibration: shown[.expectedCalibrationError], chance, limit: 0.05)
+        ).holds
+    }
+
+    @Test func `Calibrated students pass on few rows, and those that are too sure do not`() throws {
+        let seeds = (1...20).map { UInt64($0) }
+        #expect(try seeds.count { try Self.holds(sharpness: 1, seed: $0) } >= 19)
+        #expect(try seeds.count { try Self.holds(sharpness: 2, seed: $0) } <= 4)
+    }
+
+    @Test func `What chance adds is said, with how much of it there can be`() {
+        let (answers, labels) = Self.rows(300, sharpness: 1, seed: 3)
+        let chance = CalibrationEvidence.Chance(
+            answers, labels, weights: [Float](repeating: 1, count: 300), seed: 1)
+        #expect(chance.expected > 0.02 && chance.expected < chance.most && chance.most < 0.12)
+        #expect(chance.error.low == 0 && chance.error.value <= chance.error.high)
+    }
+}
