@@ -128,7 +128,7 @@ struct DistillCommand: AsyncParsableCommand {
         switch form {
         case .page: try htmlReport(of: certificate, data: data)
         case .document: try jsonReport(of: certificate, data: data)
-        case .card: try modelCard(of: certificate, artifact: out, data: data, test: test, canVerify: !answeredOnly)
+        case .card: try modelCard(of: certificate, artifact: out, data: data, test: test, canVerify: !more.answeredOnly)
         }
     }
 
