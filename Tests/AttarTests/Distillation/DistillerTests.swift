@@ -191,7 +191,7 @@ struct DistillerTests {
         // Overconfident on turned labels, so that a temperature helps.
         let rows = SampleTable.clouds(700)
         let labels = try #require(rows.target?.labels)
-        var recipe = Self.recipe("boost[rounds=40,depth=4]", strategy: strategy, seeds: 1)
+        var recipe = Self.recipe("boost[rounds=150,depth=6]", strategy: strategy, seeds: 1)
         (recipe.labelShare, recipe.teacher, recipe.evidence) = (1, "linear", .quick)
         let turned = rows.with(labels: labels.enumerated().map { $0 % 4 == 1 ? ($1 + 1) % 3 : $1 })
         let run = try await Self.distilled(turned, recipe)

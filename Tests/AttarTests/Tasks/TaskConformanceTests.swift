@@ -14,7 +14,11 @@ struct TaskConformanceTests {
         case .probabilities:
             let labels = (0..<rows).map { Int32($0 % 3) }
             let right = labels.flatMap { label in (0..<3).map { Float($0 == Int(label) ? 0.8 : 0.1) } }
-            let wrong = labels.flatMap { label in (0..<3).map { Float($0 == Int(label) ? 0.1 : 0.45) } }
+            // How wrong differs from row to row.
+            let wrong = labels.enumerated().flatMap { row, label in
+                let own = Float(row % 2) * 0.1 + 0.1
+                return (0..<3).map { $0 == Int(label) ? own : (1 - own) / 2 }
+            }
             return (
                 task, .classes(labels), Matrix(rows: rows, columns: 3, elements: right),
                 Matrix(rows: rows, columns: 3, elements: wrong)

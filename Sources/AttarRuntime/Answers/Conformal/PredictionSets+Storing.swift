@@ -35,7 +35,7 @@ extension PredictionSets {
         Record(
             method: method, rows: rows, seed: seed, listRows: quantiles.map(\.rows),
             listScores: quantiles.map(\.scores.count), tree: tree != nil,
-            allowsEmpty: task.form == .probabilities ? allowsEmpty : nil)
+            allowsEmpty: task.form == .probabilities && !allowsEmpty ? false : nil)
     }
 
     /// The scores as 32-bit floats, rounded up so that coverage is kept, and the shares below them where they do not follow from the rows.

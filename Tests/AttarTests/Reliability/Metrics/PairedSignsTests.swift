@@ -13,7 +13,8 @@ struct PairedSignsTests {
 
     @Test func `One large difference says nothing, however large`() {
         let differences = [1_000.0] + (0..<40).map { $0 % 2 == 0 ? 1 : -1 }
-        #expect(PairedSigns.chance(of: differences, seed: 2) > 0.4)
+        // Its sign is right half of the time, and so is that of the others' sum, or they are even: (1 + C(40, 20) / 2⁴⁰) / 4.
+        #expect(abs(PairedSigns.chance(of: differences, seed: 2) - 0.281_3) < 0.03)
     }
 
     @Test func `Draws and the normal distribution come near the exact chance`() {
