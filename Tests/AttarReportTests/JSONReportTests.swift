@@ -22,7 +22,7 @@ struct JSONReportTests {
 
     @Test func `Keys are in order, one a line, so that two reports can be compared line by line`() throws {
         let text = try jsonReport(of: Saved.values.get().certificate(), data: "rows.csv")
-        #expect(text.hasPrefix("{\n  \"baseline\" : {") && text.hasSuffix("}\n"))
+        #expect(text.hasPrefix("{\n  \"baseline\" : null,") && text.hasSuffix("}\n"))
         let keys = text.split(separator: "\n").filter { $0.hasPrefix("  \"") }.map { $0.split(separator: "\"")[1] }
         #expect(keys.count > 10 && keys == keys.sorted())
         #expect(!text.contains("\\/"))

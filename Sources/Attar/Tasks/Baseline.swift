@@ -10,6 +10,8 @@ public struct Baseline: Hashable, Codable, Sendable {
     public var name: String
     /// The name of the metric in which a model has to beat it: log loss, squared error.
     public var metric: String
+    /// The name of a figure with a bound that tells as well, for where a few rows make up most of the other: the Brier score beside log loss. Nil for none.
+    public var bounded: String?
 
     /// The same answer to every row.
     ///
@@ -17,10 +19,11 @@ public struct Baseline: Hashable, Codable, Sendable {
     ///   - answer: probabilities or values.
     ///   - name: what it is, in words that go behind "than always answering".
     ///   - metric: the figure in which a model has to be better.
-    public init(_ answer: [Float], name: String, beatenIn metric: Metric) {
+    ///   - bounded: a figure with a bound that tells as well.
+    public init(_ answer: [Float], name: String, beatenIn metric: Metric, or bounded: Metric? = nil) {
         // Files keep seven digits: with six the answer is the same when it is read again, and so is what is decided by it.
         self.answer = answer.map { Float(String(format: "%.6g", Double($0))) ?? $0 }
-        (self.name, self.metric) = (name, metric.name)
+        (self.name, self.metric, self.bounded) = (name, metric.name, bounded?.name)
     }
 
     /// The answers to so many rows, (rows, task.width).

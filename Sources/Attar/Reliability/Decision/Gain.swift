@@ -46,9 +46,11 @@ public struct Gain: Hashable, Codable, Sendable {
         let sign: Double = metric.lowerIsBetter ? -1 : 1
         let gain = sign * difference.value
         let (low, high) = sign > 0 ? (difference.low, difference.high) : (-difference.high, -difference.low)
-        let isChance = chance > Self.most
-        outcome = isChance ? .notShown : low > least ? .helped : high < -least ? .hurt : .notShown
-        guard outcome == .notShown, gain > least else { return }
+        // What is written as a difference of 0 is nothing to claim, however sure it is.
+        let isNothing = metric.difference(abs(difference.value)) == metric.difference(0)
+        outcome =
+            isNothing || chance > Self.most ? .notShown : low > least ? .helped : high < -least ? .hurt : .notShown
+        guard outcome == .notShown, !isNothing, gain > least else { return }
         // An interval that leaves out no gain though the rows that differ are too few needs as many more as reach to there.
         let whole = max(gain, gain - low)
         let rows = rowsAlone.map { sign > 0 ? $0.value - $0.low : $0.high - $0.value } ?? whole

@@ -33,10 +33,15 @@ public struct Skill: Hashable, Codable, Sendable {
     ) {
         let figure = kind.judging.ranking
         let estimates = own.estimates
-        let metric = named.flatMap { named in kind.metrics.all.first { $0.name == named.metric } }
-        let gain = metric.flatMap { metric in
-            baseline.flatMap { (metric.lowerIsBetter ? $0.minus(own) : own.minus($0)).estimates[metric] }
+        func gain(in metric: Metric) -> Estimate? {
+            baseline.flatMap { (metric.lowerIsBetter ? $0.minus(own) : own.minus($0)).estimate(metric) }
         }
+        // Hardly a row can hide a gain in log loss, of a model that is sure of itself there and wrong.
+        let figures = [named?.metric, named?.bounded].compactMap { name in
+            kind.metrics.all.first { $0.name == name }
+        }
+        let metric = figures.first { (gain(in: $0)?.low ?? 0) > 0 } ?? figures.first
+        let gain = metric.flatMap(gain)
         let ranking = estimates[figure.metric]
         let isHigher = ranking.map { $0.value > figure.floor && (chance != nil || $0.low > figure.floor) } ?? false
         let ranks = isHigher && (chance ?? 0) <= Self.level

@@ -54,7 +54,7 @@ public struct ClassJudging: Judging {
         }
         let total = shares.reduce(0, +)
         guard total > 0 else { return nil }
-        return Baseline(shares.map { Float($0 / total) }, name: "the classes' shares", beatenIn: .logLoss)
+        return Baseline(shares.map { Float($0 / total) }, name: "the classes' shares", beatenIn: .logLoss, or: .brier)
     }
 
     public var ranking: Ranking { .classes }
