@@ -3,18 +3,21 @@ import Attar
 /// Each seed's figures.
 func seedsTable(_ certificate: Certificate, _ subject: Subject) -> String {
     let metrics = subject.kind.metrics.bySeed
+    // Where a task has no labels there is no twin.
+    let hasTwin = subject.kind.teaching.hasTwin
+    let sides = [certificate.seeds.student] + (hasTwin ? [certificate.seeds.labelsOnly] : [])
     let rows = certificate.seeds.seeds.enumerated().map { index, seed in
         ["seed \(seed)\(seed == certificate.seeds.shipped ? ", in the artifact" : "")"]
             + metrics.flatMap { metric in
-                [certificate.seeds.student, certificate.seeds.labelsOnly].map { figures in
+                sides.map { figures in
                     figures[metric.name].map { metric.figure($0[index]) } ?? "–"
                 }
             }
     }
     return table(
-        caption: "Each seed's student and its twin trained on labels alone",
+        caption: hasTwin ? "Each seed's student and its twin trained on labels alone" : "Each seed's student",
         header: [""]
-            + metrics.flatMap { ["\($0.label), distilled", "\($0.label), labels alone"] },
+            + metrics.flatMap { hasTwin ? ["\($0.label), distilled", "\($0.label), labels alone"] : [$0.label] },
         rows: rows)
 }
 

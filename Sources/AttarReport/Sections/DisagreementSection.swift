@@ -38,14 +38,15 @@ func disagreementSection(_ subject: Subject) -> String {
         func sure(_ answer: String, _ confidence: Double?) -> String {
             shortened(answer, to: 24) + (confidence.map { " (\(percent($0, digits: 0)))" } ?? "")
         }
+        let hasLabels = disagreement.rows.contains { !$0.label.isEmpty }
         parts.append(
             table(
                 caption:
                     "The rows on which teacher and student differ most; a row's number is its position in its file, from 0",
-                header: ["row", "label", "student", "teacher", "values"],
+                header: ["row"] + (hasLabels ? ["label"] : []) + ["student", "teacher", "values"],
                 rows: disagreement.rows.map {
-                    [
-                        String($0.row), shortened($0.label, to: 24), sure($0.student, $0.studentConfidence),
+                    [String($0.row)] + (hasLabels ? [shortened($0.label, to: 24)] : []) + [
+                        sure($0.student, $0.studentConfidence),
                         sure($0.teacher, $0.teacherConfidence), shortened($0.values, to: 120),
                     ]
                 })

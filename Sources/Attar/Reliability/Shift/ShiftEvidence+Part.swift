@@ -41,7 +41,9 @@ extension ShiftEvidence.Covariate {
                 "test rows above the 75th percentile of the first principal component of the training rows, by students that learned from the training rows below",
             rows: rows.count,
             figures: ShiftEvidence.Figures(
-                quality: both.map { judged.figure(metrics.main, of: $0, at: rows) },
+                quality: both.map {
+                    judged.figure(metrics.main, of: $0, at: rows, teacher: metrics.main.isToTeacher ? teacher : nil)
+                },
                 agreement: teacher.map { teacher in
                     both.map { judged.figure(metrics.fidelity, of: $0, at: rows, teacher: teacher) }
                 }))

@@ -103,7 +103,8 @@ struct ShiftStudy: Sendable {
     /// The figures of answers to the rows. A teacher's answers may be those to the first rows only.
     func figures(_ answers: SideBySide<Matrix>) -> ShiftEvidence.Figures {
         let (metric, fidelity) = (clean.kind.metrics.main, clean.kind.metrics.fidelity)
-        let quality = answers.map { figure(metric, of: $0, teacher: nil) }
+        // Where only the teacher says what is right, its answers to the changed rows do.
+        let quality = answers.map { figure(metric, of: $0, teacher: metric.isToTeacher ? answers.teacher : nil) }
         let agreement = answers.teacher.map { teacher in
             SideBySide(
                 student: figure(fidelity, of: answers.student, teacher: teacher),

@@ -7,7 +7,8 @@ public struct EmbeddingJudging: Judging {
 
     public var metrics: MetricSet {
         MetricSet(
-            main: .spearman, second: .spearman, fidelity: .spearman, row: .spearman, others: [.sentencesPerSecond])
+            main: .spearman, second: .spearman, fidelity: .spearman, row: .spearman, others: [.sentencesPerSecond],
+            bySeed: [.spearman])
     }
 
     public var evidence: [String] {
