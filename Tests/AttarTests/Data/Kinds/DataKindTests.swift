@@ -6,7 +6,7 @@ import Testing
 struct DataKindTests {
     /// Columns of forty rows that the kinds of Attar claim, by the kind's name.
     private static let examples: [String: Column] = [
-        "table": Column("age", .numeric((0..<40).map { Float($0 * 7 % 40) })),
+        "table": Column("age", .numeric((0..<40).map { Float($0 * 7 % 40) / 3 })),
         "text": Column("remark", .text((0..<40).map { "word\($0) and another \($0 % 3)" })),
         "picture": Column("picture", .tensor((0..<40 * 16).map { Float($0 * 13 % 100) / 100 }, shape: [4, 4])),
         "tokens": Column("tokens", .tensor((0..<40 * 6).map { Float($0 * 5 % 11) }, shape: [6])),
