@@ -72,6 +72,11 @@ struct TaskPageTests {
         }
         let kept = Set(evidence.filter { $0.value != .null }.keys)
         #expect(!kept.isEmpty && kept.isSubset(of: kind.judging.evidence))
+        let clean = try #require(certificate.evidence?.shift?.clean.quality.student)
+        #expect(clean > 0.1, "the rule is easily learned: \(clean)")
+        // What a task does not have has no column.
+        #expect(page.contains(", labels alone</th>") == kind.teaching.hasTwin)
+        #expect(page.contains(">label</th>") == kind.posing.needsTarget)
         let card = try modelCard(of: certificate, artifact: "m.attar", data: "rows.csv")
         #expect(card.contains(kind.words.cardTask))
     }

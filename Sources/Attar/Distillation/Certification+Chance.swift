@@ -4,46 +4,21 @@ extension Certification {
     /// For the figures that are means over rows the chance of a difference between students and twins as large as it is, the mean over the seeds, if rows differed by chance
     /// alone.
     func chances(_ measurement: Measurement) -> [Metric: Double] {
-        let (problem, metrics) = (measurement.problem, kind.metrics)
-        func answers(_ models: [any Model]) -> [Matrix] {
-            models.map { model in
-                let isRead = model.encoder == measurement.student.encoder
-                let features = isRead ? measurement.features : try? model.encoder.encoded(problem.rows)
-                return model.outputs(for: features ?? measurement.features).matrix
+        let metrics = Set([kind.metrics.main, kind.metrics.second, kind.metrics.fidelity])
+        return metrics.reduce(into: [:]) { chances, metric in
+            func parts(_ answers: Matrix) -> [Double]? {
+                kind.judging.parts(
+                    of: metric, answers, measurement.problem.truth, teacher: measurement.teacherAnswers)
             }
-        }
-        let (students, twins) = (answers(fits.distilled), answers(fits.labelsOnly))
-        guard !twins.isEmpty else { return [:] }
-        let teacher = measurement.teacherAnswers
-        func chance(_ losses: (Matrix) -> [Double]) -> Double {
-            let mean = zip(students, twins).map { zip(losses($0), losses($1)).map { $0 - $1 } }
-            let weights = measurement.judged.weights
-            let differences =
-                problem.rows.count == 0
-                ? []
-                : (0..<problem.rows.count).map { row in
-                    Double(weights[row]) * mean.reduce(0) { $0 + $1[row] }
-                }
-            return PairedSigns.chance(of: differences, seed: setup.settings.seed)
-        }
-        func own(_ answers: Matrix) -> [Double] {
-            kind.judging.losses(answers, problem.truth, teacher: teacher).values.map(Double.init)
-        }
-        var chances = [metrics.main: chance(own)]
-        guard case .classes(let labels) = problem.truth else {
-            if metrics.second == .mse { chances[metrics.second] = chances[metrics.main] }
-            return chances
-        }
-        if metrics.second == .logLoss {
-            chances[metrics.second] = chance { answers in
-                labels.indices.map { -Double(Float.log(max(1e-15, answers[$0, Int(labels[$0])]))) }
+            let (own, others) = (
+                measurement.studentAnswers.compactMap(parts), measurement.twinAnswers.compactMap(parts)
+            )
+            guard !own.isEmpty, own.count == others.count else { return }
+            let differences = measurement.judged.weights.enumerated().map { row, weight in
+                Double(weight) * zip(own, others).reduce(0) { $0 + $1.0[row] - $1.1[row] }
             }
+            chances[metric] = PairedSigns.chance(of: differences, seed: setup.settings.seed)
         }
-        if let teacher, metrics.fidelity == .agreement {
-            let right = teacher.argmax()
-            chances[metrics.fidelity] = chance { zip($0.argmax(), right).map { $0 == $1 ? 0 : 1 } }
-        }
-        return chances
     }
 
     /// What validation rows said of the plan that was chosen, beside what the test rows say; nil where nothing was chosen.

@@ -5,7 +5,7 @@ package protocol DeclaredSetting: Sendable {
     /// The flag without its dashes: "test-fraction"; nil for a key that has none of its own.
     var flagName: String? { get }
     /// What stands for the value in help: "share".
-    var placeholder: String { get }
+    var valueName: String { get }
     /// One sentence for help.
     var help: String { get }
     /// What values it takes.
@@ -33,7 +33,7 @@ extension DeclaredSetting {
 
     /// The sentence with what of type and range does not go without saying: "Folds … answers (from 2 to 100; default: 5)."
     package var sentence: String {
-        // A word's or a number's range says more than the type, which the placeholder tells.
+        // A word's or a number's range says more than the type, which the name of the value tells.
         let range = form.range.hasPrefix("such as") && help.contains("such as") ? "" : form.range
         let usual = usualText.map { "default: \($0)" }
         let aside = [range, usual ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")

@@ -5,7 +5,7 @@
 public struct Setting<Value: Codable & Hashable & Sendable, Scope: SettingScope>: Sendable {
     package let name: String
     package let flagName: String?
-    package let placeholder: String
+    package let valueName: String
     package let help: String
     package let form: SettingForm
     package let group: SettingGroup
@@ -28,7 +28,7 @@ public struct Setting<Value: Codable & Hashable & Sendable, Scope: SettingScope>
     ///   - form: what values it takes.
     ///   - given: the flag without its dashes; nil makes it of the name.
     ///   - hasFlag: whether there is one.
-    ///   - placeholder: what stands for the value in help.
+    ///   - valueName: what stands for the value in help.
     ///   - usualText: the default in words, where the value does not say it.
     ///   - isRepeated: whether the flag can be given several times.
     ///   - valueOfBareFlag: the value of the flag given without one.
@@ -38,13 +38,13 @@ public struct Setting<Value: Codable & Hashable & Sendable, Scope: SettingScope>
     package init(
         _ name: String, _ usual: Value, _ form: SettingForm, in group: SettingGroup, flag given: String? = nil,
         hasFlag: Bool = true,
-        placeholder: String = "", usually usualText: String? = nil, isRepeated: Bool = false,
+        valueName: String = "", usually usualText: String? = nil, isRepeated: Bool = false,
         valueOfBareFlag: String? = nil, isForTraining: Bool = false, written writing: SettingWriting = .whereChanged,
         help: String, read: (@Sendable ([String]) throws -> Value)? = nil
     ) where Value: SettingValue {
         let flag = hasFlag ? given ?? name.asFlag : nil
         (self.name, self.usual, self.form, self.group, flagName) = (name, usual, form, group, flag)
-        (self.placeholder, self.help, self.writing) = (placeholder, help, writing)
+        (self.valueName, self.help, self.writing) = (valueName, help, writing)
         self.usualText = usualText ?? usual.shown
         self.isRepeated = isRepeated || form == .texts
         (self.valueOfBareFlag, self.isForTraining) = (valueOfBareFlag, isForTraining)

@@ -25,6 +25,11 @@ public protocol Judging: Sendable {
     /// - Parameter teacher: the teacher's answers, for tasks that have no other truth.
     func losses(_ answers: Matrix, _ truth: Truth, teacher: Matrix?) -> RowLosses
 
+    /// Each row's part in a figure that is a mean over rows, or follows from one, as squared errors decide R²; a smaller one is better. Nil for any other figure.
+    ///
+    /// - Parameter teacher: the teacher's answers, for figures about it.
+    func parts(of metric: Metric, _ answers: Matrix, _ truth: Truth, teacher: Matrix?) -> [Double]?
+
     /// How well a candidate does on validation rows, from its figures; higher is better. What is maximised when a student is chosen.
     func score(_ figures: [Metric: Double]) -> Double
 
@@ -50,6 +55,9 @@ public protocol Judging: Sendable {
 extension Judging {
     /// Nil: the rows' losses are proper.
     public func properLosses(_ answers: Matrix, _ truth: Truth) -> [Float]? { nil }
+
+    /// Nil: what rows' losses make up is not known.
+    public func parts(of metric: Metric, _ answers: Matrix, _ truth: Truth, teacher: Matrix?) -> [Double]? { nil }
 
     /// The main one.
     public func usualMetric(_ baseline: Baseline) -> Metric? { nil }

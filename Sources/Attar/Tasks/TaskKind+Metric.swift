@@ -35,7 +35,7 @@ extension MetricSet {
     /// The same figures, of which another is the main one.
     func with(main: Metric) -> MetricSet {
         MetricSet(
-            main: main, second: second, fidelity: fidelity, row: row, others: all,
+            main: main, second: second, fidelity: fidelity, divergence: divergence, row: row, others: all,
             bySeed: [main] + bySeed.filter { $0 != main })
     }
 }
@@ -69,6 +69,10 @@ private struct OtherwiseJudged: Judging {
     }
 
     func properLosses(_ answers: Matrix, _ truth: Truth) -> [Float]? { base.properLosses(answers, truth) }
+
+    func parts(of metric: Metric, _ answers: Matrix, _ truth: Truth, teacher: Matrix?) -> [Double]? {
+        base.parts(of: metric, answers, truth, teacher: teacher)
+    }
 
     func usualMetric(_ baseline: Baseline) -> Metric? { base.usualMetric(baseline) }
 }

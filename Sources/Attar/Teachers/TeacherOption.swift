@@ -11,7 +11,7 @@ public struct TeacherOption: Hashable, Sendable {
     /// The flag, without its dashes: "max-tokens".
     public let flag: String
     /// What stands for the value in help: "count".
-    public let placeholder: String
+    public let valueName: String
     /// One sentence for help.
     public let help: String
     /// What values it takes.
@@ -20,9 +20,9 @@ public struct TeacherOption: Hashable, Sendable {
     /// A setting.
     ///
     /// - Parameter flag: nil makes it of the name: `maxTokens` is `--max-tokens`.
-    public init(_ name: String, _ form: Form, flag: String? = nil, placeholder: String, help: String) {
+    public init(_ name: String, _ form: Form, flag: String? = nil, valueName: String, help: String) {
         self.flag = flag ?? name.asFlag
-        (self.name, self.form, self.placeholder, self.help) = (name, form, placeholder, help)
+        (self.name, self.form, self.valueName, self.help) = (name, form, valueName, help)
     }
 }
 

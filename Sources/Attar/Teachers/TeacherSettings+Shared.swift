@@ -6,40 +6,40 @@ extension TeacherOption {
 
     /// See `TeacherSettings.output`.
     public static let output = TeacherOption(
-        "output", .text, flag: "teacher-output", placeholder: "name",
+        "output", .text, flag: "teacher-output", valueName: "name",
         help: "The teacher's output to read, where it has several.")
     /// See `TeacherSettings.outputKind`.
     public static let outputKind = TeacherOption(
-        "outputKind", .word(["logits", "probabilities", "values"]), placeholder: "kind",
+        "outputKind", .word(["logits", "probabilities", "values"]), valueName: "kind",
         help: "What the output's numbers are.")
     /// See `TeacherSettings.classes`.
     public static let classes = TeacherOption(
-        "classes", .names, placeholder: "names",
+        "classes", .names, valueName: "names",
         help: "The classes in the order of the teacher's outputs, such as no,yes.")
     /// See `TeacherSettings.batch`.
     public static let batch = TeacherOption(
-        "batch", .count(1...1 << 20), placeholder: "count", help: "Rows in one question.")
+        "batch", .count(1...1 << 20), valueName: "count", help: "Rows in one question.")
     /// See `TeacherSettings.workers`.
     public static let workers = TeacherOption(
-        "workers", .count(1...1024), placeholder: "count", help: "Processes, or requests at the same time.")
+        "workers", .count(1...1024), valueName: "count", help: "Processes, or requests at the same time.")
     /// See `TeacherSettings.timeout`.
     public static let timeout = TeacherOption(
-        "timeout", .time, placeholder: "time", help: "The longest that one question may take, such as 60s.")
+        "timeout", .time, valueName: "time", help: "The longest that one question may take, such as 60s.")
     /// See `TeacherSettings.store`.
     public static let store = TeacherOption(
-        "store", .text, placeholder: "folder",
+        "store", .text, valueName: "folder",
         help: "The folder in which the teacher's answers are kept, so that no row is asked twice.")
     /// See `TeacherSettings.topK`.
     public static let topK = TeacherOption(
-        "topK", .count(1...Int.max), placeholder: "count",
+        "topK", .count(1...Int.max), valueName: "count",
         help: "Keep only this many of the likeliest classes of an answer.")
     /// See `TeacherSettings.precision`.
     public static let precision = TeacherOption(
-        "precision", .word(["float32", "float16"]), placeholder: "type",
+        "precision", .word(["float32", "float16"]), valueName: "type",
         help: "The precision of kept answers.")
     /// See `TeacherSettings.calibrate`.
     public static let calibrate = TeacherOption(
-        "calibrate", .word(["auto", "always", "never"]), placeholder: "when",
+        "calibrate", .word(["auto", "always", "never"]), valueName: "when",
         help: "Whether a teacher's probabilities are calibrated before they teach.")
 }
 

@@ -44,8 +44,8 @@ private enum FlagForm {
     case once(ArgumentHelp)
 
     init(_ setting: any DeclaredSetting) {
-        let isBare = setting.placeholder.isEmpty
-        let help = ArgumentHelp("\(setting.sentence)", valueName: isBare ? nil : setting.placeholder)
+        let isBare = setting.valueName.isEmpty
+        let help = ArgumentHelp("\(setting.sentence)", valueName: isBare ? nil : setting.valueName)
         self =
             if isBare {
                 .bare(help)

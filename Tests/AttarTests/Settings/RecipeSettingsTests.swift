@@ -17,7 +17,7 @@ struct RecipeSettingsTests {
         #expect(settings.filter { $0.flagName == nil }.map(\.name) == ["teachers", "asking", "thresholds"])
         for setting in settings {
             #expect(setting.help.hasSuffix("."), "\(setting.name)")
-            #expect(setting.flagName == nil || !setting.placeholder.isEmpty || setting.form == .flag, "\(setting.name)")
+            #expect(setting.flagName == nil || !setting.valueName.isEmpty || setting.form == .flag, "\(setting.name)")
             #expect(SettingGroup.all.contains(setting.group), "\(setting.name)")
         }
         #expect(Set(settings.map(\.help)).count == settings.count)

@@ -123,4 +123,28 @@ struct TaskConformanceTests {
         #expect(more.labels.suffix(2).allSatisfy { $0 == -1 } || more.labels.isEmpty)
         #expect(more.values.rows == 0 || (0..<3).allSatisfy { more.values[41, $0].isNaN })
     }
+
+    @Test(arguments: TaskKind.all)
+    func `A figure's parts are smaller for right answers, and of a mean they make up the figure`(kind: TaskKind) throws
+    {
+        let (_, truth, right, wrong) = Self.sample(kind)
+        let figures = kind.judging.statistics(wrong, truth, teacher: right, weights: nil)
+            .values(weights: [Float](repeating: 1, count: 40))
+        var known = 0
+        for metric in kind.metrics.all {
+            guard let own = kind.judging.parts(of: metric, right, truth, teacher: right),
+                let other = kind.judging.parts(of: metric, wrong, truth, teacher: right)
+            else { continue }
+            known += 1
+            #expect(own.count == 40 && other.count == 40)
+            #expect(own.reduce(0, +) < other.reduce(0, +), "\(metric.name)")
+            let mean = other.reduce(0, +) / 40
+            let figure = try #require(figures[metric])
+            // R² follows from the mean of squares; it is not that mean.
+            if metric != .r2 {
+                #expect(abs((metric.lowerIsBetter ? figure : 1 - figure) - mean) < 1e-4, "\(metric.name)")
+            }
+        }
+        #expect(known > 0 || !kind.teaching.hasTwin, "whoever has a twin is compared with it")
+    }
 }

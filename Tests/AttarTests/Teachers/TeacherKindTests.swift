@@ -5,7 +5,7 @@ import Testing
 /// A kind of teacher as a library's user brings it.
 struct TeacherKindTests {
     private static let depth = TeacherOption(
-        "depth", .count(1...9), placeholder: "count", help: "How deep the teacher thinks.")
+        "depth", .count(1...9), valueName: "count", help: "How deep the teacher thinks.")
 
     private static func kind(
         _ name: String = "mine", prefixes: [String] = ["my:"], endings: [String] = [".my"],
@@ -71,7 +71,7 @@ struct TeacherKindTests {
 
     @Test func `What is registered twice gets one sentence`() throws {
         let catalogue = try Self.catalogue()
-        let own = TeacherOption("depth", .text, placeholder: "text", help: "Another.")
+        let own = TeacherOption("depth", .text, valueName: "text", help: "Another.")
         let cases: [(TeacherKind, String)] = [
             (Self.kind(), "there is a kind of teacher 'mine' already"),
             (Self.kind("other"), "'my:' names a teacher of the kind 'mine' already"),

@@ -20,6 +20,9 @@ extension EvidencePart {
             judged, method: scaling == nil ? "none" : "temperature", temperature: scaling?.temperature,
             fittedRows: rows,
             errorBefore: before)
+        if case .classes(let labels) = judged.truth {
+            evidence?.chance = CalibrationEvidence.Chance(judged.answers.student, labels, judged)
+        }
         if scaling == nil, rows > 0 {
             evidence?.notes.append(
                 rows < Calibration.fewestRows

@@ -49,6 +49,10 @@ public final class Measurement {
     package var background: Background
     let progress: ProgressHandler
     let catalogue: Catalogue
+    /// Each student's answers to the test rows, in the order of the seeds.
+    package let studentAnswers: [Matrix]
+    /// Those of the twins.
+    package let twinAnswers: [Matrix]
     /// Each student's figures, in the order of the seeds, with those of the teacher in the place of `self`.
     package let students: [Evaluation]
     package let twins: [Evaluation]
@@ -78,6 +82,7 @@ public final class Measurement {
         }
         let own = try subjects.students.map(answers)
         let others = try subjects.twins.map(answers)
+        (studentAnswers, twinAnswers) = (own, others)
         judged = JudgedRows(
             problem, of: kind, answers: SideBySide(student: own[0], labelsOnly: others.first, teacher: asked),
             seed: seed, dataKinds: catalogue.dataKinds)

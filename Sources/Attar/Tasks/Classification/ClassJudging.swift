@@ -33,11 +33,18 @@ public struct ClassJudging: Judging {
 
     /// Brier scores: unlike log losses they have a bound, so that a teacher's few answers that are wrong beyond doubt do not outweigh all others.
     public func properLosses(_ answers: Matrix, _ truth: Truth) -> [Float]? {
-        truth.labels.enumerated().map { row, label in
-            (0..<answers.columns).reduce(Float(0)) { sum, column in
-                let difference = answers[row, column] - (column == Int(label) ? 1 : 0)
-                return sum + difference * difference
+        ProperLosses.of(answers, to: truth).map { Float($0) }
+    }
+
+    public func parts(of metric: Metric, _ answers: Matrix, _ truth: Truth, teacher: Matrix?) -> [Double]? {
+        switch metric {
+        case .accuracy: losses(answers, truth, teacher: nil).values.map(Double.init)
+        case .logLoss:
+            truth.labels.enumerated().map { row, label in
+                -Double(Float.log(max(RowStatistics.lowestProbability, answers[row, Int(label)])))
             }
+        case .agreement: teacher.map { zip(answers.argmax(), $0.argmax()).map { $0 == $1 ? 0 : 1 } }
+        default: nil
         }
     }
 

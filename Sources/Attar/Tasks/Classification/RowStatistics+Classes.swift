@@ -3,6 +3,8 @@ public import Compute
 extension RowStatistics {
     /// Bins of confidence: of equal width, (0, 1/15], …, (14/15, 1], or with equally many rows.
     static let bins = 15
+    /// What smaller probabilities are raised to before a log loss takes their logarithm.
+    static let lowestProbability: Float = 1e-15
 
     /// Accuracy and its kin, the quality of the probabilities, and how far the teacher's are met.
     ///
@@ -26,7 +28,7 @@ extension RowStatistics {
         for row in 0..<rows {
             let label = Int(labels[row])
             correct[row] = answers[row] == labels[row] ? 1 : 0
-            logLoss[row] = -Float.log(max(outputs[row, label], 1e-15))
+            logLoss[row] = -Float.log(max(outputs[row, label], lowestProbability))
             brier[row] = brierScore(outputs.row(row), label)
             confidences[row] = outputs[row, Int(answers[row])]
         }
@@ -43,7 +45,8 @@ extension RowStatistics {
         }
         parts.intervals = [
             .accuracy: .share(correct),
-            .logLoss: .loss(rare: rareClasses(outputs, labels) { -Float.log(max($0[$0.startIndex + $1], 1e-15)) }),
+            .logLoss: .loss(
+                rare: rareClasses(outputs, labels) { -Float.log(max($0[$0.startIndex + $1], lowestProbability)) }),
             .brier: .loss(rare: rareClasses(outputs, labels, of: brierScore)), .klToTeacher: .mean,
             .rankCorrelation: .correlation,
             .balancedAccuracy: .recalls(hits: correct, labels: labels, classes: outputs.columns),
@@ -180,7 +183,7 @@ extension RowStatistics {
     /// KL(p ‖ q) in nats, never below 0; q is at least 10⁻¹⁵.
     private static func divergence(from p: ArraySlice<Float>, to q: ArraySlice<Float>) -> Float {
         var sum: Float = 0
-        for (p, q) in zip(p, q) where p > 0 { sum += p * (Float.log(p) - Float.log(max(q, 1e-15))) }
+        for (p, q) in zip(p, q) where p > 0 { sum += p * (Float.log(p) - Float.log(max(q, lowestProbability))) }
         return max(0, sum)
     }
 }

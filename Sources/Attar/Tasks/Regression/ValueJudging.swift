@@ -36,6 +36,12 @@ public struct ValueJudging: Judging {
         return RowLosses(lossKind, squares, scale: Double(unit) * Double(unit))
     }
 
+    public func parts(of metric: Metric, _ answers: Matrix, _ truth: Truth, teacher: Matrix?) -> [Double]? {
+        guard metric == .r2 || metric == .mse else { return nil }
+        let losses = losses(answers, truth, teacher: nil)
+        return losses.values.map { losses.scale * Double($0) }
+    }
+
     /// R².
     public func score(_ figures: [Metric: Double]) -> Double { figures[.r2] ?? 0 }
 

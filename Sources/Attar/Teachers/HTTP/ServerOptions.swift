@@ -7,31 +7,31 @@ extension TeacherOption {
 
     /// See `TeacherSettings.requestsPerSecond`.
     public static let requestsPerSecond = TeacherOption(
-        "requestsPerSecond", .positive, placeholder: "number", help: "The most requests a second.")
+        "requestsPerSecond", .positive, valueName: "number", help: "The most requests a second.")
     /// See `TeacherSettings.maxRequests`.
     public static let maxRequests = TeacherOption(
-        "maxRequests", .count(1...Int.max), placeholder: "count",
+        "maxRequests", .count(1...Int.max), valueName: "count",
         help: "Stop after this many requests, with all answers kept.")
     /// See `TeacherSettings.maxCost`.
     public static let maxCost = TeacherOption(
-        "maxCost", .positive, placeholder: "amount", help: "Stop at this cost, with all answers kept.")
+        "maxCost", .positive, valueName: "amount", help: "Stop at this cost, with all answers kept.")
     /// See `TeacherSettings.costPerRequest`.
     public static let costPerRequest = TeacherOption(
-        "costPerRequest", .price, placeholder: "amount", help: "The price of a request.")
+        "costPerRequest", .price, valueName: "amount", help: "The price of a request.")
     /// See `TeacherSettings.costPerMillionTokens`.
     public static let costPerMillionTokens = TeacherOption(
-        "costPerMillionTokens", .prices(2), placeholder: "amounts",
+        "costPerMillionTokens", .prices(2), valueName: "amounts",
         help: "The prices of a million tokens read and written, such as 0.15,0.60.")
     /// See `TeacherSettings.model`.
     public static let model = TeacherOption(
-        "model", .text, flag: "teacher-model", placeholder: "name",
+        "model", .text, flag: "teacher-model", valueName: "name",
         help: "The name of the model that a server is to use.")
     /// See `TeacherSettings.keyVariable`.
     public static let keyVariable = TeacherOption(
-        "keyVariable", .text, placeholder: "name", help: "The environment variable that holds a server's key.")
+        "keyVariable", .text, valueName: "name", help: "The environment variable that holds a server's key.")
     /// See `TeacherSettings.question`.
     public static let question = TeacherOption(
-        "question", .text, placeholder: "text",
+        "question", .text, valueName: "text",
         help: "What a language model is asked about a row, with {column} for its values.")
 }
 

@@ -4,15 +4,15 @@ extension TeacherOption {
 
     /// See `TeacherSettings.pooling`.
     public static let pooling = TeacherOption(
-        "pooling", .word(["mean", "cls"]), placeholder: "way",
+        "pooling", .word(["mean", "cls"]), valueName: "way",
         help: "How a hidden state a token becomes one a row.")
     /// See `TeacherSettings.tokenizer`.
     public static let tokenizer = TeacherOption(
-        "tokenizer", .text, placeholder: "file",
+        "tokenizer", .text, valueName: "file",
         help: "The tokenizer.json that turns a text column into the teacher's tokens.")
     /// See `TeacherSettings.maxTokens`.
     public static let maxTokens = TeacherOption(
-        "maxTokens", .count(1...1 << 20), placeholder: "count",
+        "maxTokens", .count(1...1 << 20), valueName: "count",
         help: "The most tokens of a text that the teacher reads.")
 }
 

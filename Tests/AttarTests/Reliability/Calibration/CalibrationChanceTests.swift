@@ -40,4 +40,31 @@ struct CalibrationChanceTests {
         #expect(chance.expected > 0.02 && chance.expected < chance.most && chance.most < 0.12)
         #expect(chance.error.low == 0 && chance.error.value <= chance.error.high)
     }
+
+    @Test func `A certificate takes chance off its calibration error, and its check goes by that`() async throws {
+        // Labels drawn from the probabilities: whatever error 150 rows show is chance.
+        var generator = SeededGenerator(seed: 8, stream: "calibrated rows")
+        let values = (0..<500).map { _ in 4 * generator.uniform() - 2 }
+        let labels = values.map { value in
+            let probability = Matrix(rows: 1, columns: 2, elements: [0, value]).softmax()[0, 1]
+            return Int32(generator.uniform() < probability ? 1 : 0)
+        }
+        let rows = try Dataset(
+            source: "drawn.csv",
+            columns: [
+                Column("x", .numeric(values)), Column("y", .categorical(codes: labels, categories: ["no", "yes"])),
+            ]
+        ).taking(target: "y")
+        var settings = DistillationSettings()
+        (settings.plan, settings.evidence, settings.seeds) = (TransferPlan([.teacher]), .quick, 1)
+        settings.thresholds.calibrationError = 0.01
+        let certificate = try await Distiller(
+            student: LinearEstimator(), teacher: .training(LinearEstimator()), settings: settings
+        ).distilled(on: rows).certificate
+        let chance = try #require(certificate.evidence?.calibration?.chance)
+        let shown = try #require(certificate.student["expectedCalibrationError"]).value
+        #expect(shown > 0.01 && shown <= chance.most, "\(shown), by chance up to \(chance.most)")
+        let check = try #require(certificate.verdict.decision?.checks.first { $0.name == "calibrationError" })
+        #expect(check.holds && check.text.contains("by chance"))
+    }
 }

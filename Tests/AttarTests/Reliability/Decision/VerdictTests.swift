@@ -120,4 +120,17 @@ struct VerdictTests {
         #expect(error.text.contains("mean squared error"))
         #expect(error.text.contains("12.3, 95 % interval"))
     }
+
+    @Test func `A difference that is written as nothing is no gain and no loss, however sure it is`() {
+        let verdict = Self.verdict((-0.000_01, -0.000_02, -0.000_005), second: (-0.000_01, -0.000_02, -0.000_005))
+        #expect(verdict.gains?.prefix(2).map(\.outcome) == [.notShown, .notShown])
+        #expect(verdict.gains?.allSatisfy { $0.rowsNeeded == nil } == true)
+        #expect(!verdict.text.contains("hurt") && !verdict.text.contains("helped"))
+    }
+
+    @Test func `Another main figure leaves the others, and what tells of the teacher`() {
+        let kind = TaskKind.classification.judged(by: .balancedAccuracy)
+        #expect(kind.metrics.main == .balancedAccuracy && kind.metrics.divergence == .klToTeacher)
+        #expect(Set(kind.metrics.all) == Set(TaskKind.classification.metrics.all))
+    }
 }

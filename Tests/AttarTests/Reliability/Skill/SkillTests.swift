@@ -125,4 +125,17 @@ struct SkillTests {
         // A row of no weight has no say.
         #expect(try baseline([1, 2, 900], weights: [1, 1, 0]).answer == [1.5])
     }
+
+    @Test func `One answer that is wrong beyond doubt does not hide what the others know`() throws {
+        let sure = Case(testDescription: "sure", kind: .classification, rows: 100) { _, _ in
+            let labels = (0..<100).map { Int32($0 % 2) }
+            let scores = labels.enumerated().map { row, label -> Float in
+                if row < 2 { return label == 1 ? 1e-15 : 1 }
+                return label == 1 ? 0.9 : 0.1
+            }
+            return (.classes(labels), Matrix(rows: 100, columns: 2, elements: scores.flatMap { [1 - $0, $0] }))
+        }
+        let skill = try sure.skill(seed: 1)
+        #expect(skill.isShown && skill.text.contains("Brier score"), "\(skill.text)")
+    }
 }
