@@ -10,15 +10,27 @@ extension StudentSearch {
         return paired(own, over: other, folds: count)
     }
 
-    /// Whether validation rows support that fits are better than those on labels alone: by a proper score, and for quality also not
-    /// half a point behind in right answers, which a proper score can gain without: a student that is less sure, but wrong more often.
+    /// Whether validation rows support that fits are better than those on labels alone: by a proper score, and for quality also not half a point behind in right answers by
+    /// more than a standard error allows, which a proper score can gain without: a student that is less sure, but wrong more often.
     ///
-    /// - Parameter count: plans that were compared.
-    func isSupported(_ fits: [Fit], over labels: [Fit], among count: Int) -> Bool {
-        guard let gain = paired(fits, over: labels), gain.isSupported(among: count) else { return false }
+    /// - Parameter errors: standard errors by which the best of the plans has to stand out.
+    func isSupported(_ fits: [Fit], over labels: [Fit], by errors: Double) -> Bool {
+        guard let gain = paired(fits, over: labels), gain.isSupported(by: errors) else { return false }
         guard settings.aim == .quality, taught.kind.judging.lossKind == .mistakes else { return true }
         let right = paired(mistakes(fits), over: mistakes(labels), folds: min(fits.count, labels.count))
-        return right.mean - PairedGain.errors(among: count) * right.error > -Self.mostBehind
+        return right.mean - right.error > -Self.mostBehind
+    }
+
+    /// Standard errors by which the best of the plans has to stand out, by what all of them gained over labels alone on the folds that all were tried on.
+    func errors(among tried: [[Fit]], over labels: [Fit]) -> Double {
+        let folds = min(labels.count, tried.map(\.count).min() ?? 0)
+        let others = losses(Array(labels.prefix(folds)))
+        let weights = taught.rows.weights.map { weights in rows(of: folds).map { Double(weights[$0]) } }
+        return PairedGain.errors(
+            among: tried.map { fits in
+                let gains = zip(others, losses(Array(fits.prefix(folds)))).map { $0 - $1 }
+                return weights.map { zip($0, gains).map { $0 * $1 } } ?? gains
+            })
     }
 
     /// How far the share of right answers may lie below that of labels alone, at the lower end of what the rows allow.

@@ -119,7 +119,8 @@ struct StudentSearch {
                 trial($0.plan, $0.fits, against: labels)
             }
         let complete = tried.filter { $0.fits.count == all.count }
-        let supported = hasTwin ? complete.filter { isSupported($0.fits, over: labels, among: tried.count) } : complete
+        let errors = hasTwin ? self.errors(among: tried.map(\.fits), over: labels) : 0
+        let supported = hasTwin ? complete.filter { isSupported($0.fits, over: labels, by: errors) } : complete
         let chosen = best(of: supported, against: labels).first ?? (.labelsOnly, labels)
         return Choice(
             plan: chosen.plan, trials: trials, fits: chosen.fits, labelsOnly: labels, score: score(chosen.fits))

@@ -16,11 +16,11 @@ extension Decision.Check {
         if let chance, isByChance {
             text =
                 "Its probabilities are off by \(figure) on average, as calibrated ones are on so many rows by chance (up to \(chance.most.formatted(digits: 3)))"
-        } else if chance != nil {
-            text =
-                "Its probabilities are off by \(figure) on average, by \(value.formatted(digits: 3)) without what chance adds; allowed is \(limit.formatted(digits: 3))"
         } else {
-            text = "Its probabilities are off by \(figure) on average; allowed is \(limit.formatted(digits: 3))"
+            let left = value.formatted(digits: 3)
+            let corrected = left == figure ? "" : ", by \(left) without what chance adds"
+            text =
+                "Its probabilities are off by \(figure) on average\(corrected); allowed is \(limit.formatted(digits: 3))"
         }
         self.init(name: "calibrationError", value: value, limit: limit, holds: isByChance || value <= limit, text: text)
     }
