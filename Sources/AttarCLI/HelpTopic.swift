@@ -7,6 +7,8 @@ enum HelpTopic {
         switch arguments {
         case ["help", "recipe"]: SettingGuide.text()
         case ["help", "recipe", "--markdown"]: SettingGuide.markdown()
+        case ["help", "networks"]: NetworkGuide.text()
+        case ["help", "networks", "--markdown"]: NetworkGuide.markdown()
         default: nil
         }
     }

@@ -23,10 +23,11 @@ public struct NetworkEstimator<Design: TrainableDesign>: Estimator {
     ///
     /// - Throws: `AttarError` (`invalidSetting`) for an option that it does not have or a value that does not parse.
     public init(_ specification: Specification) throws {
-        try specification.allow(Design.options + NetworkTraining.options + ["precision"], positional: true)
+        let options = Design.options.map(\.name) + NetworkTraining.options.map(\.name) + [Precision.option.name]
+        try specification.allow(options, positional: true)
         design = try Design(specification)
         try training.set(from: specification)
-        precision = Precision(rawValue: specification.text("precision", default: precision.rawValue))
+        try Precision.option.read(specification, &precision)
         try validate()
     }
 
@@ -52,4 +53,13 @@ public struct NetworkEstimator<Design: TrainableDesign>: Estimator {
         get { training[keyPath: member] }
         set { training[keyPath: member] = newValue }
     }
+}
+
+extension Precision {
+    /// The option that all networks have besides those of their training.
+    package static let option = ModelOption<Precision>(
+        "precision", \.self, among: Precision.all,
+        help: """
+            int8: weights and activations of products in bytes, once trained; tables of tokens stay as they are
+            """)
 }

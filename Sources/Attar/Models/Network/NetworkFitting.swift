@@ -6,12 +6,16 @@ protocol NetworkFitting: Estimator {
     var name: String { get }
     /// How it is trained.
     var training: NetworkTraining { get }
+    /// The options of its design with their defaults, for documentation.
+    var optionsInWords: String { get }
     /// The graph from encoded rows to logits or values.
     func graph(for encoder: FeatureEncoder, outputs: Int, isTraining: Bool) throws -> Graph
 }
 
 extension NetworkEstimator: NetworkFitting {
     var name: String { design.name }
+
+    var optionsInWords: String { Design.options.map { $0.inWords(of: Design()) }.joined(separator: ", ") }
 
     func graph(for encoder: FeatureEncoder, outputs: Int, isTraining: Bool) throws -> Graph {
         try design.graph(for: encoder, outputs: outputs, isTraining: isTraining).graph

@@ -1,30 +1,45 @@
 internal import Compute
 
 extension NetworkTraining {
-    /// The names of the options that `set(from:)` reads.
-    static let options = [
-        "epochs", "batch", "optimizer", "learningRate", "weightDecay", "schedule", "warmup", "patience",
-        "clip", "average", "smoothing", "accumulate",
-    ]
+    /// The options that all networks share.
+    package static let options: [ModelOption<NetworkTraining>] = {
+        let least = NumberRange.from(1)
+        let share = NumberRange.from(0, below: 1)
+        return [
+            ModelOption("epochs", \.epochs, least, "at least 1", help: "passes over the rows"),
+            ModelOption("batch", \.batchSize, least, "at least 1", help: "rows a step"),
+            ModelOption("optimizer", \.optimizer, among: Optimizer.all, help: "how weights follow their gradients"),
+            ModelOption(
+                "learningRate", \.learningRate, .above(0), "a number above 0",
+                help: "the length of a step; a tenth of the default for lion"),
+            ModelOption("weightDecay", \.weightDecay, .from(0), help: "how strongly weights are drawn to 0"),
+            ModelOption("schedule", \.schedule, among: Schedule.all, help: "how the rate changes over the run"),
+            ModelOption(
+                "warmup", \.warmUp, share, "a share of the run: \(share.words)",
+                help: "the share of the run in which the rate climbs"),
+            ModelOption(
+                "patience", \.patience, least, "at least 1",
+                help: "epochs without a lower validation loss, where there are validation rows"),
+            ModelOption(
+                "clip", \.clipping, .above(0), "a number above 0", help: "the greatest length of a step's gradient"),
+            ModelOption(
+                "average", \.averaging, .between(0, 1), "a number above 0, below 1, such as 0.999",
+                help: "how slowly a running mean of the weights forgets"),
+            ModelOption(
+                "smoothing", \.labelSmoothing, share, help: "the share of a label that goes to all classes"),
+            ModelOption(
+                "accumulate", \.accumulation, least, "1 or more, at most the batch", atMost: { $0.batchSize },
+                help: "parts that a batch is worked off in, to take less memory"),
+        ]
+    }()
 
     /// Takes over the options that a specification names.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) for a value that does not parse.
     mutating func set(from specification: Specification) throws {
-        epochs = try specification.integer("epochs", default: epochs)
-        batchSize = try specification.integer("batch", default: batchSize)
-        optimizer = Optimizer(rawValue: specification.text("optimizer", default: optimizer.rawValue))
+        for option in Self.options { try option.read(specification, &self) }
         // Steps of Lion have the full rate in every weight.
-        if optimizer == .lion { learningRate /= 10 }
-        learningRate = try specification.number("learningRate", default: learningRate)
-        weightDecay = try specification.number("weightDecay", default: weightDecay)
-        schedule = Schedule(rawValue: specification.text("schedule", default: schedule.rawValue))
-        warmUp = try specification.number("warmup", default: warmUp)
-        if specification.named["clip"] != nil { clipping = try specification.number("clip", default: 1) }
-        if specification.named["average"] != nil { averaging = try specification.number("average", default: 0.999) }
-        labelSmoothing = try specification.number("smoothing", default: labelSmoothing)
-        accumulation = try specification.integer("accumulate", default: accumulation)
-        if specification.named["patience"] != nil { patience = try specification.integer("patience", default: 0) }
+        if optimizer == .lion, specification.named["learningRate"] == nil { learningRate /= 10 }
     }
 
     /// Refuses settings out of their range.
@@ -32,31 +47,19 @@ extension NetworkTraining {
     /// - Parameter family: the family's name, for messages.
     /// - Throws: `AttarError` (`invalidSetting`) naming the option, its value and its range.
     func validate(for family: String) throws {
-        func require(_ holds: Bool, _ option: String, _ value: Any, _ range: String) throws {
-            if !holds {
-                throw AttarError(.invalidSetting, "\(family)'s \(option) is \(value)", remedy: "Give \(range)")
-            }
+        for option in Self.options { try option.check(self, family) }
+        if let scheduledEpochs, scheduledEpochs < 1 {
+            throw AttarError(
+                .invalidSetting, "\(family)'s scheduled epochs is \(scheduledEpochs)", remedy: "Give at least 1")
         }
-        try require(epochs >= 1, "epochs", epochs, "at least 1")
-        try require((scheduledEpochs ?? epochs) >= 1, "scheduled epochs", scheduledEpochs ?? epochs, "at least 1")
-        try require(batchSize >= 1, "batch", batchSize, "at least 1")
-        try require(learningRate > 0 && learningRate.isFinite, "learningRate", learningRate, "a number above 0")
-        try require(weightDecay >= 0 && weightDecay.isFinite, "weightDecay", weightDecay, "0 or more")
-        try require((0..<1).contains(warmUp), "warmup", warmUp, "a share of the run: 0 or more, below 1")
-        try require((clipping ?? 1) > 0 && (clipping ?? 1).isFinite, "clip", clipping ?? 1, "a number above 0")
-        let average = averaging ?? 0.5
-        try require(average > 0 && average < 1, "average", average, "a number above 0, below 1, such as 0.999")
-        try require((0..<1).contains(labelSmoothing), "smoothing", labelSmoothing, "0 or more, below 1")
-        try require((1...batchSize).contains(accumulation), "accumulate", accumulation, "1 or more, at most the batch")
-        try require((patience ?? 1) >= 1, "patience", patience ?? 1, "at least 1")
-        _ = try trainer(for: family, seed: 0, threads: 1)
     }
 
     /// The trainer that the settings describe.
     ///
     /// - Parameter family: the family's name, for messages.
-    /// - Throws: `AttarError` (`invalidSetting`) for an optimiser or a schedule that there is not.
+    /// - Throws: `AttarError` (`invalidSetting`) for settings out of their range, such as an optimiser that there is not.
     func trainer(for family: String, seed: UInt64, threads: Int) throws -> Trainer {
+        try validate(for: family)
         var trainer = Trainer()
         trainer.epochs = epochs
         trainer.scheduledEpochs = scheduledEpochs
@@ -69,15 +72,12 @@ extension NetworkTraining {
         trainer.seed = seed
         trainer.threads = threads
         let decay = Float(weightDecay)
-        try requireKnown(
-            optimizer.rawValue, among: ["adam", "adamw", "sgd", "nesterov", "lion"], "optimizer", of: family)
         trainer.optimizer =
             switch optimizer {
             case .lion: Lion(weightDecay: decay)
             case .sgd, .nesterov: GradientDescent(isNesterov: optimizer == .nesterov, weightDecay: decay)
             default: Adam(weightDecay: decay, isDecoupled: optimizer == .adamW)
             }
-        try requireKnown(schedule.rawValue, among: ["constant", "cosine", "step"], "schedule", of: family)
         let shape: LearningRateSchedule.Decay =
             switch schedule {
             case .constant: .constant

@@ -72,6 +72,9 @@ public struct NetworkTraining: Hashable, Codable, Sendable {
         public static let sgd = Optimizer(rawValue: "sgd")
         /// Gradient descent with Nesterov's momentum .9.
         public static let nesterov = Optimizer(rawValue: "nesterov")
+
+        /// Those that there are.
+        static let all: [Optimizer] = [adam, adamW, sgd, nesterov, lion]
     }
 
     /// How the learning rate changes after the warm-up. More may be added.
@@ -87,5 +90,8 @@ public struct NetworkTraining: Hashable, Codable, Sendable {
         public static let cosine = Schedule(rawValue: "cosine")
         /// To a third after each third of the run.
         public static let step = Schedule(rawValue: "step")
+
+        /// Those that there are.
+        static let all: [Schedule] = [constant, cosine, step]
     }
 }

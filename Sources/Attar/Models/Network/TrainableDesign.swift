@@ -6,8 +6,8 @@ public protocol TrainableDesign: NetworkDesign {
     /// The family, as named on the command line.
     static var family: Family { get }
 
-    /// The names of the options that `init(_:)` reads.
-    static var options: [String] { get }
+    /// The options with a name that `init(_:)` reads. What they must be is checked by `validate()`, which files that are read need, too.
+    static var options: [ModelOption<Self>] { get }
 
     /// How networks of this design are trained unless told otherwise.
     static var training: NetworkTraining { get }
@@ -21,4 +21,11 @@ public protocol TrainableDesign: NetworkDesign {
 extension TrainableDesign {
     /// The settings that suit small tables.
     public static var training: NetworkTraining { NetworkTraining() }
+
+    /// Takes over the options with a name that a specification gives.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`) for a value that does not parse.
+    mutating func set(from specification: Specification) throws {
+        for option in Self.options { try option.read(specification, &self) }
+    }
 }

@@ -10,14 +10,18 @@ public struct Precision: Hashable, Codable, Sendable, RawRepresentable {
     /// Weights and results of 8 bits, sums of 32: a quarter of the size. The network is trained in floats and quantised afterwards.
     public static let int8 = Precision(rawValue: "int8")
 
+    /// Those that there are.
+    package static let all: [Precision] = [float32, int8]
+
     /// Refuses a precision that there is not.
     ///
     /// - Parameter family: the family's name, for messages.
     /// - Throws: `AttarError` (`invalidSetting`) naming those that there are.
     package func validate(for family: String) throws {
-        if self != .float32, self != .int8 {
+        if !Self.all.contains(self) {
             throw AttarError(
-                .invalidSetting, "\(family) has no precision '\(rawValue)'", remedy: "Give float32 or int8")
+                .invalidSetting, "\(family) has no precision '\(rawValue)'",
+                remedy: "Give \(Self.all.map(\.rawValue).joined(separator: " or "))")
         }
     }
 }

@@ -1,7 +1,14 @@
 extension CNNDesign: TrainableDesign {
     public static var family: Family { .cnn }
-    public static let options = [
-        "convolutions", "kernel", "norm", "separable", "excite", "activation", "head", "dropout",
+    public static let options: [ModelOption<CNNDesign>] = [
+        ModelOption("convolutions", \.convolutions, help: "a stage"),
+        ModelOption("kernel", \.kernel),
+        ModelOption("norm", \.normalization, among: normalizations),
+        ModelOption("separable", \.isSeparable),
+        ModelOption("excite", \.isExcited),
+        ModelOption("activation", \.activation),
+        ModelOption("head", \.head),
+        ModelOption("dropout", \.dropout),
     ]
 
     public static var training: NetworkTraining { .pictures }
@@ -9,16 +16,7 @@ extension CNNDesign: TrainableDesign {
     public init(_ specification: Specification) throws {
         self.init()
         if !specification.positional.isEmpty { stages = try specification.positionalIntegers() }
-        convolutions = try specification.integer("convolutions", default: convolutions)
-        kernel = try specification.integer("kernel", default: kernel)
-        normalization = Normalization(rawValue: specification.text("norm", default: normalization.rawValue))
-        isSeparable = try specification.flag("separable", default: isSeparable)
-        isExcited = try specification.flag("excite", default: isExcited)
-        activation = try specification.activation(default: activation)
-        let head = specification.text("head", default: head.rawValue)
-        try requireKnown(head, among: Head.allCases.map(\.rawValue), "head", of: "cnn")
-        self.head = Head(rawValue: head) ?? self.head
-        dropout = try specification.number("dropout", default: dropout)
+        try set(from: specification)
     }
 }
 

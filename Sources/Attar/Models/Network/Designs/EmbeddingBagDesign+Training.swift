@@ -2,7 +2,11 @@ internal import Compute
 
 extension EmbeddingBagDesign: TrainableDesign {
     public static var family: Family { .bag }
-    public static let options = ["pooling", "weighted", "dropout"]
+    public static let options: [ModelOption<EmbeddingBagDesign>] = [
+        ModelOption("pooling", \.pooling),
+        ModelOption("weighted", \.isWeighted),
+        ModelOption("dropout", \.dropout),
+    ]
 
     public static var training: NetworkTraining { .texts }
 
@@ -10,11 +14,7 @@ extension EmbeddingBagDesign: TrainableDesign {
         self.init()
         let sizes = try specification.positionalIntegers()
         if let first = sizes.first { (width, hidden) = (first, Array(sizes.dropFirst())) }
-        let pooling = specification.text("pooling", default: pooling.rawValue)
-        try requireKnown(pooling, among: EmbeddingBag.Reduction.allCases.map(\.rawValue), "pooling", of: "bag")
-        self.pooling = EmbeddingBag.Reduction(rawValue: pooling) ?? self.pooling
-        isWeighted = try specification.flag("weighted", default: isWeighted)
-        dropout = try specification.number("dropout", default: dropout)
+        try set(from: specification)
     }
 }
 

@@ -1,15 +1,17 @@
 extension GRUDesign: TrainableDesign {
     public static var family: Family { .gru }
-    public static let options = ["width", "bidirectional", "dropout"]
+    public static let options: [ModelOption<GRUDesign>] = [
+        ModelOption("width", \.width, help: "of a token's vector"),
+        ModelOption("bidirectional", \.isBidirectional),
+        ModelOption("dropout", \.dropout),
+    ]
 
     public static var training: NetworkTraining { .texts }
 
     public init(_ specification: Specification) throws {
         self.init()
         if !specification.positional.isEmpty { hidden = try specification.positionalIntegers() }
-        width = try specification.integer("width", default: width)
-        isBidirectional = try specification.flag("bidirectional", default: isBidirectional)
-        dropout = try specification.number("dropout", default: dropout)
+        try set(from: specification)
     }
 }
 

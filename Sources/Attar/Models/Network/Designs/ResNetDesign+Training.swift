@@ -1,6 +1,9 @@
 extension ResNetDesign: TrainableDesign {
     public static var family: Family { .resnet }
-    public static let options = ["width", "dropout"]
+    public static let options: [ModelOption<ResNetDesign>] = [
+        ModelOption("width", \.width, help: "of the first stage"),
+        ModelOption("dropout", \.dropout),
+    ]
 
     public static var training: NetworkTraining { .pictures }
 
@@ -12,8 +15,7 @@ extension ResNetDesign: TrainableDesign {
                 .invalidSetting, "resnet has one depth, but '\(specification)' gives several",
                 remedy: "Write resnet[8,width=16]")
         }
-        width = try specification.integer("width", default: width)
-        dropout = try specification.number("dropout", default: dropout)
+        try set(from: specification)
     }
 }
 

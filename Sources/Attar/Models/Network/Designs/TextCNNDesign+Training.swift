@@ -1,15 +1,17 @@
 extension TextCNNDesign: TrainableDesign {
     public static var family: Family { .textCNN }
-    public static let options = ["filters", "width", "dropout"]
+    public static let options: [ModelOption<TextCNNDesign>] = [
+        ModelOption("filters", \.filters, help: "of each"),
+        ModelOption("width", \.width, help: "of a token's vector"),
+        ModelOption("dropout", \.dropout),
+    ]
 
     public static var training: NetworkTraining { .texts }
 
     public init(_ specification: Specification) throws {
         self.init()
         if !specification.positional.isEmpty { kernels = try specification.positionalIntegers() }
-        filters = try specification.integer("filters", default: filters)
-        width = try specification.integer("width", default: width)
-        dropout = try specification.number("dropout", default: dropout)
+        try set(from: specification)
     }
 }
 

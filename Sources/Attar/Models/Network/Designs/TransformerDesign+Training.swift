@@ -2,7 +2,16 @@ internal import Compute
 
 extension TransformerDesign: TrainableDesign {
     public static var family: Family { .transformer }
-    public static let options = ["width", "layers", "heads", "inner", "positions", "norm", "head", "dropout"]
+    public static let options: [ModelOption<TransformerDesign>] = [
+        ModelOption("width", \.width, help: "of a token's vector"),
+        ModelOption("layers", \.layers),
+        ModelOption("heads", \.heads),
+        ModelOption("inner", \.inner, none: "4 × width", help: "units of the feed-forward layers"),
+        ModelOption("positions", \.positions),
+        ModelOption("norm", \.norm),
+        ModelOption("head", \.head),
+        ModelOption("dropout", \.dropout),
+    ]
 
     /// Attention wants smaller steps than other networks of texts.
     public static var training: NetworkTraining {
@@ -18,14 +27,7 @@ extension TransformerDesign: TrainableDesign {
                 .invalidSetting, "transformer has no sizes without a name, but '\(specification)' gives some",
                 remedy: "Write transformer[width=64,layers=2,heads=4]")
         }
-        width = try specification.integer("width", default: width)
-        layers = try specification.integer("layers", default: layers)
-        heads = try specification.integer("heads", default: heads)
-        if specification.named["inner"] != nil { inner = try specification.integer("inner", default: 4 * width) }
-        positions = try specification.choice("positions", default: positions)
-        norm = try specification.choice("norm", default: norm)
-        head = try specification.choice("head", default: head)
-        dropout = try specification.number("dropout", default: dropout)
+        try set(from: specification)
     }
 }
 
@@ -35,17 +37,4 @@ extension Family {
         summary: "transformer for token ids; transformer[width=64,layers=2,heads=4], or transformer-tiny",
         estimator: NetworkEstimator<TransformerDesign>.self, model: NetworkModel<TransformerDesign>.self,
         reads: [.sequence])
-}
-
-extension Specification {
-    /// The value of an option that has a few names, or the default.
-    ///
-    /// - Throws: `AttarError` (`invalidSetting`) with the nearest name for one that there is not.
-    fileprivate func choice<Choice: CaseIterable & RawRepresentable<String>>(
-        _ option: String, default fallback: Choice
-    ) throws -> Choice {
-        let text = text(option, default: fallback.rawValue)
-        try requireKnown(text, among: Choice.allCases.map(\.rawValue), option, of: name)
-        return Choice(rawValue: text) ?? fallback
-    }
 }

@@ -35,6 +35,9 @@ public struct CNNDesign: NetworkDesign {
 
     public static let familyName = "cnn"
 
+    /// The normalisations that there are for it.
+    package static let normalizations: [Normalization] = [.none, .batch]
+
     /// The default design.
     public init() {}
 
@@ -63,7 +66,7 @@ public struct CNNDesign: NetworkDesign {
         try Self.require((1...16).contains(convolutions), "convolutions", convolutions, "1 to 16 a stage")
         try Self.require((1...31).contains(kernel), "kernel", kernel, "1 to 31")
         try Self.require(dropout: dropout)
-        try requireKnown(normalization.rawValue, among: ["none", "batch"], "norm", of: "cnn")
+        try requireKnown(normalization.rawValue, among: Self.normalizations.map(\.rawValue), "norm", of: "cnn")
         if isSeparable, normalization == .none {
             throw AttarError(
                 .invalidSetting, "cnn's separable convolutions are normalised over the batch, but norm is none",

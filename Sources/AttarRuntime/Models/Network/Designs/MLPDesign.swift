@@ -16,6 +16,9 @@ public struct MLPDesign: NetworkDesign {
 
     public static let familyName = "mlp"
 
+    /// The normalisations that there are for it.
+    package static let normalizations: [Normalization] = [.none, .batch, .layer]
+
     /// The default design.
     public init() {}
 
@@ -34,7 +37,7 @@ public struct MLPDesign: NetworkDesign {
         }
         try Self.require(hidden.count <= 64, "number of layers", hidden.count, "at most 64 layers")
         try Self.require(dropout: dropout)
-        try requireKnown(normalization.rawValue, among: ["none", "batch", "layer"], "norm", of: "mlp")
+        try requireKnown(normalization.rawValue, among: Self.normalizations.map(\.rawValue), "norm", of: "mlp")
     }
 
     public var name: String { "mlp[\(hidden.map(String.init).joined(separator: ","))]" }
