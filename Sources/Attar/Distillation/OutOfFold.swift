@@ -5,7 +5,8 @@ package import Compute
 /// A teacher asked about rows that it learned from repeats their labels and teaches little; out-of-fold answers show how it
 /// answers rows that are new to it. To choose a student's transfer set, one fold is held out for validation, and the copies
 /// that answer the other folds must not have seen it either: its labels would reach the student through their answers. So
-/// there is a copy for each fold and one for each pair of folds.
+/// there is a copy for each fold and one for each pair of folds. How long copies are trained, and the temperatures of an ensemble's members, are the teacher's: a few numbers
+/// that all rows had a part in, for which each copy would otherwise be trained twice.
 package struct OutOfFold {
     /// The teacher, fitted to all training rows.
     package let teacher: any Model
@@ -31,21 +32,23 @@ package struct OutOfFold {
         _ estimator: any Estimator, on rows: TransferSet, folds: [[Int]], views count: Int? = nil, choosing: Bool,
         context: FittingContext
     ) async throws {
-        var heldOut: [[Int]] = [[]]
-        heldOut += folds.indices.map { [$0] }
+        var heldOut: [[Int]] = folds.indices.map { [$0] }
         if choosing {
             heldOut += folds.indices.flatMap { first in folds.indices.dropFirst(first + 1).map { [first, $0] } }
         }
         var context = context
         context.loss = .labelsOnly(rows.task.form)
+        let queue = FitQueue(threads: context.threads, progress: context.progress)
+        let whole = try await queue.models(
+            [FitQueue.Fit(estimator: estimator, rows: rows, context: context)], phase: "training the teacher")[0]
+        let copied = estimator.refitting(after: whole)
         let fits = heldOut.map { held in
             let inside = Set(held.flatMap { folds[$0] })
             return FitQueue.Fit(
-                estimator: estimator, rows: rows, positions: (0..<rows.count).filter { !inside.contains($0) },
+                estimator: copied, rows: rows, positions: (0..<rows.count).filter { !inside.contains($0) },
                 context: context)
         }
-        let models = try await FitQueue(threads: context.threads, progress: context.progress)
-            .models(fits, phase: "training the teacher")
+        let models = try await queue.models(fits, phase: "training copies of the teacher")
         let copies = Dictionary(uniqueKeysWithValues: zip(heldOut, models))
 
         /// Each row answered by the copy that has not seen it, nor, if given, a fold that is held out.
@@ -57,8 +60,8 @@ package struct OutOfFold {
             }
             return answers
         }
-        teacher = models[0]
-        foldTeachers = Array(models[1...folds.count])
+        teacher = whole
+        foldTeachers = Array(models.prefix(folds.count))
         answers = outOfFold(rows.features)
         answersHolding = choosing ? folds.indices.map { outOfFold(rows.features, holding: $0) } : []
         if let pictures = rows.views?.pictures, let count {

@@ -98,6 +98,12 @@ public struct Artifact: Sendable {
             sets = try document.sets.map {
                 try PredictionSets($0, tensors: kept, task: document.task, inputs: document.encoder.width)
             }
+        } catch let error as AttarError where error.code == .invalidSetting {
+            // A family that is not among the parts: the file is whole.
+            throw AttarError(
+                .malformedArtifact, "'\(path)' cannot be read by this program: \(error.problem)",
+                remedy: "Read it with a program that knows the family; in Swift with 'parts: .standard.adding(…)'",
+                underlying: error)
         } catch let error as AttarError {
             throw SafetensorsFile.damaged(path, error.problem, underlying: error)
         } catch {

@@ -44,7 +44,11 @@ struct ModelPartsTests {
     @Test func `A family that nobody added is refused by its name`() throws {
         let bytes = try Artifact(model: constant, metadata: ArtifactMetadata()).encoded()
         let words = sentence { try Artifact(bytes: bytes, path: "own.attar") }
-        #expect(words.contains("'own.attar'") && words.contains("there is no model family 'constant'"))
+        #expect(
+            words == """
+                'own.attar' cannot be read by this program: there is no model family 'constant'. Read it with a program that knows the family; \
+                in Swift with 'parts: .standard.adding(…)'.
+                """)
     }
 
     @Test func `A name is given once`() throws {

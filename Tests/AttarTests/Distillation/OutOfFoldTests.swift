@@ -58,6 +58,23 @@ struct OutOfFoldTests {
         }
     }
 
+    @Test func `Copies of an ensemble take over its temperatures and its length of training`() async throws {
+        let table = SampleTable.noise(120, classes: 2)
+        let trained = try await OutOfFold(
+            estimator("ensemble[boost[rounds=40],mlp[4,epochs=3]]"), on: table.transferSet(),
+            folds: Splits.folds(of: table, seed: 1), choosing: false,
+            context: FittingContext(loss: .labelsOnly(.probabilities), threads: 2))
+        let teacher = try #require(trained.teacher as? EnsembleModel)
+        let rounds = try #require(teacher.models[0] as? BoostModel).rounds
+        #expect(rounds < 40, "noise stops boosting early")
+        for copy in trained.foldTeachers {
+            let copy = try #require(copy as? EnsembleModel)
+            #expect(copy.temperatures == teacher.temperatures)
+            #expect(try #require(copy.models[0] as? BoostModel).rounds == rounds)
+            #expect(copy.outputs(for: try table.transferSet().features) != teacher.outputs(for: try table.transferSet().features))
+        }
+    }
+
     @Test func `A teacher that learns labels by heart is at chance out of fold`() async throws {
         let table = SampleTable.noise(400)
         let rows = try table.transferSet()
@@ -81,8 +98,8 @@ struct OutOfFoldTests {
                 context: FittingContext(
                     loss: .labelsOnly(.probabilities),
                     progress: {
-                        // The teacher, two copies for the folds, and one for the pair.
-                        #expect($0.total == 4 && $0.unit == "fits")
+                        // The teacher; then two copies for the folds, and one for the pair.
+                        #expect($0.total == ($0.phase == "training the teacher" ? 1 : 3) && $0.unit == "fits")
                         return $0.completed == 2 ? .stop : .more
                     }))
         }

@@ -17,6 +17,14 @@ public struct EnsembleEstimator: Estimator, Hashable {
 
     /// The members' specifications, such as "forest[trees=50]"; empty takes those that suit the task.
     public var members: [String] = []
+    /// Whose members' temperatures and lengths of training are taken over; nil finds them anew. Not a setting, and no part of what is encoded or compared.
+    private var precedent: EnsembleModel?
+
+    private enum CodingKeys: CodingKey { case members }
+
+    public static func == (one: EnsembleEstimator, other: EnsembleEstimator) -> Bool { one.members == other.members }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(members) }
 
     /// The default members.
     public init() {}
@@ -51,10 +59,25 @@ public struct EnsembleEstimator: Estimator, Hashable {
             var context = context
             // Two members of one family are two models, not one twice.
             context.seed &+= UInt64(index)
-            fitted.append(
-                try Self.member(estimator, transferSet: transferSet, validation: validation, context: context))
+            if let known = precedent?.members[index], validation == nil {
+                let model = try estimator.refitting(after: known.model)
+                    .fitted(to: transferSet, validation: nil, context: context)
+                fitted.append(EnsembleModel.Member(model: model, scaling: known.scaling))
+            } else {
+                fitted.append(
+                    try Self.member(estimator, transferSet: transferSet, validation: validation, context: context))
+            }
         }
         return EnsembleModel(task: transferSet.task, encoder: transferSet.encoder, members: fitted)
+    }
+
+    /// Members are trained for as long, and calibrated by the same temperatures, without holding rows out to find these once more.
+    public func refitting(after model: any Model) -> any Estimator {
+        var refitted = self
+        if let model = model.uncalibrated as? EnsembleModel, members.isEmpty || model.members.count == members.count {
+            refitted.precedent = model
+        }
+        return refitted
     }
 
     private static func estimator(_ text: String) throws -> any Estimator {

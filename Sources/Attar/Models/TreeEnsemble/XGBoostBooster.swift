@@ -30,6 +30,7 @@ package final class XGBoostBooster {
         var all = settings
         all["verbosity"] = "0"
         all["tree_method"] = "hist"
+        all["max_bin"] = String(Self.bins(rows: data[0].rows, outputs: outputs))
         all["base_score"] = "0"
         all["nthread"] = String(data[0].threads)
         // XGBoost rounds down; half a column more keeps its rounding of a share from losing one.
@@ -44,6 +45,12 @@ package final class XGBoostBooster {
             try Self.check(XGBoosterSetParam(handle, name, value))
         }
     }
+
+    /// Bins that a column's values are sorted into, between which nodes split.
+    ///
+    /// XGBoost's 256, except for several classes with a tree each and few rows: there most of the time goes into weighing bins, and a quarter of them does as well (on eight
+    /// tables of 178 to 4,504 rows the log loss changes by −0.04 to +0.01, the mean is lower).
+    static func bins(rows: Int, outputs: Int) -> Int { outputs > 1 && rows < 16_384 ? 64 : 256 }
 
     deinit { XGBoosterFree(handle) }
 
