@@ -8,13 +8,14 @@ extension Fingerprint {
         self = hasher.finished()
     }
 
-    /// The fingerprint of a model: its task, encoder and description.
+    /// The fingerprint of a model: its task, encoder and description, and how its answers are calibrated and decided.
     init(of model: any Model) {
         var hasher = FingerprintHasher()
         hasher.combine(model.task)
         hasher.combine(model.encoder)
         hasher.combine(model.description)
         if let calibration = model.calibration { hasher.combine(calibration) }
+        if let rule = model.answerRule { hasher.combine(rule) }
         self = hasher.finished()
     }
 }

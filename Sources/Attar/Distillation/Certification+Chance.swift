@@ -24,7 +24,9 @@ extension Certification {
     /// What validation rows said of the plan that was chosen, beside what the test rows say; nil where nothing was chosen.
     func optimism(_ compared: Compared) -> Certificate.Optimism? {
         let (choice, main) = (student.choice, kind.metrics.main)
-        guard !choice.trials.isEmpty, let test = compared.students.estimates[main] else { return nil }
+        // A threshold that was found on these very rows has no validation figure.
+        let isThreshold = fits.decision.rule.map { !$0.hasCosts } ?? false
+        guard !choice.trials.isEmpty, !isThreshold, let test = compared.students.estimates[main] else { return nil }
         let labels = choice.labelsOnly.isEmpty ? nil : choice.labelsQuality
         return Certificate.Optimism(
             metric: main.name, validation: choice.quality, test: test.value,

@@ -17,7 +17,7 @@ struct Certification {
     /// What a reader has to know, so far.
     let notes: [String]
 
-    var kind: TaskKind { setup.kind }
+    var kind: TaskKind { setup.kind.deciding(by: fits.decision.rule) }
     private var plan: TransferPlan { student.choice.plan }
     private var shipped: any Model { fits.distilled[0] }
 
@@ -100,7 +100,9 @@ struct Certification {
                 seeds: fits.seeds, shipped: fits.seeds[0], student: Evaluation.perMember(measurement.students),
                 labelsOnly: Evaluation.perMember(measurement.twins)),
             choice: choice(compared), verdict: verdict(measurement, compared, taught), metric: kind.metrics.main.name,
-            notes: (setup.metricNote.map { [$0] } ?? []) + notes + shipped.notes + setup.leaks.warnings
+            answerRule: fits.decision.rule,
+            notes: [setup.metricNote, fits.decision.note].compactMap { $0 } + notes + shipped.notes
+                + setup.leaks.warnings
                 + measurement.students[0].heavyTailed.map(\.note))
     }
 

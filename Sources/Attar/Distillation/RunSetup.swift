@@ -53,7 +53,13 @@ struct RunSetup {
         let asked = try Self.kind(of: parts.training, distiller)
         let wanted = Self.task(of: asked, distiller)
         training = try asked.posing.problem(parts.training, answeredAs: wanted)
-        (kind, metricNote) = try Self.judged(asked, on: training, by: settings, distiller.catalogue)
+        guard settings.costs == nil || training.task.form == .probabilities else {
+            throw AttarError(
+                .invalidSetting, "costs are of classes, and the target of a \(asked.name) has none",
+                remedy: "Leave costs out")
+        }
+        let costly = asked.deciding(by: try settings.costs?.rule(for: training.task.names))
+        (kind, metricNote) = try Self.judged(costly, on: training, by: settings, distiller.catalogue)
         self.test = try kind.posing.problem(parts.test, answeredAs: training.task)
         guard training.task == self.test.task else {
             throw AttarError(.invalidTarget, "the test rows have another target than the training rows")

@@ -12,6 +12,6 @@ extension Teacher {
     ///
     /// - Throws: as `predict(_:)`.
     public func answers(to rows: Dataset) async throws -> LabelledAnswers {
-        LabelledAnswers(try await predict(rows), task: task)
+        LabelledAnswers(try await predict(rows), task: task, rule: model?.answerRule)
     }
 }

@@ -33,7 +33,8 @@ extension Certificate {
     /// - Throws: `AttarError` (`invalidSetting`) where nobody has registered the task or the figure.
     public func kind(in catalogue: Catalogue = .standard) throws -> TaskKind {
         let kind = try catalogue.task(task)
-        return try metric.map { try kind.judged(byMetric: $0, in: catalogue.metrics) } ?? kind
+        return try (metric.map { try kind.judged(byMetric: $0, in: catalogue.metrics) } ?? kind)
+            .deciding(by: answerRule)
     }
 }
 

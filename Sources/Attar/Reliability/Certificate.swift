@@ -41,6 +41,8 @@ public struct Certificate: Hashable, Codable, Sendable {
     public var verdict: Verdict
     /// The figure that models are compared by; nil, in earlier versions' certificates, for the task's own.
     public var metric: String?
+    /// Which class is answered; nil for the likeliest.
+    public var answerRule: AnswerRule?
     /// What a reader has to know besides: answers that may be in-sample, rows that were dropped, budgets that bound.
     public var notes: [String]
     /// What the test rows say besides. Not kept in the artifact: it would outweigh a small student.

@@ -6,6 +6,8 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
     public let task: LearningTask.Kind
     /// The figure that models are compared by; nil, in earlier versions' files, for the task's own.
     public let metric: String?
+    /// Which class the model answers; nil for the likeliest.
+    public let answerRule: AnswerRule?
     /// Rows that the figures stand on.
     public let testRows: Int
     /// The model's figures.
@@ -52,7 +54,8 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
             throw AttarError(.invalidTarget, "\(rows.source) has no rows", remedy: "Give rows to measure on")
         }
         let usual = try catalogue.task(model.task.kind)
-        let kind = try record.metric.map { try usual.judged(byMetric: $0, in: catalogue.metrics) } ?? usual
+        let kind = try (record.metric.map { try usual.judged(byMetric: $0, in: catalogue.metrics) } ?? usual)
+            .deciding(by: model.answerRule)
         let problem = try kind.posing.problem(rows, answeredAs: model.task)
         // Both have to answer what the rows ask, before time is spent on asking.
         _ = try TeacherAnswers(ModelTeacher(model), for: problem.task, of: kind)
@@ -73,7 +76,7 @@ public struct ModelEvaluation: Hashable, Codable, Sendable {
                 "\(rows.place(bad / measurement.answers.columns)): the model's answer is not a finite number")
         }
         task = kind.kind
-        metric = kind.metrics.main.name
+        (metric, answerRule) = (kind.metrics.main.name, model.answerRule)
         testRows = rows.count
         var student = measurement.students[0].figures
         student[Metric.latencyMicroseconds.name] = try measurement.latency(of: model)

@@ -12,6 +12,8 @@ struct RefittedStudents {
     let untrained: (any Model)?
     /// How the students' probabilities are scaled.
     let calibration: Calibration
+    /// Which class the students answer.
+    let decision: AnswerDecision
     /// Of residuals on rows that a student had not learned from; nil where there are none.
     let tree: ResidualTree?
     /// How long the fits took together.
@@ -42,10 +44,14 @@ extension StudentSearch {
         let models = try await setup.queue.models(fits, phase: "training \(student.name) with \(plan)")
         let calibration = calibration(student.choice.fits)
         let twins = plan.isLabelsOnly ? calibration : self.calibration(student.choice.labelsOnly)
+        let decision = try decision(student.choice, calibrations: [calibration, twins])
+        func finished(_ models: some Sequence<any Model>, _ calibration: Calibration) -> [any Model] {
+            models.map { $0.calibrated(by: calibration.scaling).decided(by: decision.rule) }
+        }
         return RefittedStudents(
-            seeds: seeds, distilled: models.suffix(seeds.count).map { $0.calibrated(by: calibration.scaling) },
-            labelsOnly: hasTwin ? models.prefix(seeds.count).map { $0.calibrated(by: twins.scaling) } : [],
-            untrained: before == nil ? nil : models[0], calibration: calibration,
+            seeds: seeds, distilled: finished(models.suffix(seeds.count), calibration),
+            labelsOnly: hasTwin ? finished(models.prefix(seeds.count), twins) : [],
+            untrained: before == nil ? nil : models[0], calibration: calibration, decision: decision,
             tree: try residualTree(student.choice.fits),
             seconds: start.duration(to: .now) / .seconds(1))
     }

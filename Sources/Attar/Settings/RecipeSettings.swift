@@ -162,6 +162,12 @@ public struct RecipeSettings: Sendable {
         "metric", nil, .text, in: .evidence, valueName: "name",
         usually: "accuracy or R²; average precision where one class outweighs all others",
         help: "The figure that models are compared by, such as balancedAccuracy.")
+    public let costs = SharedSetting<CostTable?>(
+        "costs", nil, .mapping, in: .evidence, valueName: "costs", usually: "all wrong answers cost 1",
+        help: """
+            What wrong answers cost, such as 'fraud>ok=50,ok>fraud=1' for 50 where fraud is answered by ok: the class that is expected to cost least is \
+            answered.
+            """)
     public let thresholds = SharedSetting(
         "thresholds", Thresholds(), .mapping, in: .evidence, hasFlag: false,
         help: """

@@ -11,8 +11,8 @@ public protocol AnswerTable: Sendable {
     /// The headers of the columns behind `row`.
     func headers(of task: LearningTask) -> [String]
 
-    /// For each row the output whose name goes before the numbers: the likeliest class. Nil where the numbers say everything.
-    func leading(_ answers: Matrix) -> [Int32]?
+    /// For each row the output whose name goes before the numbers: the likeliest class, or the one that a rule says. Nil where the numbers say everything.
+    func leading(_ answers: Matrix, by rule: AnswerRule?) -> [Int32]?
 
     /// The answers in columns, in the table's order.
     ///

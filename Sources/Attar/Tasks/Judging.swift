@@ -17,6 +17,12 @@ public protocol Judging: Sendable {
     ///   - weights: how much each row counts, for metrics that stand on ranks; nil leaves those out.
     func statistics(_ answers: Matrix, _ truth: Truth, teacher: Matrix?, weights: [Float]?) -> RowStatistics
 
+    /// The output that each row is answered with: the likeliest class, or the one that a rule says. Nil where answers are no classes.
+    func answers(_ answers: Matrix) -> [Int32]?
+
+    /// The same where classes are answered by a rule; nil for the likeliest ones.
+    func deciding(by rule: AnswerRule?) -> any Judging
+
     /// What rows' losses are.
     var lossKind: RowLosses.Kind { get }
 
@@ -53,6 +59,12 @@ public protocol Judging: Sendable {
 }
 
 extension Judging {
+    /// Nil: answers are no classes.
+    public func answers(_ answers: Matrix) -> [Int32]? { nil }
+
+    /// The same: no rule says which output is answered.
+    public func deciding(by rule: AnswerRule?) -> any Judging { self }
+
     /// Nil: the rows' losses are proper.
     public func properLosses(_ answers: Matrix, _ truth: Truth) -> [Float]? { nil }
 

@@ -12,6 +12,15 @@ extension TaskKind {
                 judging: OtherwiseJudged(judging, by: metric), table: table, words: words)
     }
 
+    /// The same task whose classes are answered by a rule; itself without one.
+    public func deciding(by rule: AnswerRule?) -> TaskKind {
+        rule == nil
+            ? self
+            : TaskKind(
+                name: name, summary: summary, posing: posing, teaching: teaching,
+                judging: judging.deciding(by: rule), table: table, words: words)
+    }
+
     /// The same by a metric's name.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) where the task has no such figure, or models cannot be compared by it.
@@ -50,6 +59,12 @@ private struct OtherwiseJudged: Judging {
     var evidence: [String] { base.evidence }
     var lossKind: RowLosses.Kind { base.lossKind }
     var ranking: Ranking { base.ranking }
+
+    func answers(_ answers: Matrix) -> [Int32]? { base.answers(answers) }
+
+    func deciding(by rule: AnswerRule?) -> any Judging {
+        OtherwiseJudged(base.deciding(by: rule), by: metrics.main)
+    }
 
     func statistics(_ answers: Matrix, _ truth: Truth, teacher: Matrix?, weights: [Float]?) -> RowStatistics {
         base.statistics(answers, truth, teacher: teacher, weights: weights)

@@ -19,7 +19,8 @@ extension Model {
             elements += outputs.matrix.elements
         }
         return LabelledAnswers(
-            Answers(kind, Matrix(rows: rows.count, columns: task.width, elements: elements)), task: task)
+            Answers(kind, Matrix(rows: rows.count, columns: task.width, elements: elements)), task: task,
+            rule: answerRule)
     }
 
     /// Answers one row, given by its columns' names.

@@ -18,14 +18,15 @@ public struct Artifact: Sendable {
     }
 
     /// The newest version of the format that is read.
-    public static let formatVersion = 3
+    public static let formatVersion = 4
 
-    /// The version of the format that the model is written in: 3 where its probabilities are calibrated, 2 where it holds tensors of bytes or halves,
+    /// The version of the format that the model is written in: 4 where it answers by a rule, 3 where its probabilities are calibrated, 2 where it holds tensors of bytes or halves,
     /// which earlier versions of Attar cannot read, else 1.
-    public var formatVersion: Int { Self.formatVersion(of: model.description, model.calibration) }
+    public var formatVersion: Int { Self.formatVersion(of: model, model.description) }
 
-    private static func formatVersion(of description: ModelDescription, _ calibration: TemperatureScaling?) -> Int {
-        calibration != nil ? 3 : description.hasBytes || description.hasHalves ? 2 : 1
+    private static func formatVersion(of model: any Model, _ description: ModelDescription) -> Int {
+        if model.answerRule != nil { return 4 }
+        return model.calibration != nil ? 3 : description.hasBytes || description.hasHalves ? 2 : 1
     }
 
     /// The key of the JSON document in the header's texts.
@@ -47,9 +48,10 @@ public struct Artifact: Sendable {
     private func file() throws -> SafetensorsFile {
         let description = model.description
         let document = ArtifactDocument(
-            format: Self.formatVersion(of: description, model.calibration), task: model.task, encoder: model.encoder,
+            format: Self.formatVersion(of: model, description), task: model.task, encoder: model.encoder,
             family: description.family, settings: description.settings,
-            metadata: metadata, sets: sets?.record, calibration: model.calibration)
+            metadata: metadata, sets: sets?.record, calibration: model.calibration,
+            rule: model.answerRule)
         return SafetensorsFile(
             tensors: description.tensors.merging(sets?.tensors ?? [:]) { own, _ in own },
             metadata: [Self.documentKey: try document.text()])
@@ -94,7 +96,8 @@ public struct Artifact: Sendable {
             let base = try parts.model(
                 ModelDescription(family: document.family, settings: document.settings, tensors: own),
                 task: document.task, encoder: document.encoder)
-            model = try document.scaling.map { base.calibrated(by: $0) } ?? base
+            let calibrated = try document.scaling.map { base.calibrated(by: $0) } ?? base
+            model = calibrated.decided(by: try document.answerRule)
             sets = try document.sets.map {
                 try PredictionSets($0, tensors: kept, task: document.task, inputs: document.encoder.width)
             }

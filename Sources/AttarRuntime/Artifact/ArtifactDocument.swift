@@ -18,10 +18,13 @@ struct ArtifactDocument: Codable {
     let sets: PredictionSets.Record?
     /// How probabilities are scaled; nil for not at all.
     let calibration: TemperatureScaling?
+    /// Which class is answered; nil for the likeliest.
+    let rule: AnswerRule?
 
     init(
         format: Int, task: LearningTask, encoder: FeatureEncoder, family: String, settings: JSONValue,
-        metadata: ArtifactMetadata, sets: PredictionSets.Record? = nil, calibration: TemperatureScaling? = nil
+        metadata: ArtifactMetadata, sets: PredictionSets.Record? = nil, calibration: TemperatureScaling? = nil,
+        rule: AnswerRule? = nil
     ) {
         self.format = format
         self.task = task
@@ -31,6 +34,7 @@ struct ArtifactDocument: Codable {
         self.metadata = metadata
         self.sets = sets
         self.calibration = calibration
+        self.rule = rule
     }
 
     /// Version first: a document of a newer version may have any other shape.
@@ -41,6 +45,7 @@ struct ArtifactDocument: Codable {
 
     private enum CodingKeys: String, CodingKey {
         case format, attar, task, encoder, family, settings, sets, calibration
+        case rule = "answerRule"
     }
 
     /// Parses the document.
@@ -81,6 +86,7 @@ struct ArtifactDocument: Codable {
         settings = try container.decode(JSONValue.self, forKey: .settings)
         sets = try container.decodeIfPresent(PredictionSets.Record.self, forKey: .sets)
         calibration = try container.decodeIfPresent(TemperatureScaling.self, forKey: .calibration)
+        rule = try container.decodeIfPresent(AnswerRule.self, forKey: .rule)
         metadata = try ArtifactMetadata(from: decoder)
     }
 
@@ -96,6 +102,7 @@ struct ArtifactDocument: Codable {
         try container.encode(settings, forKey: .settings)
         try container.encodeIfPresent(sets, forKey: .sets)
         try container.encodeIfPresent(calibration, forKey: .calibration)
+        try container.encodeIfPresent(rule, forKey: .rule)
     }
 
     /// The calibration where there is one that fits the task.
@@ -108,6 +115,19 @@ struct ArtifactDocument: Codable {
                 throw AttarError(.malformedArtifact, "its calibration does not fit its task")
             }
             return calibration
+        }
+    }
+
+    /// Which class is answered, where that fits the task.
+    ///
+    /// - Throws: `AttarError` (`malformedArtifact`).
+    var answerRule: AnswerRule? {
+        get throws {
+            guard let rule else { return nil }
+            guard task.form == .probabilities, rule.table.count == task.width else {
+                throw AttarError(.malformedArtifact, "its rule of answers does not fit its task")
+            }
+            return rule
         }
     }
 

@@ -25,6 +25,9 @@ public protocol Model: Sendable {
     /// The temperature that the model's probabilities are scaled by; nil for none.
     var calibration: TemperatureScaling? { get }
 
+    /// Which class is answered; nil for the likeliest.
+    var answerRule: AnswerRule? { get }
+
     /// A reusable place to ask one row at a time without allocating, for one thread at a time.
     func session() -> any PredictionSession
 

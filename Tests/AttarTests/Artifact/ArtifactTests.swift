@@ -37,7 +37,7 @@ struct ArtifactTests {
             (nil, "is a safetensors file, but not an .attar file"),
             ("{}", "document in it cannot be read"),
             (document.replacing(#""family":"tree""#, with: #""family":"shrub""#), "no model family 'shrub'"),
-            (document.replacing(#""format":1"#, with: #""format":4"#), "has format version 4"),
+            (document.replacing(#""format":1"#, with: #""format":9"#), "has format version 9"),
             (document.replacing(#""names":["no","yes"]"#, with: #""names":["no","no"]"#), "two of the same"),
         ] {
             file.metadata["attar"] = text

@@ -11,6 +11,8 @@ struct ReleasedArtifactTests {
         let family: String
         let rows: String
         let answers: [[Double]]
+        /// Where a rule says which class is answered.
+        let labels: [String]?
         /// At a coverage of 0.8.
         let sets: [[String]]?
         let low: [[Double]]?
@@ -52,6 +54,13 @@ struct ReleasedArtifactTests {
             Self.path("rows/\(released.rows)"), options: ReadingOptions(types: artifact.model.encoder.schema))
         let answers = try await artifact.model.predict(rows)
         #expect(relativeError(answers.matrix, released.answers) < Self.tolerance(released))
+
+        #expect((artifact.model.answerRule != nil) == (released.labels != nil))
+        if let labels = released.labels {
+            let answers: LabelledAnswers = try await artifact.model.answers(to: rows)
+            #expect(
+                answers.map(\.label) == labels && labels != answers.matrix.argmax().map { answers.task.names[Int($0)] })
+        }
 
         #expect((artifact.sets != nil) == (released.sets != nil || released.low != nil))
         if let sets = released.sets {

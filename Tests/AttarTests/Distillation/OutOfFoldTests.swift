@@ -71,7 +71,9 @@ struct OutOfFoldTests {
             let copy = try #require(copy as? EnsembleModel)
             #expect(copy.temperatures == teacher.temperatures)
             #expect(try #require(copy.models[0] as? BoostModel).rounds == rounds)
-            #expect(copy.outputs(for: try table.transferSet().features) != teacher.outputs(for: try table.transferSet().features))
+            #expect(
+                copy.outputs(for: try table.transferSet().features)
+                    != teacher.outputs(for: try table.transferSet().features))
         }
     }
 

@@ -6,7 +6,7 @@ Files that are here stay as they are, whatever later versions would write: they 
 attar 0.1.0, and how files of a later version of the format come beside them: add a line, and run it with the binary that writes it.
 
     rows/          rows to ask about
-    answers.json   for each file its version of the format, family, rows, and its answers to them; where it keeps what sets or intervals need, these
+    answers.json   for each file its version of the format, family, rows, and its answers to them; the classes where a rule says them; where it keeps what sets or intervals need, these
                    at a coverage of 0.8, too
 """
 
@@ -31,6 +31,7 @@ TABLE = "boost[rounds=6,depth=2]"
 # By name: how the file was made, and the rows that it is asked about.
 FILES = {
     "linear": (f"distill data/left.csv --target left --teacher '{TABLE}' --student linear --strategy teacher --sets lac {QUICK}", "table.csv"),
+    "linear-costs": (f"distill data/left.csv --target left --teacher '{TABLE}' --student linear --strategy teacher --costs 'yes>no=9' {QUICK}", "table.csv"),
     "tree": (f"distill data/level.csv --target level --weights weight --teacher '{TABLE}' --student 'tree[leaves=5]' --strategy teacher --sets raps {QUICK}",
              "table.csv"),
     "forest": ("train data/spend.csv --target spend --model 'forest[trees=4,depth=4]'", "table.csv"),
@@ -103,10 +104,11 @@ def answers(binary, name, rows, folder):
     with open(out, newline="") as stream:
         head, *lines = list(csv.reader(stream))
     columns = {title: [cell(line[place]) for line in lines] for place, title in enumerate(head) if title not in ("row", "set")}
-    if own["task"]["kind"] == "classification":
-        del columns["prediction"]
+    labels = columns.pop("prediction") if own["task"]["kind"] == "classification" else None
     shown = {title: numbers for title, numbers in columns.items() if not title.startswith(("low", "high"))}
     kept = {"format": own["format"], "family": own["family"], "rows": rows, "answers": list(map(list, zip(*shown.values())))}
+    if "answerRule" in own:
+        kept["labels"] = labels
     if "set" in head:
         kept["sets"] = [[part for part in line[head.index("set")].split("|") if part] for line in lines]
     elif coverage:

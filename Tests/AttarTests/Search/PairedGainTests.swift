@@ -13,7 +13,9 @@ struct PairedGainTests {
         #expect(abs(weighted.error - (9.0 + 9).squareRoot() / 4) < 1e-12)
     }
 
-    @Test func `The best of several has to stand out further than one alone, the further the less they resemble each other`() {
+    @Test
+    func `The best of several has to stand out further than one alone, the further the less they resemble each other`()
+    {
         var generator = SeededGenerator(seed: 3)
         let draws = (0..<7).map { _ in (0..<1_000).map { _ in Double(generator.normal()) } }
         let (shared, own) = (draws[0], Array(draws[1...]))

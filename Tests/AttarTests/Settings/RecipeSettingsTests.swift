@@ -37,7 +37,7 @@ struct RecipeSettingsTests {
         case .latency: "20us"
         case .size: "100KB"
         case .flag: setting.name == "learnsWeights" ? "learned" : "true"
-        case .mapping: ""
+        case .mapping: "yes>no=3"
         }
     }
 

@@ -46,7 +46,7 @@ extension JudgedRows {
     var rightAtTeachersRate: (matched: [Bool], either: [Bool])? {
         guard case .classes(let labels) = truth, let teacher = answers.teacher else { return nil }
         var named = [Int](repeating: 0, count: task.width)
-        for answer in teacher.argmax() { named[Int(answer)] += 1 }
+        for answer in kind.judging.answers(teacher) ?? [] { named[Int(answer)] += 1 }
         var matched = [Bool](repeating: false, count: labels.count)
         for (index, count) in named.enumerated() where count > 0 {
             let order = labels.indices.sorted {

@@ -24,9 +24,10 @@ extension DisagreementEvidence {
         case .none: break
         case .values: self.values = Self.points(judged)
         case .classes(let labels):
-            let (own, width) = (judged.answers.student.argmax(), judged.task.width)
+            let judging = judged.kind.judging
+            let (own, width) = (judging.answers(judged.answers.student) ?? [], judged.task.width)
             confusion = Self.counts(labels, own, width)
-            answers = judged.answers.teacher.map { Self.counts($0.argmax(), own, width) } ?? []
+            answers = judged.answers.teacher.map { Self.counts(judging.answers($0) ?? [], own, width) } ?? []
         }
     }
 
@@ -84,10 +85,10 @@ extension DisagreementEvidence.Row {
     init(_ row: Int, _ judged: JudgedRows, distance: Double, values: String) {
         let task = judged.task
         func answer(_ matrix: Matrix) -> (text: String, confidence: Double?) {
-            guard task.form == .probabilities else { return (RowText.text(of: matrix.row(row)), nil) }
-            let own = matrix.row(row)
-            let best = own.indices.max { (own[$0], $1) < (own[$1], $0) } ?? own.startIndex
-            return (task.names[best - own.startIndex], Double(own[best]))
+            guard let answers = judged.kind.judging.answers(matrix.selecting(rows: [row])) else {
+                return (RowText.text(of: matrix.row(row)), nil)
+            }
+            return (task.names[Int(answers[0])], Double(matrix[row, Int(answers[0])]))
         }
         let student = answer(judged.answers.student)
         let teacher = judged.answers.teacher.map(answer)

@@ -37,7 +37,7 @@ public final class Measurement {
         package init() {}
     }
 
-    /// What kind of task it is.
+    /// What kind of task it is, with the rule that answers go by.
     public let kind: TaskKind
     /// The test rows, and what they ask.
     public let problem: Problem
@@ -71,9 +71,11 @@ public final class Measurement {
         seed: UInt64,
         catalogue: Catalogue = .standard, progress: @escaping ProgressHandler = { _ in .more }
     ) async throws {
+        let shipped = subjects.students[0]
+        // Everyone is judged by the answers that the student's rule gives.
+        let kind = kind.deciding(by: shipped.answerRule)
         (self.subjects, self.problem, self.kind, self.background) = (subjects, problem, kind, background)
         (self.catalogue, self.progress) = (catalogue, progress)
-        let shipped = subjects.students[0]
         features = try shipped.encoder.encoded(problem.rows)
         let asked = try await subjects.teacher?.outputs(for: problem.rows)
         let (encoder, features) = (shipped.encoder, features)

@@ -1,7 +1,8 @@
 extension Metric {
     /// Every metric that Attar measures, in the order in which they are listed.
     public static let all: [Metric] = [
-        .accuracy, .balancedAccuracy, .macroF1, .matthews, .auroc, .averagePrecision, .r2, .spearman, .logLoss, .mse,
+        .accuracy, .balancedAccuracy, .macroF1, .matthews, .auroc, .averagePrecision, .cost, .r2, .spearman, .logLoss,
+        .mse,
         .mae, .brier, .expectedCalibrationError, .adaptiveCalibrationError, .agreement, .churn, .r2ToTeacher,
         .rankCorrelation,
         .klToTeacher, .negativeFlips, .bytes, .latencyMicroseconds, .sentencesPerSecond,
@@ -15,6 +16,8 @@ extension Metric {
     /// Share of rows whose most probable class is the label.
     public static let accuracy = Metric(
         "accuracy", .higherIsBetter, in: share, unit: .share, aliases: ["acc"], cardType: "accuracy")
+    /// Mean over rows of what their answers cost, by the costs that answers go by.
+    public static let cost = Metric("cost", label: "mean cost", .lowerIsBetter, in: anyPositive)
     /// Mean over the classes of the share of their rows that are answered rightly.
     public static let balancedAccuracy = Metric(
         "balancedAccuracy", label: "balanced accuracy", .higherIsBetter, in: share, unit: .share)

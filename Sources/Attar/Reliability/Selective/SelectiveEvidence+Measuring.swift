@@ -25,7 +25,7 @@ extension SelectiveEvidence {
         }
         let errors = judged.answers.map { answers in
             tellsMistakes
-                ? zip(answers.argmax(), judged.truth.labels).map { $0 == $1 ? 0.0 : 1.0 }
+                ? judged.losses(answers).values.map(Double.init)
                 : (0..<rows).map { row in
                     let residual = Double(answers[row, 0]) - Double(judged.truth.values[row, 0])
                     let square = residual * residual

@@ -2,17 +2,23 @@ public import Compute
 
 /// Answers of classes are judged by how often they are right, by their probabilities, and by how far these are the teacher's.
 public struct ClassJudging: Judging {
+    /// Which class is answered; nil for the likeliest.
+    private let rule: AnswerRule?
+
     /// The judging of classes.
-    public init() {}
+    ///
+    /// - Parameter rule: which class is answered; nil for the likeliest.
+    public init(by rule: AnswerRule? = nil) { self.rule = rule }
 
     public var metrics: MetricSet {
         MetricSet(
             main: .accuracy, second: .logLoss, fidelity: .agreement, divergence: .klToTeacher, row: .accuracy,
             others: [
-                .balancedAccuracy, .macroF1, .matthews, .auroc, .averagePrecision, .brier, .expectedCalibrationError,
+                rule?.hasCosts == true ? .cost : nil, .balancedAccuracy, .macroF1, .matthews, .auroc, .averagePrecision,
+                .brier, .expectedCalibrationError,
                 .adaptiveCalibrationError,
                 .churn, .rankCorrelation, .klToTeacher, .negativeFlips,
-            ],
+            ].compactMap { $0 },
             bySeed: [.accuracy, .logLoss, .agreement, .negativeFlips])
     }
 
@@ -21,14 +27,20 @@ public struct ClassJudging: Judging {
     public func statistics(
         _ answers: Matrix, _ truth: Truth, teacher: Matrix?, weights: [Float]?
     ) -> RowStatistics {
-        RowStatistics(classes: answers, truth.labels, teacher: teacher, weights: weights)
+        RowStatistics(classes: answers, truth.labels, teacher: teacher, weights: weights, by: rule)
     }
+
+    public func answers(_ answers: Matrix) -> [Int32]? { named(answers) }
+
+    public func deciding(by rule: AnswerRule?) -> any Judging { ClassJudging(by: rule) }
+
+    private func named(_ answers: Matrix) -> [Int32] { rule?.answers(answers) ?? answers.argmax() }
 
     public var lossKind: RowLosses.Kind { .mistakes }
 
-    /// 0 where the likeliest class is the label, else 1.
+    /// 0 where the class that is answered is the label, else 1.
     public func losses(_ answers: Matrix, _ truth: Truth, teacher: Matrix?) -> RowLosses {
-        RowLosses(lossKind, zip(answers.argmax(), truth.labels).map { $0 == $1 ? 0 : 1 })
+        RowLosses(lossKind, zip(named(answers), truth.labels).map { $0 == $1 ? 0 : 1 })
     }
 
     /// Brier scores: unlike log losses they have a bound, so that a teacher's few answers that are wrong beyond doubt do not outweigh all others.
@@ -43,7 +55,7 @@ public struct ClassJudging: Judging {
             truth.labels.enumerated().map { row, label in
                 -Double(Float.log(max(RowStatistics.lowestProbability, answers[row, Int(label)])))
             }
-        case .agreement: teacher.map { zip(answers.argmax(), $0.argmax()).map { $0 == $1 ? 0 : 1 } }
+        case .agreement: teacher.map { zip(named(answers), named($0)).map { $0 == $1 ? 0 : 1 } }
         default: nil
         }
     }

@@ -12,7 +12,9 @@ public struct ClassTable: AnswerTable {
         [AnswerColumns.predictionColumn] + task.names.map { AnswerColumns.probabilityPrefix + $0 }
     }
 
-    public func leading(_ answers: Matrix) -> [Int32]? { answers.argmax() }
+    public func leading(_ answers: Matrix, by rule: AnswerRule?) -> [Int32]? {
+        rule?.answers(answers) ?? answers.argmax()
+    }
 
     /// Probabilities or logits for each class; of a single column of classes a 1 for the class named.
     public func answers(in columns: AnswerColumns, of task: LearningTask, target: String?) throws -> HeldAnswers {

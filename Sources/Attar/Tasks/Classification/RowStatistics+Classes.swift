@@ -12,15 +12,20 @@ extension RowStatistics {
     ///   - outputs: probabilities, (rows, classes).
     ///   - teacher: the teacher's, of the same shape; nil where there is none, or this is the teacher.
     ///   - weights: how much each row counts, for metrics that stand on ranks; nil leaves those out.
-    public init(classes outputs: Matrix, _ labels: [Int32], teacher: Matrix?, weights: [Float]? = nil) {
-        self.init(Self.parts(classes: outputs, labels, teacher, weights), rows: outputs.rows)
+    ///   - rule: which class is answered; nil for the likeliest. What probabilities are held to knows no rule.
+    public init(
+        classes outputs: Matrix, _ labels: [Int32], teacher: Matrix?, weights: [Float]? = nil,
+        by rule: AnswerRule? = nil
+    ) {
+        self.init(Self.parts(classes: outputs, labels, teacher, weights, rule), rows: outputs.rows)
     }
 
     private static func parts(
-        classes outputs: Matrix, _ labels: [Int32], _ teacher: Matrix?, _ weights: [Float]?
+        classes outputs: Matrix, _ labels: [Int32], _ teacher: Matrix?, _ weights: [Float]?, _ rule: AnswerRule?
     ) -> Parts {
         let rows = outputs.rows
-        let answers = outputs.argmax()
+        let likeliest = outputs.argmax()
+        let answers = rule?.answers(outputs) ?? likeliest
         var correct = [Float](repeating: 0, count: rows)
         var logLoss = correct
         var brier = correct
@@ -30,13 +35,13 @@ extension RowStatistics {
             correct[row] = answers[row] == labels[row] ? 1 : 0
             logLoss[row] = -Float.log(max(outputs[row, label], lowestProbability))
             brier[row] = brierScore(outputs.row(row), label)
-            confidences[row] = outputs[row, Int(answers[row])]
+            confidences[row] = outputs[row, Int(likeliest[row])]
         }
         var parts = Parts()
         parts.metrics = [.accuracy, .logLoss, .brier]
         parts.columns = [correct, logLoss, brier]
         if let teacher {
-            let teacherAnswers = teacher.argmax()
+            let teacherAnswers = rule?.answers(teacher) ?? teacher.argmax()
             parts.metrics += [.agreement, .klToTeacher, .negativeFlips]
             parts.columns.append(zip(answers, teacherAnswers).map { $0 == $1 ? 1 : 0 })
             parts.columns.append((0..<rows).map { divergence(from: teacher.row($0), to: outputs.row($0)) })
@@ -59,6 +64,11 @@ extension RowStatistics {
             parts.intervals[.churn] = .share(parts.columns[3].map { 1 - $0 })
             parts.intervals[.negativeFlips] = .share(parts.columns[5])
         }
+        if let rule, rule.hasCosts {
+            parts.metrics.append(.cost)
+            parts.columns.append((0..<rows).map { Float(rule.table[Int(labels[$0])][Int(answers[$0])]) })
+            parts.intervals[.cost] = .mean
+        }
         let means = parts.columns.count
         let ranked = rankFigures(outputs, labels, teacher, weights)
         if let areas = ranked.first(where: { $0.metric == .auroc })?.figure.areas {
@@ -71,7 +81,7 @@ extension RowStatistics {
             .expectedCalibrationError, .adaptiveCalibrationError, .balancedAccuracy, .macroF1, .matthews,
         ]
         if teacher != nil { parts.metrics.append(.churn) }
-        let gaps = zip(correct, confidences).map { $0 - $1 }
+        let gaps = (0..<rows).map { (likeliest[$0] == labels[$0] ? 1 : 0) - confidences[$0] }
         let classes = outputs.columns
         parts.binned = [
             BinnedSums(

@@ -7,7 +7,7 @@ public struct CoordinateTable: AnswerTable {
 
     public func headers(of task: LearningTask) -> [String] { ValueTable().headers(of: task) }
 
-    public func leading(_ answers: Matrix) -> [Int32]? { nil }
+    public func leading(_ answers: Matrix, by rule: AnswerRule?) -> [Int32]? { nil }
 
     /// As many coordinates as there are columns of their names, counted from 0.
     public func task(in columns: AnswerColumns) -> LearningTask? {

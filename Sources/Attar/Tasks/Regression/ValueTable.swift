@@ -10,7 +10,7 @@ public struct ValueTable: AnswerTable {
             ? [AnswerColumns.predictionColumn] : task.names.map { AnswerColumns.predictionPrefix + $0 }
     }
 
-    public func leading(_ answers: Matrix) -> [Int32]? { nil }
+    public func leading(_ answers: Matrix, by rule: AnswerRule?) -> [Int32]? { nil }
 
     /// The values of each output, by its name where the columns have these, else by order.
     public func answers(in columns: AnswerColumns, of task: LearningTask, target: String?) throws -> HeldAnswers {

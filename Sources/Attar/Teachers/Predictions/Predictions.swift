@@ -8,6 +8,8 @@ public struct Predictions: Sendable {
     public let notes: [String]
 
     private let table: any AnswerTable
+    /// Which class is answered; nil for the likeliest.
+    private let rule: AnswerRule?
     /// Columns behind the answers.
     private let further: [String]
     /// A block's answers, and for each row the fields of the further columns.
@@ -29,6 +31,7 @@ public struct Predictions: Sendable {
     ) throws {
         task = model.task
         table = try catalogue.task(model.task.kind).table
+        rule = model.answerRule
         further = coverage?.names ?? []
         notes = coverage?.notes ?? []
         needed = { rows in
@@ -49,6 +52,7 @@ public struct Predictions: Sendable {
     public init(of teacher: any Teacher, catalogue: Catalogue = .standard) throws {
         task = teacher.task
         table = try catalogue.task(teacher.task.kind).table
+        rule = nil
         further = []
         notes = teacher.answerNotes.map { "\($0)." }
         needed = { $0 }
@@ -65,7 +69,7 @@ public struct Predictions: Sendable {
         _ rows: Dataset, progress: @escaping ProgressHandler = { _ in .more },
         to sink: @escaping ([UInt8]) throws -> Void
     ) async throws {
-        var writer = PredictionsWriter(task, table: table, further: further, to: sink)
+        var writer = PredictionsWriter(task, table: table, by: rule, further: further, to: sink)
         let rows = needed(rows)
         for start in stride(from: 0, to: rows.count, by: Self.blockRows) {
             try report(

@@ -6,6 +6,7 @@ internal import Compute
 /// `PredictionsFile` reads what this writes.
 public struct PredictionsWriter {
     private let table: any AnswerTable
+    private let rule: AnswerRule?
     private let sink: ([UInt8]) throws -> Void
     /// The outputs' names, quoted where CSV asks for it.
     private let quotedNames: [[UInt8]]
@@ -19,13 +20,14 @@ public struct PredictionsWriter {
     /// - Parameters:
     ///   - task: what is answered.
     ///   - table: how the task's answers stand in a table.
+    ///   - rule: which class is answered; nil for the likeliest.
     ///   - further: names of columns behind the answers.
     ///   - sink: receives the file's bytes in blocks.
     public init(
-        _ task: LearningTask, table: any AnswerTable, further: [String] = [],
+        _ task: LearningTask, table: any AnswerTable, by rule: AnswerRule? = nil, further: [String] = [],
         to sink: @escaping ([UInt8]) throws -> Void
     ) {
-        (self.table, self.sink) = (table, sink)
+        (self.table, self.rule, self.sink) = (table, rule, sink)
         quotedNames = task.names.map { Array(Self.quoted($0).utf8) }
         let header = [AnswerColumns.rowColumn] + (table.headers(of: task) + further).map(Self.quoted)
         block = Array(header.joined(separator: ",").utf8)
@@ -40,7 +42,7 @@ public struct PredictionsWriter {
             return try append(Answers(.probabilities, outputs.matrix.softmax()), rows: rows, further: further)
         }
         let columns = outputs.matrix.columns
-        let leading = table.leading(outputs.matrix)
+        let leading = table.leading(outputs.matrix, by: rule)
         for (index, identifier) in rows.enumerated() {
             block.append(contentsOf: "\(identifier)".utf8)
             if let leading {

@@ -7,6 +7,10 @@ extension EnsembleModel {
     }
 }
 
+extension DecidedModel {
+    public var form: ModelForm { base.form }
+}
+
 extension CalibratedModel {
     /// That of the model below: the temperature is a step after it.
     public var form: ModelForm { base.form }
