@@ -66,9 +66,15 @@ extension StudentSearch {
         return AnswerDecision(
             rule: rule,
             note: """
-                '\(names[1])' is answered from a probability of \(threshold.formatted(digits: 3)) on, which does best by \(metric.label) on rows that \
-                the students had not learned from.
+                Of the two classes, \(Self.words(threshold, names)) is answered: that does best by \(metric.label) on rows that the students had not \
+                learned from.
                 """)
+    }
+
+    /// From which probability on which of two classes is answered: the one that is answered more readily than the other.
+    private static func words(_ threshold: Double, _ names: [String]) -> String {
+        let (name, least) = threshold <= 0.5 ? (names[1], threshold) : (names[0], 1 - threshold)
+        return "'\(name)' from a probability of \(least.formatted(digits: 3)) on"
     }
 
     /// The likeliest class, then thresholds between the probabilities of the second class.

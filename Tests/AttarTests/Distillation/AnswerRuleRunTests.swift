@@ -75,7 +75,7 @@ struct AnswerRuleRunTests {
         // Balanced accuracy is greatest where a probability exceeds the class's share, about .12.
         let threshold = try #require(rule.threshold)
         #expect(!rule.hasCosts && abs(threshold - 0.12) < 0.06)
-        #expect(run.certificate.notes.contains { $0.hasPrefix("'rare' is answered from a probability of 0.") })
+        #expect(run.certificate.notes.contains { $0.hasPrefix("Of the two classes, 'rare' from a probability of 0.") })
         #expect(
             run.certificate.student["balancedAccuracy"]!.value > plain.certificate.student["balancedAccuracy"]!.value
                 + 0.1)
