@@ -18,8 +18,7 @@ build: setup  ## build the attar command (release)
 
 demo: build  ## distil a teacher for handwritten digits into a small network, and print the verdict
 	@mkdir -p out
-	$(ATTAR) distill Datasets/digits.csv --target digit --teacher ensemble --student 'mlp[16]' \
-		--strategy noise+spunge \
+	$(ATTAR) distill Datasets/digits.csv --target digit --teacher ensemble --student 'mlp[8]' \
 		--out out/digits.attar --report out/digits.html
 
 fixtures:  ## fetch the real models and Python packages that tests and examples use, into the user's cache
