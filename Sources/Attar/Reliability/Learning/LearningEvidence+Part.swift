@@ -8,7 +8,8 @@ extension Evidence {
 extension EvidencePart {
     /// The models on rows that they learned from, and students of parts of the rows; nothing where those rows are not at hand.
     public static let learning = EvidencePart(LearningEvidence.self) { measurement in
-        guard let training = measurement.background.training, let sample = try measurement.trainingSample() else {
+        guard !measurement.isCrossFitted, let training = measurement.background.training,
+            let sample = try measurement.trainingSample() else {
             return nil
         }
         let (models, teacher) = (measurement.models, measurement.subjects.teacher)
