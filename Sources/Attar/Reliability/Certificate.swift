@@ -58,6 +58,9 @@ public struct Certificate: Hashable, Codable, Sendable {
         public var parts: Int
         /// How many rows.
         public var rows: Int
+
+        /// Rows in so many parts.
+        public init(parts: Int, rows: Int) { (self.parts, self.rows) = (parts, rows) }
     }
 
     /// Each seed's figures on the test rows, students and label-only students paired by seed.
