@@ -60,7 +60,8 @@ public struct Verification: Hashable, Codable, Sendable {
         let isCrossFitted = certificate.crossFitted != nil
         if isCrossFitted, test != nil {
             throw AttarError(
-                .invalidSetting, "every row was a test row of this certificate (--evidence cross), so none were given apart",
+                .invalidSetting,
+                "every row was a test row of this certificate (--evidence cross), so none were given apart",
                 remedy: "Leave --test out")
         }
         let parts =

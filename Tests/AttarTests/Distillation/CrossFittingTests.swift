@@ -38,12 +38,16 @@ struct CrossFittingTests {
         #expect(own.argmax().allSatisfy { $0 == 0 }, "the student in the file has learned from all rows")
     }
 
-    @Test func `All rows are test rows and training rows, and the certificate says whose figures it holds`() async throws {
+    @Test func `All rows are test rows and training rows, and the certificate says whose figures it holds`()
+        async throws
+    {
         let run = try await Self.run(SampleTable.clouds(240)) { $0.seeds = 2 }
         let certificate = run.certificate
         #expect(certificate.testRows == 240 && certificate.trainingRows == 240)
         #expect(certificate.crossFitted == Certificate.CrossFitting(parts: 5, rows: 240))
-        #expect(certificate.notes[0].hasPrefix("Every row is a test row: the figures are those of students that learned from the other 4 of 5 parts"))
+        #expect(
+            certificate.notes[0].hasPrefix(
+                "Every row is a test row: the figures are those of students that learned from the other 4 of 5 parts"))
         #expect(certificate.seeds.student["accuracy"]?.count == 2)
         #expect(certificate.evidence?.leaks?.obstacles == [])
         let evidence = try #require(certificate.evidence)
@@ -70,7 +74,8 @@ struct CrossFittingTests {
         let accuracy = try #require(run.certificate.student["accuracy"])
         let plain = Binomial.estimate((accuracy.value * 240).rounded(), of: 240)
         #expect(abs((accuracy.value - accuracy.low) - 1.5 * (plain.value - plain.low)) < 1e-9)
-        #expect(abs((accuracy.high - accuracy.value) - min(1 - accuracy.value, 1.5 * (plain.high - plain.value))) < 1e-9)
+        #expect(
+            abs((accuracy.high - accuracy.value) - min(1 - accuracy.value, 1.5 * (plain.high - plain.value))) < 1e-9)
     }
 
     @Test func `Numbers are tested in the same way, by groups that stay whole`() async throws {
@@ -93,6 +98,19 @@ struct CrossFittingTests {
             ($0.strategy, $0.teacher, $0.folds, $0.synthesised) = ("auto", "tree[leaves=8]", 3, 1)
         }
         #expect(!run.certificate.choice.trials.isEmpty && run.certificate.testRows == 150)
+    }
+
+    @Test func `A teacher that exists is asked about each part, and a chain is taught anew for each`() async throws {
+        let teacher = try trained("boost[rounds=10]", on: SampleTable.clouds(100, seed: 5))
+        let rows = SampleTable.clouds(90)
+        let recipe = Self.recipe { ($0.assistants, $0.folds) = (["tree[leaves=8]"], 3) }
+        let run = try await Distiller(recipe, teacher: .model(teacher, named: "boosted")).distilled(on: rows)
+        let right = zip(
+            teacher.outputs(for: try teacher.encoder.encoded(rows)).matrix.argmax(), rows.target?.labels ?? []
+        )
+        .count { $0 == $1 }
+        #expect(abs((run.certificate.teacher["accuracy"]?.value ?? 0) - Double(right) / 90) < 1e-6)
+        #expect(run.certificate.choice.stages?.count == 3 && run.certificate.testRows == 90)
     }
 
     @Test func `A class of a single row and weights do not stand in the way`() async throws {
@@ -123,7 +141,8 @@ struct CrossFittingTests {
     }
 
     @Test func `What needs other test rows is refused`() async throws {
-        func problem(_ rows: Dataset, test: Dataset? = nil, _ change: (inout Recipe) -> Void = { _ in }) async -> String {
+        func problem(_ rows: Dataset, test: Dataset? = nil, _ change: (inout Recipe) -> Void = { _ in }) async -> String
+        {
             let recipe = Self.recipe(change)
             let error = await #expect(throws: AttarError.self) {
                 try await Distiller(recipe).distilled(on: rows, test: test)

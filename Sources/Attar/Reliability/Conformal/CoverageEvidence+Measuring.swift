@@ -112,7 +112,8 @@ extension CoverageEvidence {
         // What cannot be bounded on so few rows has no width that JSON could hold.
         let finite = sizes.map { $0.isFinite ? $0 : Double(Float.greatestFiniteMagnitude) }
         var level = Level(
-            target: target, coverage: judged.dependence.widened(Estimate(share: held, weights: weights), in: 0...1), size: mean(finite), empty: nil,
+            target: target, coverage: judged.dependence.widened(Estimate(share: held, weights: weights), in: 0...1),
+            size: mean(finite), empty: nil,
             worstClass: nil, worstCoverage: nil, rarestClass: nil, rarestCoverage: nil,
             tolerance: judged.dependence.factor * 2 * (target * (1 - target) / Double(held.count)).squareRoot())
         guard judged.task.form == .probabilities else { return level }

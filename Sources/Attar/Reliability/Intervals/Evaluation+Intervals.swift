@@ -39,8 +39,10 @@ extension Evaluation {
         if seeds == .replicates {
             ends = Estimate(value: value, low: min(ends.low, replicated.low), high: max(ends.high, replicated.high))
         }
-        let dependence = weighting.dependence
-        return isDifference ? dependence.widened(ends) : dependence.widened(ends.clamped(to: metric.range), in: metric.range)
+        let (dependence, range) = (weighting.dependence, metric.range)
+        return isDifference
+            ? dependence.widened(ends, in: range.lowerBound - range.upperBound...range.upperBound - range.lowerBound)
+            : dependence.widened(ends.clamped(to: range), in: range)
     }
 
     // MARK: What intervals stand on

@@ -9,7 +9,8 @@ extension EvidencePart {
     /// The models on rows that they learned from, and students of parts of the rows; nothing where those rows are not at hand.
     public static let learning = EvidencePart(LearningEvidence.self) { measurement in
         guard !measurement.isCrossFitted, let training = measurement.background.training,
-            let sample = try measurement.trainingSample() else {
+            let sample = try measurement.trainingSample()
+        else {
             return nil
         }
         let (models, teacher) = (measurement.models, measurement.subjects.teacher)
