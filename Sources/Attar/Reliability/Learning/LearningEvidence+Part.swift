@@ -10,9 +10,7 @@ extension EvidencePart {
     public static let learning = EvidencePart(LearningEvidence.self) { measurement in
         guard !measurement.isCrossFitted, let training = measurement.background.training,
             let sample = try measurement.trainingSample()
-        else {
-            return nil
-        }
+        else { return nil }
         let (models, teacher) = (measurement.models, measurement.subjects.teacher)
         var answers = SideBySide(student: models.student.outputs(for: sample.features).matrix)
         answers.labelsOnly = try models.labelsOnly.map {
