@@ -5,7 +5,7 @@ protocol Claim {
     /// What is claimed, in a sentence.
     var says: String { get }
     /// Tries it, and prints a table of what was found.
-    func tried(_ effort: Effort) throws -> [Outcome]
+    func tried(_ effort: Effort) async throws -> [Outcome]
 }
 
 /// How often things are drawn.

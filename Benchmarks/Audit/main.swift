@@ -14,6 +14,7 @@ let claims: [any Claim] = [
     DeficitBounds(),
     CalibrationCheck(),
     PredictionSetsClaim(),
+    CrossFittedIntervals(),
 ]
 
 let arguments = CommandLine.arguments.dropFirst()
@@ -31,7 +32,7 @@ var outcomes: [Outcome] = []
 for claim in claims where words.isEmpty || words.contains(where: { claim.name.contains($0) }) {
     FileHandle.standardError.write(Data("\(claim.name)\n".utf8))
     print("### \(claim.name)\n\n\(claim.says)\n")
-    outcomes += try claim.tried(effort)
+    outcomes += try await claim.tried(effort)
 }
 print("| claim | worst | goal | |\n|---|---|---|---|")
 for outcome in outcomes { print(outcome.line) }

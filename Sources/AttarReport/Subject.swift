@@ -19,7 +19,10 @@ struct Subject {
 
     init(_ certificate: Certificate, data: String, catalogue: Catalogue) throws {
         title = "\(certificate.choice.student) distilled from \(certificate.choice.teacher)"
-        subtitle = "\(data): \(certificate.trainingRows) training rows, \(certificate.testRows) test rows"
+        subtitle =
+            certificate.crossFitted == nil
+            ? "\(data): \(certificate.trainingRows) training rows, \(certificate.testRows) test rows"
+            : "\(data): \(certificate.testRows) rows, each tested once by students of the others"
         (kind, names) = (try certificate.kind(in: catalogue), certificate.names)
         figures = SideBySide(
             student: certificate.student, labelsOnly: certificate.labelsOnly, teacher: certificate.teacher)

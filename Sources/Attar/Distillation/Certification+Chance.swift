@@ -17,7 +17,8 @@ extension Certification {
             let differences = measurement.judged.weights.enumerated().map { row, weight in
                 Double(weight) * zip(own, others).reduce(0) { $0 + $1.0[row] - $1.1[row] }
             }
-            chances[metric] = PairedSigns.chance(of: differences, seed: setup.settings.seed)
+            chances[metric] = measurement.judged.dependence.chance(
+                PairedSigns.chance(of: differences, seed: setup.settings.seed))
         }
     }
 

@@ -11,7 +11,7 @@ extension Certification {
         let (judged, seed) = (measurement.judged, setup.settings.seed)
         var method = setup.settings.sets
         if method == SetMethod.none || judged.truth == .none { return nil }
-        if method == .cqr, fits.tree == nil {
+        if method == .cqr, tree == nil {
             notes.append(
                 "The artifact keeps intervals of one width (residual) instead of cqr, which takes a single value a row and residuals of at least \(ResidualTree.fewestRows) training rows by students that have not seen them."
             )
@@ -20,11 +20,11 @@ extension Certification {
         let usual: SetMethod =
             switch judged.task.form {
             case .probabilities: isImbalanced ? .lacByClass : .lac
-            case .values: fits.tree != nil && judged.rows.count >= Self.fewestForFrames ? .cqr : .residual
+            case .values: tree != nil && judged.rows.count >= Self.fewestForFrames ? .cqr : .residual
             }
         let scored = try ScoredRows(
             method ?? usual, judged.answers.student, judged.truth, of: judged.task, weights: judged.weights,
-            features: measurement.features, tree: fits.tree, allowsEmpty: setup.settings.allowEmpty, seed: seed)
+            features: measurement.features, tree: tree, allowsEmpty: setup.settings.allowEmpty, seed: seed)
         return PredictionSets(scored, seed: seed).compressed
     }
 

@@ -16,6 +16,8 @@ struct Certification {
     let partial: PartialStudents
     /// What a reader has to know, so far.
     let notes: [String]
+    /// What others of the same recipe answer to rows that they have not seen, where the student has learned from all of them; else nil.
+    let crossFitted: CrossFittedAnswers?
 
     var kind: TaskKind { setup.kind.deciding(by: fits.decision.rule) }
     private var plan: TransferPlan { student.choice.plan }
@@ -29,13 +31,17 @@ struct Certification {
             RunProgress(phase: "asking the test rows", completed: 0, total: setup.test.rows.count, unit: "rows"),
             to: setup.progress)
         let measurement = try await Measurement(
-            of: Measurement.Subjects(students: fits.distilled, twins: fits.labelsOnly, teacher: teacher),
+            of: Measurement.Subjects(
+                students: fits.distilled, twins: fits.labelsOnly, teacher: teacher, crossFitted: crossFitted),
             on: setup.test, of: kind, background: background, seed: setup.settings.seed,
             catalogue: setup.distiller.catalogue, progress: setup.progress)
         var compared = Compared(measurement, seed: setup.settings.seed)
         compared.untrained = try await fits.untrained.asyncMap { try await evaluated($0) }
         var certificate = try certificate(measurement, compared)
         certificate.untrained = compared.untrained?.figures
+        certificate.crossFitted = crossFitted.map {
+            Certificate.CrossFitting(parts: $0.parts, rows: setup.test.rows.count)
+        }
         let sets = try keptSets(measurement, notes: &certificate.notes)
         measurement.background.reliability.sets = sets?.method ?? .none
         measurement.background.reliability.allowsEmpty = setup.settings.allowEmpty
@@ -75,7 +81,7 @@ struct Certification {
             TrainingCurve("student", of: shipped, seed: fits.seeds[0]),
             fits.labelsOnly.first.flatMap { TrainingCurve("labelsOnly", of: $0, seed: fits.seeds[0]) },
         ].compactMap { $0 }
-        background.reliability = StudentReliability(tree: fits.tree, calibration: fits.calibration)
+        background.reliability = StudentReliability(tree: tree, calibration: fits.calibration)
         return background
     }
 
@@ -101,7 +107,7 @@ struct Certification {
                 labelsOnly: Evaluation.perMember(measurement.twins)),
             choice: choice(compared), verdict: verdict(measurement, compared, taught), metric: kind.metrics.main.name,
             answerRule: fits.decision.rule,
-            notes: [setup.metricNote, fits.decision.note].compactMap { $0 } + notes + shipped.notes
+            notes: crossFittingNotes + [setup.metricNote, fits.decision.note].compactMap { $0 } + notes + shipped.notes
                 + setup.leaks.warnings
                 + measurement.students[0].heavyTailed.map(\.note))
     }

@@ -70,24 +70,15 @@ public struct Distiller: Sendable {
     ) async throws -> Distillation {
         try validate()
         try validateFolds()
+        try validateCrossFitting(of: dataset, test: test)
         var opened = self
         opened.teacher = try teacher.opened(for: dataset, task: task, progress: progress)
         let setup = try RunSetup(opened, on: dataset, test: test, unlabeled: unlabeled, progress: progress)
-        let (taught, notes) = try await setup.taughtRows()
-        var search = StudentSearch(setup, taught)
-        var stages: [Certificate.Stage] = []
-        if !opened.stages.isEmpty {
-            let chain = try await TeachingChain(setup, from: taught, search: search)
-            (stages, search.taught) = (chain.stages, chain.taught)
-        }
-        search.taught.hiddenTerms = settings.features
-        let chosen = try await search.student()
-        if !stages.isEmpty { stages.append(try await search.lastStage(chosen)) }
-        let students = try await search.refitted(chosen)
+        let run = try await opened.taught(setup)
         return try await Certification(
-            setup: setup, teacher: taught.teacher, student: chosen, fits: students, stages: stages,
-            partial: try await search.partialStudents(chosen, refitting: students.seconds),
-            notes: notes + chosen.notes
+            setup: setup, teacher: run.rows.teacher, student: run.student, fits: run.fits, stages: run.stages,
+            partial: try await run.search.partialStudents(run.student, refitting: run.fits.seconds), notes: run.notes,
+            crossFitted: settings.evidence == .cross ? try await opened.crossFitted(dataset, setup) : nil
         ).distillation()
     }
 }

@@ -11,9 +11,11 @@ public struct EvidenceEffort: Hashable, Codable, Sendable, RawRepresentable {
     public static let full = EvidenceEffort(rawValue: "full")
     /// No model is trained for evidence alone.
     public static let quick = EvidenceEffort(rawValue: "quick")
+    /// The whole run is made once more for each of `folds` parts of the rows, without that part, so that every row is a test row once; no other model is trained for evidence.
+    public static let cross = EvidenceEffort(rawValue: "cross")
 
     /// All efforts.
-    public static let all = [auto, full, quick]
+    public static let all = [auto, full, quick, cross]
 
     /// The name alone, as recipes have it.
     public init(from decoder: any Decoder) throws {

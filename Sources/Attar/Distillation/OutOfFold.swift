@@ -79,8 +79,13 @@ extension Matrix {
     /// Puts answers into the given rows, in order.
     mutating func fill(_ positions: [Int], from outputs: Answers?) {
         guard let outputs else { preconditionFailure("each fold has its copy of the teacher") }
+        fill(positions, from: outputs.matrix)
+    }
+
+    /// Puts rows into the given places, in order.
+    mutating func fill(_ positions: [Int], from matrix: Matrix) {
         for (row, position) in positions.enumerated() {
-            for column in 0..<columns { self[position, column] = outputs.matrix[row, column] }
+            for column in 0..<columns { self[position, column] = matrix[row, column] }
         }
     }
 }

@@ -47,8 +47,10 @@ struct RunSetup {
                 remedy: "Give them with --unlabeled DATA, or use another strategy")
         }
         (self.distiller, self.unlabeled, self.progress) = (distiller, unlabeled, progress)
+        // The student of all rows is tested by others, which each leave a part of them out.
+        let isCrossFitted = settings.evidence == .cross
         let parts =
-            try test.map { (training: dataset, test: $0) }
+            try (isCrossFitted ? dataset : test).map { (training: dataset, test: $0) }
             ?? dataset.split(testFraction: settings.testFraction, seed: settings.seed)
         let asked = try Self.kind(of: parts.training, distiller)
         let wanted = Self.task(of: asked, distiller)
@@ -64,6 +66,12 @@ struct RunSetup {
         guard training.task == self.test.task else {
             throw AttarError(.invalidTarget, "the test rows have another target than the training rows")
         }
+        if isCrossFitted, !kind.posing.needsTarget {
+            throw AttarError(
+                .invalidSetting,
+                "--evidence cross joins the answers of several students, which a task of \(kind.name) gives in spaces of their own",
+                remedy: "Leave --evidence cross out")
+        }
         if let sets = settings.sets, sets != SetMethod.none { try sets.check(for: training.task) }
         folds = try Splits.folds(
             of: training.rows, count: settings.folds, seed: settings.seed, catalogue: distiller.catalogue)
@@ -78,7 +86,8 @@ struct RunSetup {
             for: training.task, of: kind, knownClasses: distiller.teacher.settings.topK)
         data = dataset.fingerprint
         leaks = LeakEvidence(
-            dataset, training: training, test: self.test, unlabeled: unlabeled, teacher: distiller.teacher.teacher)
+            dataset, training: training, test: self.test, parts: isCrossFitted ? folds : nil, unlabeled: unlabeled,
+            teacher: distiller.teacher.teacher)
         try settings.requirement?.validate(for: kind)
         try distiller.validatePeer(for: training.task)
         try validatePlan()

@@ -1,6 +1,6 @@
 /// The evidence on a student: what it keeps of the teacher, what it loses, and how sure that is.
 ///
-/// All figures stand on test rows that nothing was fitted to or chosen on. Intervals are 95 % percentile intervals of paired
+/// All figures stand on test rows that nothing was fitted to or chosen on by whoever answered them. Intervals are 95 % percentile intervals of paired
 /// bootstrap replicates of the test rows.
 public struct Certificate: Hashable, Codable, Sendable {
     /// The figures of one model, by the metric's name.
@@ -49,6 +49,19 @@ public struct Certificate: Hashable, Codable, Sendable {
     public var evidence: Evidence?
     /// Where all of this comes from.
     public var provenance: Provenance?
+    /// Where every row is a test row once, and the figures are those of students of the other parts; nil where the student in the artifact was measured itself.
+    public var crossFitted: CrossFitting?
+
+    /// Rows that were each answered by a student that learned from the other parts of them.
+    public struct CrossFitting: Hashable, Codable, Sendable {
+        /// How many parts there are.
+        public var parts: Int
+        /// How many rows.
+        public var rows: Int
+
+        /// Rows in so many parts.
+        public init(parts: Int, rows: Int) { (self.parts, self.rows) = (parts, rows) }
+    }
 
     /// Each seed's figures on the test rows, students and label-only students paired by seed.
     public struct Seeds: Hashable, Codable, Sendable {

@@ -20,7 +20,7 @@ extension ModelEvaluation {
             baseline = try? artifact.metadata.certificate?["baselineAnswer"]?.decoded()
             metric = try? artifact.metadata.certificate?["metric"]?.decoded()
             guard let certificate: Certificate = try? artifact.metadata.certificate?.decoded(),
-                let rows = certificate.provenance?.test,
+                certificate.crossFitted == nil, let rows = certificate.provenance?.test,
                 certificate.choice.strategy != TransferPlan.labelsOnly.description
             else { return }
             twin = (certificate.difference, rows)

@@ -27,6 +27,8 @@ public struct Verification: Hashable, Codable, Sendable {
     public var skipped: [String]
     /// All of the certificate that was not measured again.
     public var unmeasured: [Unmeasured]
+    /// Why the file's student was not measured, as a sentence; nil where it was.
+    public var note: String?
 
     /// Whether everything that was compared is the same.
     public var holds: Bool { checks.allSatisfy(\.holds) }
@@ -55,8 +57,15 @@ public struct Verification: Hashable, Codable, Sendable {
     ) async throws {
         let (certificate, recipe) = try Self.record(of: artifact)
         (checks, skipped, unmeasured) = ([], [], [])
+        let isCrossFitted = certificate.crossFitted != nil
+        if isCrossFitted, test != nil {
+            throw AttarError(
+                .invalidSetting,
+                "every row was a test row of this certificate (--evidence cross), so none were given apart",
+                remedy: "Leave --test out")
+        }
         let parts =
-            try test.map { (training: dataset, test: $0) }
+            try (isCrossFitted ? dataset : test).map { (training: dataset, test: $0) }
             ?? dataset.split(testFraction: recipe.testFraction, seed: recipe.seed)
         if let recorded = certificate.provenance {
             compare("data", recorded.data, dataset.fingerprint)
@@ -71,22 +80,32 @@ public struct Verification: Hashable, Codable, Sendable {
         }
         let asked = try await Self.opened(teacher, for: dataset, learning: parts.training, task: model.task.kind)
         if let asked, let known = certificate.provenance?.teacher { compare("teacher", known, asked.fingerprint) }
-        // Replicates are those of the certificate: they follow from the seed and the number of rows alone.
-        let measurement = try await Measurement(
-            of: Measurement.Subjects(
-                students: [model], teacher: try asked.map { try TeacherAnswers($0, for: problem.task, of: kind) }),
-            on: problem, of: kind, seed: recipe.seed, catalogue: catalogue)
         let metrics = catalogue.metrics.members
-        let own = compare("", certificate.student, measurement.students[0].figures, metrics)
+        let own: [Metric]
+        var taught: Certificate.Figures?
+        if isCrossFitted {
+            note =
+                "The figures are those of students that the file does not hold, each asked about rows that it had not seen: the file alone cannot show them again."
+            own = metrics.filter { certificate.student[$0.name] != nil }
+        } else {
+            // Replicates are those of the certificate: they follow from the seed and the number of rows alone.
+            let measurement = try await Measurement(
+                of: Measurement.Subjects(
+                    students: [model], teacher: try asked.map { try TeacherAnswers($0, for: problem.task, of: kind) }),
+                on: problem, of: kind, seed: recipe.seed, catalogue: catalogue)
+            own = compare("", certificate.student, measurement.students[0].figures, metrics)
+            taught = measurement.teacher?.figures
+        }
         skipped = own.map(\.name)
         let needsTeacher = asked == nil
         unmeasured = own.map {
-            Unmeasured(name: $0.name, needs: needsTeacher && $0.isAboutTeacher(in: kind) ? "teacher" : nil)
+            let needs = isCrossFitted ? "training" : needsTeacher ? "teacher" : nil
+            return Unmeasured(name: $0.name, needs: $0.isOf(kind) ? needs : nil)
         }
-        if let figures = measurement.teacher?.figures {
+        if let figures = taught {
             _ = compare("teacher.", certificate.teacher, figures, metrics)
         } else if !training, !certificate.teacher.isEmpty {
-            unmeasured.append(Unmeasured(name: "teacher", needs: "teacher"))
+            unmeasured.append(Unmeasured(name: "teacher", needs: isCrossFitted ? "training" : "teacher"))
         }
         guard training else {
             unmeasured += Self.trained(certificate).map { Unmeasured(name: $0, needs: "training") }
@@ -97,7 +116,7 @@ public struct Verification: Hashable, Codable, Sendable {
         let again = try await distiller.distilled(
             on: dataset, test: test, unlabeled: unlabeled, progress: progress
         ).certificate
-        compare(certificate, with: again, metrics, hadTeacher: asked != nil)
+        compare(certificate, with: again, metrics, hadTeacher: taught != nil)
     }
 
     /// The certificate and the recipe in an artifact.
@@ -213,8 +232,8 @@ extension Verification {
 }
 
 extension Metric {
-    /// Whether it takes a teacher to measure the metric: a task's figure that is neither a time nor a size.
-    fileprivate func isAboutTeacher(in kind: TaskKind) -> Bool {
+    /// Whether asking models again would show the same: a task's figure that is neither a time nor a size.
+    fileprivate func isOf(_ kind: TaskKind) -> Bool {
         kind.metrics.all.contains(self) && ![.latencyMicroseconds, .bytes, .sentencesPerSecond].contains(self)
     }
 }

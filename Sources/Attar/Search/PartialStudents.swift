@@ -48,7 +48,7 @@ extension StudentSearch {
 
     /// Why nothing is trained for evidence alone, as the end of a sentence; nil where it is.
     private func reasonAgainst(_ student: Student, refitting seconds: Double) -> String? {
-        if settings.evidence == .quick { return ", as the recipe says" }
+        if [.quick, .cross].contains(settings.evidence) { return ", as the recipe says" }
         guard settings.evidence == .auto else { return nil }
         let asksMore = student.choice.plan.strategies.contains { $0.synthesises || $0 == .unlabeled }
         if asksMore, taught.teacher.teacher.model == nil {

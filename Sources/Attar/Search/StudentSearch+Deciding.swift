@@ -33,6 +33,11 @@ extension StudentSearch {
         }
         let metric = taught.kind.metrics.main
         guard settings.metric != nil, Self.decided.contains(metric), names.count == 2 else { return AnswerDecision() }
+        // Every row is a test row: none would be left that tells a threshold without having set it.
+        if settings.evidence == .cross {
+            return AnswerDecision(
+                note: "No threshold was fitted for \(metric.label): every row is a test row (--evidence cross).")
+        }
         let fits = [choice.fits, choice.labelsOnly].filter { !$0.isEmpty }
         let judged = zip(fits, calibrations).map { fits, calibration in
             zip(fits.indices, fits).map { fold, fit in

@@ -150,7 +150,9 @@ public struct RecipeSettings: Sendable {
     public let evidence = SharedSetting(
         "evidence", EvidenceEffort.auto, .word(EvidenceEffort.all.map(\.rawValue)), in: .evidence,
         valueName: "effort",
-        help: "Fits for the learning curve and for shifted rows: where they take little time, always, or never.")
+        help:
+            "Fits for the learning curve and for shifted rows: where they take little time, always, or never; cross trains anew without each fold, so that every row is a test row."
+    )
     public let sets = SharedSetting<SetMethod?>(
         "sets", nil, .word(SetMethod.all.map(\.rawValue)), in: .evidence, valueName: "method",
         usually: "told from the task and the rows",

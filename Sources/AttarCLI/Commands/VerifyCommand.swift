@@ -63,6 +63,7 @@ struct VerifyCommand: AsyncParsableCommand {
                     ? "same    \(check.name): \(check.recorded)"
                     : "DIFFERS \(check.name): \(check.recorded) in the certificate, \(check.found) here")
         }
+        verification.note.map(Console.note)
         Self.unmeasured(verification).forEach(Console.note)
         Console.note(conclusion(verification))
         if output.json { try Console.print(json: JSONValue(encoding: verification).adding(["artifact": model])) }

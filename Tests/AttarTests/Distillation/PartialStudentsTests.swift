@@ -115,7 +115,7 @@ struct PartialStudentsTests {
     @Test func `An effort that there is not is refused`() throws {
         let recipe = try Recipe(yaml: "evidence: much", source: "r.yaml")
         let error = try #require(throws: AttarError.self) { try recipe.validate() }
-        #expect(error.problem == "evidence is much, but must be auto, full or quick")
+        #expect(error.problem == "evidence is much, but must be auto, full, quick or cross")
         #expect(try Recipe(yaml: "evidence: full", source: "r.yaml").evidence == .full)
         var full = Recipe()
         full.evidence = .full

@@ -35,6 +35,7 @@ extension CalibrationEvidence.Chance {
 
     init(_ probabilities: Matrix, _ labels: [Int32], _ judged: JudgedRows) {
         self.init(probabilities, labels, weights: judged.weights, units: judged.problem.units, seed: judged.seed)
+        error = judged.dependence.widened(error, in: 0...1)
     }
 
     /// Whether an error is more than chance shows.

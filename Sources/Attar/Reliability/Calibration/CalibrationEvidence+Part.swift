@@ -10,11 +10,15 @@ extension EvidencePart {
     public static let calibration = EvidencePart(CalibrationEvidence.self) { measurement in
         let (judged, models) = (measurement.judged, measurement.models)
         let scaling = models.student.calibration
-        let before = scaling.flatMap { _ in
-            let plain = models.student.uncalibrated.outputs(for: measurement.features).matrix
-            return judged.kind.judging.statistics(plain, judged.truth, teacher: nil, weights: nil)
-                .values(weights: judged.weights)[.expectedCalibrationError]
-        }
+        // Without its temperature only the shipped student is at hand, which may have learned from the rows.
+        let before =
+            judged.isCrossFitted
+            ? nil
+            : scaling.flatMap { _ in
+                let plain = models.student.uncalibrated.outputs(for: measurement.features).matrix
+                return judged.kind.judging.statistics(plain, judged.truth, teacher: nil, weights: nil)
+                    .values(weights: judged.weights)[.expectedCalibrationError]
+            }
         let rows = measurement.background.reliability.calibration.rows
         var evidence = CalibrationEvidence(
             judged, method: scaling == nil ? "none" : "temperature", temperature: scaling?.temperature,

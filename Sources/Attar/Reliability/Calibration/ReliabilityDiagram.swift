@@ -15,7 +15,9 @@ extension CalibrationEvidence {
     ) {
         guard judged.task.form == .probabilities, case .classes(let labels) = judged.truth else { return nil }
         self.init(
-            diagrams: judged.answers.map { Self.diagram($0, labels, judged.weights) }, method: method,
+            diagrams: judged.answers.map { answers in
+                Self.diagram(answers, labels, judged.weights).map { $0.widened(by: judged.dependence) }
+            }, method: method,
             temperature: temperature, fittedRows: fittedRows, errorBefore: errorBefore, notes: [])
     }
 
@@ -38,5 +40,14 @@ extension CalibrationEvidence {
                 confidence: total > 0 ? sum / total : 0,
                 accuracy: Estimate(share: rows.map { answers[$0] == labels[$0] ? 1 : 0 }, weights: own))
         }
+    }
+}
+
+extension CalibrationEvidence.Bin {
+    /// The same with a share of right answers that may be further off.
+    fileprivate func widened(by dependence: FoldDependence) -> Self {
+        var bin = self
+        bin.accuracy = dependence.widened(accuracy, in: 0...1)
+        return bin
     }
 }

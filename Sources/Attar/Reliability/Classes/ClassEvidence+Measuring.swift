@@ -16,14 +16,19 @@ extension ClassEvidence {
         classes = judged.task.names.enumerated().compactMap { index, name in
             let rows = labels.indices.filter { labels[$0] == Int32(index) }
             guard !rows.isEmpty else { return nil }
-            func recall(_ right: [Bool]) -> Estimate { Estimate(share: rows.count { right[$0] }, of: rows.count) }
+            func recall(_ right: [Bool]) -> Estimate {
+                judged.dependence.widened(Estimate(share: rows.count { right[$0] }, of: rows.count), in: 0...1)
+            }
             var one = Class(name: name, rows: rows.count, recall: right.map(recall), lost: 0, won: 0)
             guard let teacher = right.teacher, let lenient else { return one }
             one.recallAtTeachersRate = Double(rows.count { lenient.matched[$0] }) / Double(rows.count)
             one.lost = rows.count { teacher[$0] && !lenient.either[$0] }
             one.won = rows.count { !teacher[$0] && lenient.either[$0] }
-            one.bound = Binomial.upperBound(one.lost, of: rows.count, confidence: 0.95)
-            one.pValue = Binomial.atMost(one.won, of: one.lost + one.won, probability: 0.5)
+            let lost = Double(one.lost) / Double(rows.count)
+            let bound = Binomial.upperBound(one.lost, of: rows.count, confidence: 0.95)
+            one.bound = judged.dependence.widened(Estimate(value: lost, low: lost, high: bound), in: 0...1).high
+            one.pValue = judged.dependence.chance(
+                Binomial.atMost(one.won, of: one.lost + one.won, probability: 0.5))
             return one
         }
     }

@@ -31,7 +31,9 @@ extension CoverageEvidence {
         if isSets { notes = Self.notes(on: judged) }
         if !isSets, tree == nil {
             notes.append(
-                "Intervals as wide as each row needs (cqr) were left out: they take a single value a row, and residuals of at least \(ResidualTree.fewestRows) training rows by students that have not seen them."
+                judged.isCrossFitted
+                    ? "Intervals as wide as each row needs (cqr) were left out: what tells the widths has learned from every row."
+                    : "Intervals as wide as each row needs (cqr) were left out: they take a single value a row, and residuals of at least \(ResidualTree.fewestRows) training rows by students that have not seen them."
             )
         }
         let strange = judged.answers.student.elements.contains { !$0.isFinite }
@@ -110,9 +112,10 @@ extension CoverageEvidence {
         // What cannot be bounded on so few rows has no width that JSON could hold.
         let finite = sizes.map { $0.isFinite ? $0 : Double(Float.greatestFiniteMagnitude) }
         var level = Level(
-            target: target, coverage: Estimate(share: held, weights: weights), size: mean(finite), empty: nil,
+            target: target, coverage: judged.dependence.widened(Estimate(share: held, weights: weights), in: 0...1),
+            size: mean(finite), empty: nil,
             worstClass: nil, worstCoverage: nil, rarestClass: nil, rarestCoverage: nil,
-            tolerance: 2 * (target * (1 - target) / Double(held.count)).squareRoot())
+            tolerance: judged.dependence.factor * 2 * (target * (1 - target) / Double(held.count)).squareRoot())
         guard judged.task.form == .probabilities else { return level }
         level.empty = mean(sizes.map { $0 == 0 ? 1 : 0 })
         var (sums, counts) = (
@@ -131,8 +134,9 @@ extension CoverageEvidence {
         if let rarest = counts.indices.filter({ counts[$0] > 0 }).min(by: { counts[$0] < counts[$1] }) {
             let own = held.indices.filter { Int(judged.truth.labels[$0]) == rarest }
             level.rarestClass = judged.task.names[rarest]
-            level.rarestCoverage = RowWeighting(weights, units: judged.problem.units)
-                .share(of: held.map { Float($0) }, at: own, isDifference: false, .twoSided)
+            level.rarestCoverage = judged.dependence.widened(
+                RowWeighting(weights, units: judged.problem.units)
+                    .share(of: held.map { Float($0) }, at: own, isDifference: false, .twoSided), in: 0...1)
         }
         return level
     }
@@ -185,7 +189,8 @@ extension CoverageEvidence {
                     for row in fold { scores[row] += forecast.score(residual: residual(row)) / Double(answers.columns) }
                 }
             }
-            return Estimate(meanOf: scores, weights: judged.weights, seed: judged.seed)
+            return judged.dependence.widened(
+                Estimate(meanOf: scores, weights: judged.weights, seed: judged.seed), in: 0...Double.infinity)
         }
     }
 }

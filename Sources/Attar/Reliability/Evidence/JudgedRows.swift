@@ -12,13 +12,15 @@ package struct JudgedRows: Sendable {
     package let answers: SideBySide<Matrix>
     /// Resampling, splits and draws follow from it.
     package let seed: UInt64
+    /// How much further figures of the rows may be off than independent rows tell.
+    package let dependence: FoldDependence
     /// The kinds of data, which know how columns are corrupted, parted and shown.
     package let dataKinds: Registry<DataKind>
 
     /// - Precondition: all answers have a row for each of the rows.
     package init(
         _ problem: Problem, of kind: TaskKind, answers: SideBySide<Matrix>, seed: UInt64,
-        dataKinds: Registry<DataKind> = Catalogue.standard.dataKinds
+        dependence: FoldDependence = .none, dataKinds: Registry<DataKind> = Catalogue.standard.dataKinds
     ) {
         precondition(answers.all.allSatisfy { $0.rows == problem.rows.count }, "an answer a row")
         self.kind = kind
@@ -26,9 +28,12 @@ package struct JudgedRows: Sendable {
         weights = problem.rows.weights ?? [Float](repeating: 1, count: problem.rows.count)
         self.answers = answers
         self.seed = seed
+        self.dependence = dependence
         self.dataKinds = dataKinds
     }
 
+    /// Whether each row was answered by a student that learned from the other parts of the rows.
+    package var isCrossFitted: Bool { dependence != .none }
     /// The rows.
     package var rows: Dataset { problem.rows }
     /// What is right, one a row.

@@ -14,7 +14,9 @@ extension Evaluation {
     private func estimate(at index: Int, _ level: ConfidenceLevel) -> Estimate {
         let (metric, value) = (metrics[index], values[index])
         let replicated = Estimate(value: value, replicates: replicates.map { $0[index] }, level)
-        guard !weighting.weights.isEmpty, let kind = own.first?.interval(of: metric) else { return replicated }
+        guard !weighting.weights.isEmpty, let kind = own.first?.interval(of: metric) else {
+            return weighting.dependence.widened(replicated)
+        }
         let spread = spread(of: metric)
         let found: Estimate
         switch kind {
@@ -37,7 +39,10 @@ extension Evaluation {
         if seeds == .replicates {
             ends = Estimate(value: value, low: min(ends.low, replicated.low), high: max(ends.high, replicated.high))
         }
-        return isDifference ? ends : ends.clamped(to: metric.range)
+        let (dependence, range) = (weighting.dependence, metric.range)
+        return isDifference
+            ? dependence.widened(ends, in: range.lowerBound - range.upperBound...range.upperBound - range.lowerBound)
+            : dependence.widened(ends.clamped(to: range), in: range)
     }
 
     // MARK: What intervals stand on

@@ -6,9 +6,11 @@ package struct RowWeighting: Sendable {
     let units: [Int32]?
     /// Whether all rows count the same, each by itself.
     let isPlain: Bool
+    /// How much further figures of the rows may be off than these tell by themselves.
+    let dependence: FoldDependence
 
-    package init(_ weights: [Float], units: [Int32]? = nil) {
-        (self.weights, self.units) = (weights, units)
+    package init(_ weights: [Float], units: [Int32]? = nil, dependence: FoldDependence = .none) {
+        (self.weights, self.units, self.dependence) = (weights, units, dependence)
         isPlain = units == nil && weights.allSatisfy { $0 == weights.first }
     }
 

@@ -5,10 +5,12 @@ extension LeakEvidence {
     ///   - dataset: all rows that were given, test rows aside where they were given apart.
     ///   - training: what the training rows ask.
     ///   - test: what the test rows ask.
+    ///   - parts: positions of rows that are tested on together while the others are learned from, where every row is a training and a test row; nil for none.
     ///   - unlabeled: rows that the teacher answers for the student.
     ///   - teacher: who may have learned from test rows.
     package init(
-        _ dataset: Dataset, training: Problem, test: Problem, unlabeled: Dataset?, teacher: (any Teacher)?
+        _ dataset: Dataset, training: Problem, test: Problem, parts: [[Int]]? = nil, unlabeled: Dataset?,
+        teacher: (any Teacher)?
     ) {
         let identifiers = dataset.identifierColumns
         let tellings = training.tellingColumns
@@ -19,9 +21,11 @@ extension LeakEvidence {
                 .copies(equal.repeated, of: dataset.count, keepTogether: dataset.time == nil && dataset.group == nil))
         }
         found += [
-            Self.shared(training.rows, test.rows, training.rows.fingerprint == test.rows.fingerprint),
+            parts.map { Self.shared(test.rows, parts: $0) }
+                ?? Self.shared(training.rows, test.rows, training.rows.fingerprint == test.rows.fingerprint),
             unlabeled.flatMap { Self.shared($0, test.rows) },
-            Self.groups(training.rows, test.rows),
+            // Parts never split a group, and have no times.
+            parts == nil ? Self.groups(training.rows, test.rows) : nil,
             teacher?.seen(in: test.rows).flatMap { Leak(teachers: $0, rows: test.rows.count) },
         ].compactMap(\.self)
         found += identifiers.map(Leak.init(_:))
@@ -60,7 +64,25 @@ extension LeakEvidence {
                 "The test rows are the training rows, so the figures say nothing of new rows: give other rows with --test, or leave it out.",
                 rows: test.count, of: test.count)
         }
-        guard let seen = seen(training, test), seen.isMoreThanChance else { return nil }
+        return seen(training, test).flatMap(Self.shared)
+    }
+
+    /// Rows of each part among those of the others, by content.
+    private static func shared(_ rows: Dataset, parts: [[Int]]) -> Leak? {
+        let seen = parts.compactMap { part in
+            let inside = Set(part)
+            return Self.seen(
+                rows.selecting((0..<rows.count).filter { !inside.contains($0) }), rows.selecting(part))
+        }
+        guard !seen.isEmpty else { return nil }
+        let all = SeenRows(
+            found: seen.reduce(0) { $0 + $1.found }, looked: rows.count,
+            chance: seen.reduce(0) { $0 + $1.chance } / Double(seen.count), known: rows.count)
+        return shared(all)
+    }
+
+    private static func shared(_ seen: SeenRows) -> Leak? {
+        guard seen.isMoreThanChance else { return nil }
         return Leak(
             .sharedRows, voids: seen.voidsFigures,
             seen.voidsFigures

@@ -8,9 +8,9 @@ extension Evidence {
 extension EvidencePart {
     /// The models on rows that they learned from, and students of parts of the rows; nothing where those rows are not at hand.
     public static let learning = EvidencePart(LearningEvidence.self) { measurement in
-        guard let training = measurement.background.training, let sample = try measurement.trainingSample() else {
-            return nil
-        }
+        guard !measurement.isCrossFitted, let training = measurement.background.training,
+            let sample = try measurement.trainingSample()
+        else { return nil }
         let (models, teacher) = (measurement.models, measurement.subjects.teacher)
         var answers = SideBySide(student: models.student.outputs(for: sample.features).matrix)
         answers.labelsOnly = try models.labelsOnly.map {

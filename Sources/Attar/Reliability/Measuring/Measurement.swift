@@ -13,9 +13,15 @@ public final class Measurement {
         package var twins: [any Model] = []
         /// Who taught, or whom the student is held against; nil for nobody.
         package var teacher: TeacherAnswers?
+        /// What stands in the place of their own answers, where they learned from the very rows; nil where they did not.
+        package var crossFitted: CrossFittedAnswers?
 
-        package init(students: [any Model], twins: [any Model] = [], teacher: TeacherAnswers? = nil) {
+        package init(
+            students: [any Model], twins: [any Model] = [], teacher: TeacherAnswers? = nil,
+            crossFitted: CrossFittedAnswers? = nil
+        ) {
             (self.students, self.twins, self.teacher) = (students, twins, teacher)
+            self.crossFitted = crossFitted
         }
     }
 
@@ -77,17 +83,19 @@ public final class Measurement {
         (self.subjects, self.problem, self.kind, self.background) = (subjects, problem, kind, background)
         (self.catalogue, self.progress) = (catalogue, progress)
         features = try shipped.encoder.encoded(problem.rows)
-        let asked = try await subjects.teacher?.outputs(for: problem.rows)
+        let cross = subjects.crossFitted
+        let dependence = cross.map { FoldDependence(parts: $0.parts) } ?? .none
+        let asked = cross == nil ? try await subjects.teacher?.outputs(for: problem.rows) : cross?.teacher
         let (encoder, features) = (shipped.encoder, features)
         func answers(_ model: any Model) throws -> Matrix {
             model.outputs(for: model.encoder == encoder ? features : try model.encoder.encoded(problem.rows)).matrix
         }
-        let own = try subjects.students.map(answers)
-        let others = try subjects.twins.map(answers)
+        let own = try cross?.students ?? subjects.students.map(answers)
+        let others = try cross?.twins ?? subjects.twins.map(answers)
         (studentAnswers, twinAnswers) = (own, others)
         judged = JudgedRows(
             problem, of: kind, answers: SideBySide(student: own[0], labelsOnly: others.first, teacher: asked),
-            seed: seed, dataKinds: catalogue.dataKinds)
+            seed: seed, dependence: dependence, dataKinds: catalogue.dataKinds)
         let weights = judged.weights
         var statistics = (own + others).map {
             kind.judging.statistics($0, problem.truth, teacher: asked, weights: weights)
@@ -103,7 +111,8 @@ public final class Measurement {
                 kind.judging.statistics(
                     known.answers(rows: problem.rows.count), problem.truth, teacher: nil, weights: weights))
         }
-        let evaluations = Evaluation.paired(statistics, weights: weights, units: problem.units, seed: seed)
+        let evaluations = Evaluation.paired(
+            statistics, weights: weights, units: problem.units, dependence: dependence, seed: seed)
         students = Array(evaluations[..<own.count])
         twins = Array(evaluations[own.count..<own.count + others.count])
         teacher = asked == nil ? nil : evaluations[knowing - 1]
@@ -113,7 +122,11 @@ public final class Measurement {
     /// The shipped student.
     public var student: any Model { subjects.students[0] }
 
-    /// The shipped student's answers to the test rows.
+    /// Whether each row was answered by a student that learned from the other parts of the rows: the shipped one has learned from all of them, and says nothing of new rows
+    /// where it is asked about these, changed or not.
+    public var isCrossFitted: Bool { judged.isCrossFitted }
+
+    /// The answers to the test rows of the shipped student, or of those that stand for it.
     public var answers: Matrix { judged.answers.student }
 
     /// The teacher's answers to the test rows; nil without a teacher.

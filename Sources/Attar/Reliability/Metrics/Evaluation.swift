@@ -37,9 +37,11 @@ package struct Evaluation: Sendable {
     /// - Parameters:
     ///   - weights: how much each row counts.
     ///   - units: what each row belongs to, which is drawn as a whole; nil where each row is a unit of its own.
+    ///   - dependence: how much further the figures may be off than the rows tell.
     ///   - seed: replicates follow from it.
     package static func paired(
-        _ models: [RowStatistics], weights: [Float], units: [Int32]? = nil, seed: UInt64
+        _ models: [RowStatistics], weights: [Float], units: [Int32]? = nil, dependence: FoldDependence = .none,
+        seed: UInt64
     ) -> [Evaluation] {
         let members = units.map { Self.members(of: $0) }
         // 50 at a time: the counts of 100,000 rows then take 20 MB.
@@ -48,7 +50,7 @@ package struct Evaluation: Sendable {
             let (counts, totals) = resampled(weights, members, seed: seed, block: block)
             return models.map { $0.metrics(of: counts, weights: totals) }
         }
-        let weighting = RowWeighting(weights, units: units)
+        let weighting = RowWeighting(weights, units: units, dependence: dependence)
         return models.enumerated().map { index, model in
             let values = model.ordered(weights: weights)
             return Evaluation(
@@ -126,12 +128,13 @@ package struct Evaluation: Sendable {
             let high = to.metrics.firstIndex(of: metric), (to.minus(from).estimate(metric)?.low ?? 0) > 0
         else { return nil }
         func share(_ own: Double, _ low: Double, _ high: Double) -> Double { (own - low) / (high - low) }
-        return Estimate(
+        let found = Estimate(
             value: share(values[own], from.values[low], to.values[high]),
             replicates: replicates.indices.compactMap { replicate in
                 let (from, to) = (from.replicates[replicate][low], to.replicates[replicate][high])
                 return to > from ? share(replicates[replicate][own], from, to) : nil
             })
+        return weighting.dependence.widened(found)
     }
 
     private static func average(_ lists: [[Double]]) -> [Double] {

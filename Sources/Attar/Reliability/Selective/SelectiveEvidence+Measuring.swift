@@ -44,11 +44,13 @@ extension SelectiveEvidence {
         }
         if let answers = judged.answers.teacher, let own = errors.teacher { curves.teacher = curve(answers, own) }
         let wrong = errors.student.map { $0 > 0 }
-        let measured = curves.map { Self.measured($0, tellsMistakes: tellsMistakes, seed: judged.seed) }
+        let measured = curves.map {
+            Self.measured($0, tellsMistakes: tellsMistakes, seed: judged.seed, judged.dependence)
+        }
         self.init(
             curves: curves.map { $0.points(Self.mostPoints) }, levels: measured.map(\.levels),
             area: measured.map(\.area),
-            guarantees: tellsMistakes
+            guarantees: tellsMistakes && !judged.isCrossFitted
                 ? Self.risks.map { risk in
                     let found = curves.student.guarantee(risk: risk, delta: Self.delta, wrong: wrong)
                     return Guarantee(
@@ -63,6 +65,10 @@ extension SelectiveEvidence {
             notes.append("Of values no risk is vouched for: squared errors have no bound.")
             return
         }
+        if judged.isCrossFitted {
+            notes.append(
+                "No risk is vouched for: confidences are those of several students, and none of the file's.")
+        }
         let rows = judged.rows.count
         for guarantee in guarantees where guarantee.threshold == nil {
             let needed = RiskCoverage.fewestRows(risk: guarantee.risk, delta: guarantee.delta)
@@ -73,14 +79,14 @@ extension SelectiveEvidence {
                     : "No threshold can be vouched for to leave at most \(percent) wrong answers: even the most confident rows hold too many."
             )
         }
-        if judged.weights.contains(where: { $0 != judged.weights[0] }) {
+        if !guarantees.isEmpty, judged.weights.contains(where: { $0 != judged.weights[0] }) {
             notes.append("For thresholds that are vouched for every row counts once, whatever it weighs.")
         }
     }
 
     /// Levels and area of one model; equal seeds draw the same rows.
     private static func measured(
-        _ curve: RiskCoverage, tellsMistakes: Bool, seed: UInt64
+        _ curve: RiskCoverage, tellsMistakes: Bool, seed: UInt64, _ dependence: FoldDependence
     ) -> (levels: [Level], area: Estimate) {
         let rows = curve.order.count
         var places = [Int](repeating: 0, count: rows)
@@ -101,8 +107,14 @@ extension SelectiveEvidence {
             let found = curve.answered(coverage)
             return Level(
                 coverage: coverage, threshold: curve.confidence[found.places - 1],
-                quality: Estimate(value: quality(found.risk), replicates: risks[index].map(quality)))
+                quality: dependence.widened(
+                    Estimate(value: quality(found.risk), replicates: risks[index].map(quality)),
+                    in: 0...(tellsMistakes ? 1 : .infinity)))
         }
-        return (levels, Estimate(value: curve.area(), replicates: areas))
+        return (
+            levels,
+            dependence.widened(
+                Estimate(value: curve.area(), replicates: areas), in: 0...(tellsMistakes ? 1 : .infinity))
+        )
     }
 }

@@ -10,6 +10,7 @@ extension Evidence {
 extension EvidencePart {
     /// What becomes of answers where rows change.
     public static let shift = EvidencePart(ShiftEvidence.self) { measurement in
+        if measurement.isCrossFitted { return nil }
         let changed = try await measurement.changedRows()
         var evidence = ShiftEvidence(changed.study, changed.answers, notes: changed.notes, threads: availableThreads())
         evidence.covariate = measurement.background.partial?.side.map {
@@ -20,6 +21,7 @@ extension EvidencePart {
 
     /// Whether changed rows can be told from those as they are.
     public static let outOfDistribution = EvidencePart(OutOfDistributionEvidence.self) { measurement in
+        if measurement.isCrossFitted { return nil }
         let changed = try await measurement.changedRows()
         return try OutOfDistributionEvidence(
             changed.study, changed.answers, model: measurement.student, sample: measurement.trainingSample(),

@@ -31,7 +31,7 @@ extension EvidencePart {
                 judged.problem.units == nil ? kind.judging.ranking.chance?(answers, judged.truth, judged.seed) : nil
             return Skill(
                 who, evaluation, baseline: measurement.baseline?.evaluation, named: measurement.baseline?.answer,
-                of: kind, chance: chance)
+                of: kind, chance: chance.map(judged.dependence.chance))
         }
         let taught = judged.truth == .none ? nil : measurement.teacher
         return SkillEvidence(

@@ -57,14 +57,19 @@ extension SliceEvidence {
             positions = Array(Array(0..<count).shuffled(using: &generator).prefix(wanted)).sorted()
         }
         let test = found.test(at: positions, of: count, seed: judged.seed, threads: threads)
+        func widened(_ results: [SliceTest.Result]) -> [SliceTest.Result] {
+            results.map {
+                SliceTest.Result(own: $0.own, corrected: judged.dependence.chance($0.corrected))
+            }
+        }
         let notes = positions.map {
             ["Slices were tested on \($0.count) rows, drawn from the seed; their figures stand on all."]
         }
         if measure.isBetterHigh {
-            return (test.results(losses: positions?.map { losses[$0] } ?? losses), notes ?? [])
+            return (widened(test.results(losses: positions?.map { losses[$0] } ?? losses)), notes ?? [])
         }
         let differences = measure.errorDifferences(against: other.figures)
-        return (test.results(ranking: positions?.map { differences[$0] } ?? differences), notes ?? [])
+        return (widened(test.results(ranking: positions?.map { differences[$0] } ?? differences)), notes ?? [])
     }
 
     /// How far behind a regression is at least: half a point of accuracy, or 1 % of the other's squared error.

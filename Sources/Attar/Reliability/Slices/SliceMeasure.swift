@@ -14,9 +14,10 @@ struct SliceMeasure: Sendable {
     /// What figures are multiplied by to be in the target's own units: squared errors are kept in units in which they neither overflow nor vanish.
     private let scale: Double
     private let seed: UInt64
+    private let dependence: FoldDependence
 
     init(_ judged: JudgedRows) {
-        (weights, seed) = (judged.weights, judged.seed)
+        (weights, seed, dependence) = (judged.weights, judged.seed, judged.dependence)
         let losses = judged.answers.map { judged.losses($0) }
         isBetterHigh = losses.student.kind == .mistakes
         scale = losses.student.scale
@@ -45,7 +46,9 @@ struct SliceMeasure: Sendable {
             let centre = (mean + z2 / (2 * worth)) / (1 + z2 / worth)
             let half =
                 (z2 * (mean * (1 - mean) / worth + z2 / (4 * worth * worth))).squareRoot() / (1 + z2 / worth)
-            return Estimate(value: mean, low: min(mean, max(0, centre - half)), high: max(mean, min(1, centre + half)))
+            return dependence.widened(
+                Estimate(value: mean, low: min(mean, max(0, centre - half)), high: max(mean, min(1, centre + half))),
+                in: 0...1)
         }
         return interval(mean, worth, variance, rows) { figures[$0] }
     }
@@ -71,7 +74,9 @@ struct SliceMeasure: Sendable {
         let centre = (better - worse) / count
         let half =
             1.959964 * (max(0, better + worse - (better - worse) * (better - worse) / count)).squareRoot() / count
-        return Estimate(value: mean, low: min(mean, max(-1, centre - half)), high: max(mean, min(1, centre + half)))
+        return dependence.widened(
+            Estimate(value: mean, low: min(mean, max(-1, centre - half)), high: max(mean, min(1, centre + half))),
+            in: -1...1)
     }
 
     /// Whether the student falls behind on some rows only because it answers at another threshold than the model it is held against.
@@ -105,7 +110,8 @@ struct SliceMeasure: Sendable {
     ) -> Estimate {
         if rows.count >= 1_000 {
             let half = 1.959964 * (variance / worth).squareRoot()
-            return Estimate(value: scale * mean, low: scale * (mean - half), high: scale * (mean + half))
+            return dependence.widened(
+                Estimate(value: scale * mean, low: scale * (mean - half), high: scale * (mean + half)))
         }
         var generator = SeededGenerator(seed: seed, stream: "slice interval")
         let own = rows.map { (value: Double(value($0)), weight: Double(weights[$0])) }
@@ -118,6 +124,6 @@ struct SliceMeasure: Sendable {
             }
             return total > 0 ? sum / total : mean
         }
-        return Estimate(value: scale * mean, replicates: replicates.map { scale * $0 })
+        return dependence.widened(Estimate(value: scale * mean, replicates: replicates.map { scale * $0 }))
     }
 }

@@ -1,0 +1,90 @@
+import Attar
+import Compute
+import Foundation
+
+/// Intervals of cross-fitted figures hold those of the student in the file, which learned from all rows.
+struct CrossFittedIntervals: Claim {
+    let name = "cross-fitted intervals"
+    let says =
+        "Whole runs with --evidence cross, a teacher that is trained, and 20,000 fresh rows for the student in the file: 95 % intervals that hold its figure, %, and how many of accuracy would if they were those of independent rows; on 60 · 200 rows."
+
+    private static let rows = [60, 200]
+    private static let fresh = 20_000
+    private static let students = ["linear", "tree[leaves=8]"]
+
+    private struct Found: Sendable {
+        var accuracy = false
+        var loss = false
+        var plain = false
+        /// The figure less the truth.
+        var off = 0.0
+    }
+
+    func tried(_ effort: Effort) async throws -> [Outcome] {
+        print("| student | accuracy | log loss | accuracy, rows taken as independent | mean error of accuracy |")
+        print("|---|---|---|---|---|")
+        let draws = max(40, effort.draws / 5)
+        var worst = (share: 1.0, place: "")
+        for student in Self.students {
+            var cells = [[String]](repeating: [], count: 4)
+            for rows in Self.rows {
+                var found: [Found] = []
+                for start in stride(from: 0, to: draws, by: availableThreads()) {
+                    found += try await withThrowingTaskGroup(of: Found.self) { group in
+                        for draw in start..<min(draws, start + availableThreads()) {
+                            group.addTask { try await Self.measured(student, rows, draw: draw) }
+                        }
+                        return try await group.reduce(into: []) { $0.append($1) }
+                    }
+                }
+                func share(_ holds: (Found) -> Bool) -> Double { Double(found.count(where: holds)) / Double(draws) }
+                for (name, value) in [("accuracy", share(\.accuracy)), ("log loss", share(\.loss))] {
+                    if value < worst.share { worst = (value, "\(name), \(student), \(rows) rows") }
+                }
+                cells[0].append(percent(share(\.accuracy)))
+                cells[1].append(percent(share(\.loss)))
+                cells[2].append(percent(share(\.plain)))
+                cells[3].append(String(format: "%+.3f", found.reduce(0) { $0 + $1.off } / Double(draws)))
+            }
+            print("| `\(student)` | \(cells.map { $0.joined(separator: " · ") }.joined(separator: " | ")) |")
+        }
+        print("")
+        return [Outcome("cross-fitted intervals", share: worst.share, of: draws, where: worst.place, atLeast: 0.95)]
+    }
+
+    private static func measured(_ student: String, _ rows: Int, draw: Int) async throws -> Found {
+        var generator = SeededGenerator(seed: Draws.seed, stream: "crossed \(rows) \(draw)")
+        let (own, new) = (drawn(rows, &generator), drawn(fresh, &generator))
+        var recipe = Recipe()
+        (recipe.student, recipe.teacher, recipe.strategy) = (student, "boost[rounds=20]", "teacher")
+        (recipe.seeds, recipe.threads, recipe.evidence, recipe.seed) = (1, 1, .cross, UInt64(draw))
+        let run = try await Distiller(recipe).distilled(on: own)
+        let answers = run.student.outputs(for: try run.student.encoder.encoded(new)).matrix
+        let labels = new.target?.labels ?? []
+        let right = Double(zip(answers.argmax(), labels).count { $0 == $1 }) / Double(fresh)
+        let loss = labels.enumerated().reduce(0) { $0 - log(Double(max(1e-12, answers[$1.offset, Int($1.element)]))) }
+        func holds(_ name: String, _ truth: Double) -> Bool {
+            run.certificate.student[name].map { $0.low <= truth && truth <= $0.high } ?? false
+        }
+        let shown = run.certificate.student["accuracy"]?.value ?? 0
+        let plain = Binomial.estimate((shown * Double(rows)).rounded(), of: Double(rows))
+        return Found(
+            accuracy: holds("accuracy", right), loss: holds("logLoss", loss / Double(fresh)),
+            plain: plain.low <= right && right <= plain.high, off: shown - right)
+    }
+
+    /// Rows of six numbers, of which three decide about the chances of two classes, two of them together.
+    private static func drawn(_ rows: Int, _ generator: inout SeededGenerator) -> Dataset {
+        var columns = [[Float]](repeating: [], count: 6)
+        var labels: [Int32] = []
+        for _ in 0..<rows {
+            let own = columns.indices.map { _ in generator.normal() }
+            for (column, value) in own.enumerated() { columns[column].append(value) }
+            let score = 1.5 * own[0] + own[1] * own[2]
+            labels.append(generator.uniform() < 1 / (1 + exp(-score)) ? 1 : 0)
+        }
+        return Dataset(
+            source: "drawn", columns: columns.enumerated().map { Column("x\($0)", .numeric($1)) },
+            target: Target(name: "y", classes: ["no", "yes"], labels: labels))
+    }
+}
