@@ -7,9 +7,15 @@ func figuresSection(_ subject: Subject) -> String {
     let all = [
         subject.figures.student, subject.figures.labelsOnly ?? [:], subject.figures.teacher ?? [:], subject.baseline,
     ]
-    let lines = zip(looks, all).compactMap { look, figures in
+    let models = zip(looks, all).dropLast().compactMap { look, figures in
         figures[metric.name].map { IntervalChart.Line(name: look.0, estimate: $0, colour: look.1) }
     }
+    let baseline = subject.baseline[metric.name].map {
+        IntervalChart.Line(name: looks[3].0, estimate: $0, colour: looks[3].1)
+    }
+    // A baseline that lies far off would leave the models no room to differ in.
+    let isNear = baseline.map { $0.isNear(models) } ?? false
+    let lines = models + (isNear ? [baseline].compactMap { $0 } : [])
     let chart = IntervalChart(
         title: "\(subject.quality.label.capitalisedFirst) on the test rows with 95 % intervals", lines: lines,
         format: { subject.quality($0) })
@@ -25,12 +31,28 @@ func figuresSection(_ subject: Subject) -> String {
             lines.count > 1
                 ? "Bars that overlap do not say that two models are equal: look at the paired difference in the verdict."
                 : "",
-            subject.baselineName.map { "The baseline knows nothing of a row and always answers \($0)." } ?? "")
+            subject.baselineName.map { "The baseline knows nothing of a row and always answers \($0)." } ?? "",
+            baseline.map {
+                isNear
+                    ? ""
+                    : "It has \(metric.label) \(metric.figure($0.estimate.value)), which lies outside of the picture."
+            } ?? "")
             + chart.svg
             + table(
                 caption:
                     "Figures on \(subject.testRows) test rows; 95 % intervals from 1,000 paired bootstrap replicates",
                 header: [""] + shown.map(\.0.0), rows: rows))
+}
+
+extension IntervalChart.Line {
+    /// Whether the line lies no further from others than these lie apart.
+    fileprivate func isNear(_ others: [Self]) -> Bool {
+        guard let low = others.map(\.estimate.low).min(), let high = others.map(\.estimate.high).max() else {
+            return true
+        }
+        let span = high - low
+        return estimate.high >= low - span && estimate.low <= high + span
+    }
 }
 
 /// Size and time against quality: who is small, fast and good.
