@@ -1,5 +1,6 @@
 import Attar
 import AttarReport
+import Foundation
 import Testing
 
 /// The page of a certificate and of an evaluation: its sections, numbers and texts. How it looks, `ReportPageTests` asks a browser.
@@ -20,6 +21,22 @@ struct PageTests {
     @Test func `A certificate on classes has a section for each part of its evidence, in order`() throws {
         let page = Markup(try Self.page(Saved.classes.get()))
         #expect(page.headings == Self.sections.map(\.heading))
+    }
+
+    @Test func `A baseline that lies far from the models is left out of their picture, and named beside it`() throws {
+        let saved = try Saved.classes.get()
+        func page(_ share: Double) throws -> String {
+            var certificate = try saved.certificate()
+            certificate.baseline = ["accuracy": Estimate(value: share, low: share - 0.01, high: share + 0.01)]
+            return try htmlReport(of: certificate, data: "rows.csv")
+        }
+        let models = try saved.certificate().student["accuracy"]
+        let (far, near) = (try page(0.1), try page(try #require(models).value))
+        #expect(far.contains("It has accuracy 10.0 %, which lies outside of the picture."))
+        #expect(!near.contains("outside of the picture"))
+        #expect(
+            near.components(separatedBy: ">baseline</text>").count == far.components(separatedBy: ">baseline</text>")
+                .count + 1)
     }
 
     @Test func `A certificate on values has intervals, and nothing about probabilities`() throws {

@@ -27,8 +27,7 @@ extension StudentSearch {
     func decision(_ choice: Choice, calibrations: [Calibration]) throws -> AnswerDecision {
         let names = taught.task.names
         if let rule = try settings.costs?.rule(for: names) {
-            let from =
-                rule.threshold.map { ": '\(names[1])' from a probability of \($0.formatted(digits: 3)) on" } ?? ""
+            let from = rule.threshold.map { ": \(Self.words($0, names))" } ?? ""
             return AnswerDecision(rule: rule, note: "Answers are the classes that are expected to cost least\(from).")
         }
         let metric = taught.kind.metrics.main
