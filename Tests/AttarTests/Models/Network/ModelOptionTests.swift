@@ -1,7 +1,6 @@
+import Attar
 import Foundation
 import Testing
-
-@testable import Attar
 
 struct ModelOptionTests {
     @Test(arguments: [
