@@ -32,7 +32,7 @@ struct PageTests {
         }
         let models = try saved.certificate().student["accuracy"]
         let (far, near) = (try page(0.1), try page(try #require(models).value))
-        #expect(far.contains("It has accuracy 10.0 %, which lies outside of the picture."))
+        #expect(far.contains("The baseline has accuracy 10.0") && far.contains(", which lies outside of the picture."))
         #expect(!near.contains("outside of the picture"))
         #expect(
             near.components(separatedBy: ">baseline</text>").count == far.components(separatedBy: ">baseline</text>")

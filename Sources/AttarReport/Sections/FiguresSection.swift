@@ -35,7 +35,7 @@ func figuresSection(_ subject: Subject) -> String {
             baseline.map {
                 isNear
                     ? ""
-                    : "It has \(metric.label) \(metric.figure($0.estimate.value)), which lies outside of the picture."
+                    : "The baseline has \(metric.label) \(metric.figure($0.estimate.value)), which lies outside of the picture."
             } ?? "")
             + chart.svg
             + table(
