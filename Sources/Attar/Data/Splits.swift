@@ -90,7 +90,7 @@ public enum Splits {
         guard folds >= 2 && folds <= parts else {
             throw AttarError(
                 .invalidSetting, "\(parts) \(name) cannot be cut into \(folds) folds",
-                remedy: "Use at least 2 folds and no more than there are \(name)")
+                remedy: "Give more rows, or use at least 2 folds and no more than there are \(name)")
         }
     }
 

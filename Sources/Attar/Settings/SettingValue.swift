@@ -67,7 +67,9 @@ extension UInt64: SettingValue {
 
 extension Double: SettingValue {
     package init(given texts: [String], flag: String) throws {
-        self = try Self.parsed(texts, flag: flag, as: "a number")
+        // "30%" is a share, as it is in what is required.
+        let percent = texts.last.flatMap { $0.hasSuffix("%") ? Double($0.dropLast()) : nil }
+        self = try percent.map { $0 / 100 } ?? Self.parsed(texts, flag: flag, as: "a number")
     }
     package var checked: JSONValue? { .number(self) }
     package var shown: String? { Int(exactly: self).map { "\($0)" } ?? "\(self)" }

@@ -54,6 +54,16 @@ struct RecipeSettingsTests {
         #expect(try json.decoded(as: Recipe.self) == recipe)
     }
 
+    @Test func `A share can be given in percent`() throws {
+        var recipe = Recipe()
+        try recipe.override(["testFraction": ["25%"]])
+        #expect(recipe.testFraction == 0.25)
+        for text in ["%", "a%", "2 5%"] {
+            let error = #expect(throws: AttarError.self) { try recipe.override(["testFraction": [text]]) }
+            #expect(error?.problem == "'\(text)' in --test-fraction is not a number")
+        }
+    }
+
     @Test func `Recipes are written as they always were`() throws {
         #expect(
             try JSONValue(encoding: Recipe()).text()

@@ -82,6 +82,9 @@ extension NetworkEstimator {
         }
     }
 
+    /// Memory of a training that is worth a note: 256 MB.
+    private static var notableBytes: Int { 1 << 28 }
+
     /// Runs the trainer.
     private func trained(
         _ graph: Graph, on examples: Examples, validation: Examples?, loss: any LossFunction, context: FittingContext,
@@ -90,6 +93,8 @@ extension NetworkEstimator {
         let phase = "training \(design.name)"
         var settings = try training.trainer(for: Self.family.name, seed: context.seed, threads: context.threads)
         settings.willBegin = { run in
+            // Who waits for a small one has no use for its size.
+            guard run.byteCount >= Self.notableBytes else { return }
             let size = Metric.bytes.figure(Double(run.byteCount))
             _ = context.progress(
                 RunProgress(
