@@ -60,6 +60,18 @@ struct CrossFittingTests {
         #expect(run.artifact.sets?.method == .lac)
     }
 
+    @Test func `Students that know their rows show it and are shipped, and those of noise do not`() async throws {
+        let knowing = try await Self.run(SampleTable.clouds(300, classes: 2)) { $0.teacher = "linear" }
+        let skill = try #require(knowing.certificate.evidence?.skill)
+        #expect(skill.student.isShown && skill.teacher?.isShown == true, "\(skill.student.text)")
+        #expect(
+            knowing.certificate.verdict.decision?.kind == .ship,
+            "\(knowing.certificate.verdict.decision?.reasons ?? [])")
+        let noise = try await Self.run(SampleTable.noise(300)) { $0.teacher = "linear" }
+        #expect(noise.certificate.evidence?.skill?.student.isShown == false)
+        #expect(noise.certificate.verdict.decision?.kind == .doNotShip)
+    }
+
     @Test func `The student in the file is the one that a run on all rows gives`() async throws {
         let rows = SampleTable.clouds(150)
         let crossed = try await Self.run(rows)

@@ -27,11 +27,14 @@ extension EvidencePart {
         // Without truth and teacher nothing is right or wrong.
         guard judged.truth != .none || measurement.teacher != nil else { return nil }
         func skill(_ who: String, _ evaluation: Evaluation, _ answers: Matrix) -> Skill {
+            // Orders drawn at random say what independent rows would do, and no chance below one in so many draws, which widened is never small enough: where rows depend on each
+            // other the interval tells.
             let chance =
-                judged.problem.units == nil ? kind.judging.ranking.chance?(answers, judged.truth, judged.seed) : nil
+                judged.problem.units == nil && !judged.isCrossFitted
+                ? kind.judging.ranking.chance?(answers, judged.truth, judged.seed) : nil
             return Skill(
                 who, evaluation, baseline: measurement.baseline?.evaluation, named: measurement.baseline?.answer,
-                of: kind, chance: chance.map(judged.dependence.chance))
+                of: kind, chance: chance)
         }
         let taught = judged.truth == .none ? nil : measurement.teacher
         return SkillEvidence(
