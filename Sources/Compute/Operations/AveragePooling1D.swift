@@ -1,5 +1,5 @@
 /// The mean of each window and channel: (rows, length, channels) → (rows, length', channels).
-public struct AveragePooling1D: Operation, Layer {
+public struct AveragePooling1D: WindowPooling {
     let pooling: Pooling
 
     /// Pooling by windows of a size.
@@ -16,13 +16,4 @@ public struct AveragePooling1D: Operation, Layer {
             motion: KernelMotion(
                 kernel: Extent(height: 1, width: window), stride: Extent(height: 1, width: stride), padding: padding))
     }
-
-    public var name: String { pooling.name }
-    public var onnxName: String { "AveragePool" }
-
-    public func resultShape(of inputs: [Shape]) throws(ShapeError) -> Shape { try pooling.resultShape(of: inputs) }
-
-    public func forward(_ frame: borrowing Frame) { pooling.forward(frame) }
-
-    public func backward(_ frame: borrowing Frame) { pooling.backward(frame) }
 }

@@ -3,7 +3,7 @@
 ///
 /// y at position i is the sum over the kernel's a of x at i·stride + a·dilation − padding times kernel a; 0 outside of the
 /// sequence. As a layer it draws its kernel evenly from ±√(6 / inputs of one result) (He et al. 2015), or ±√(1 / inputs) without a bias.
-public struct Conv1D: Operation, Layer, FusingActivation, Convolving {
+public struct Conv1D: Convolving {
     var convolution: Convolution
     /// Whether a learned number is added to each output channel; not needed before batch normalisation.
     public internal(set) var hasBias: Bool
@@ -33,40 +33,5 @@ public struct Conv1D: Operation, Layer, FusingActivation, Convolving {
                 kernel: flat(kernel), stride: flat(stride), dilation: flat(dilation), padding: padding),
             groups: groups)
         self.hasBias = hasBias
-    }
-
-    var fused: ActivationFunction {
-        get { convolution.fused }
-        set { convolution.fused = newValue }
-    }
-
-    public var name: String { convolution.name }
-    public var onnxName: String { "Conv" }
-
-    public func resultShape(of inputs: [Shape]) throws(ShapeError) -> Shape { try convolution.resultShape(of: inputs) }
-
-    public func savedCount(inputs: [Shape], result: Shape, rows: Int) -> Int {
-        convolution.savedCount(result: result, rows: rows)
-    }
-
-    public func preparedCount(inputs: [Shape], result: Shape) -> Int {
-        convolution.preparedCount(inputs: inputs, result: result)
-    }
-
-    public func scratchCount(inputs: [Shape], result: Shape, rows: Int, workers: Int) -> Int {
-        convolution.scratchCount(inputs: inputs, result: result, workers: workers)
-    }
-
-    public func prepare(_ frame: borrowing Frame) { convolution.prepare(frame) }
-
-    public func forward(_ frame: borrowing Frame) { convolution.forward(frame, hasBias: hasBias) }
-
-    public func backward(_ frame: borrowing Frame) { convolution.backward(frame, hasBias: hasBias) }
-
-    public func apply(
-        to input: Graph.Tensor, in graph: inout Graph, named name: String
-    ) throws(ShapeError) -> Graph.Tensor {
-        let learned = convolution.parameters(for: input, in: &graph, named: name, hasBias: hasBias)
-        return try graph.apply(self, to: [input] + learned, named: name)
     }
 }

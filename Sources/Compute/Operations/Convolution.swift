@@ -179,8 +179,47 @@ extension Convolution {
     }
 }
 
-/// A convolution of one or two dimensions.
-protocol Convolving: Operation {
+/// A convolution of one or two dimensions: an operation that is done by what they share.
+protocol Convolving: FusingActivation, Layer {
+    /// What is computed.
+    var convolution: Convolution { get set }
     /// Whether a learned number is added to each output channel.
     var hasBias: Bool { get set }
+}
+
+extension Convolving {
+    var fused: ActivationFunction {
+        get { convolution.fused }
+        set { convolution.fused = newValue }
+    }
+
+    public var name: String { convolution.name }
+    public var onnxName: String { "Conv" }
+
+    public func resultShape(of inputs: [Shape]) throws(ShapeError) -> Shape { try convolution.resultShape(of: inputs) }
+
+    public func savedCount(inputs: [Shape], result: Shape, rows: Int) -> Int {
+        convolution.savedCount(result: result, rows: rows)
+    }
+
+    public func preparedCount(inputs: [Shape], result: Shape) -> Int {
+        convolution.preparedCount(inputs: inputs, result: result)
+    }
+
+    public func scratchCount(inputs: [Shape], result: Shape, rows: Int, workers: Int) -> Int {
+        convolution.scratchCount(inputs: inputs, result: result, workers: workers)
+    }
+
+    public func prepare(_ frame: borrowing Frame) { convolution.prepare(frame) }
+
+    public func forward(_ frame: borrowing Frame) { convolution.forward(frame, hasBias: hasBias) }
+
+    public func backward(_ frame: borrowing Frame) { convolution.backward(frame, hasBias: hasBias) }
+
+    public func apply(
+        to input: Graph.Tensor, in graph: inout Graph, named name: String
+    ) throws(ShapeError) -> Graph.Tensor {
+        let learned = convolution.parameters(for: input, in: &graph, named: name, hasBias: hasBias)
+        return try graph.apply(self, to: [input] + learned, named: name)
+    }
 }

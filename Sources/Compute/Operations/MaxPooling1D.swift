@@ -1,5 +1,5 @@
 /// The largest value of each window and channel: (rows, length, channels) → (rows, length', channels).
-public struct MaxPooling1D: Operation, Layer {
+public struct MaxPooling1D: WindowPooling {
     let pooling: Pooling
 
     /// Pooling by windows of a size.
@@ -16,17 +16,4 @@ public struct MaxPooling1D: Operation, Layer {
             motion: KernelMotion(
                 kernel: Extent(height: 1, width: window), stride: Extent(height: 1, width: stride), padding: padding))
     }
-
-    public var name: String { pooling.name }
-    public var onnxName: String { "MaxPool" }
-
-    public func resultShape(of inputs: [Shape]) throws(ShapeError) -> Shape { try pooling.resultShape(of: inputs) }
-
-    public func savedCount(inputs: [Shape], result: Shape, rows: Int) -> Int {
-        pooling.savedCount(result: result, rows: rows)
-    }
-
-    public func forward(_ frame: borrowing Frame) { pooling.forward(frame) }
-
-    public func backward(_ frame: borrowing Frame) { pooling.backward(frame) }
 }

@@ -1,5 +1,5 @@
 /// The largest value of each window and channel: (rows, height, width, channels) → (rows, height', width', channels).
-public struct MaxPooling2D: Operation, Layer {
+public struct MaxPooling2D: WindowPooling {
     let pooling: Pooling
 
     /// Pooling by windows of a size.
@@ -19,17 +19,4 @@ public struct MaxPooling2D: Operation, Layer {
 
     /// Pooling by square windows that do not overlap.
     public init(_ window: Int) { self.init(Extent(window)) }
-
-    public var name: String { pooling.name }
-    public var onnxName: String { "MaxPool" }
-
-    public func resultShape(of inputs: [Shape]) throws(ShapeError) -> Shape { try pooling.resultShape(of: inputs) }
-
-    public func savedCount(inputs: [Shape], result: Shape, rows: Int) -> Int {
-        pooling.savedCount(result: result, rows: rows)
-    }
-
-    public func forward(_ frame: borrowing Frame) { pooling.forward(frame) }
-
-    public func backward(_ frame: borrowing Frame) { pooling.backward(frame) }
 }

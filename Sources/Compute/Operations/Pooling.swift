@@ -79,3 +79,24 @@ struct Pooling: Hashable, Sendable {
         }
     }
 }
+
+/// A pooling of one or two dimensions: an operation that is done by what they share.
+protocol WindowPooling: Operation, Layer {
+    /// What is computed.
+    var pooling: Pooling { get }
+}
+
+extension WindowPooling {
+    public var name: String { pooling.name }
+    public var onnxName: String { pooling.kind == .largest ? "MaxPool" : "AveragePool" }
+
+    public func resultShape(of inputs: [Shape]) throws(ShapeError) -> Shape { try pooling.resultShape(of: inputs) }
+
+    public func savedCount(inputs: [Shape], result: Shape, rows: Int) -> Int {
+        pooling.savedCount(result: result, rows: rows)
+    }
+
+    public func forward(_ frame: borrowing Frame) { pooling.forward(frame) }
+
+    public func backward(_ frame: borrowing Frame) { pooling.backward(frame) }
+}
