@@ -14,7 +14,7 @@ struct AttarCommand: AsyncParsableCommand {
             EXAMPLE
               attar distill data.csv --target label --student 'mlp[16]'
 
-            'attar help recipe' lists every setting of a run, 'attar help networks' the options of networks.
+            'attar help recipe' lists every setting of a run, 'attar help families' the models and their options, 'attar help networks' how networks are trained.
             """,
         version: AttarVersion.current,
         subcommands: [

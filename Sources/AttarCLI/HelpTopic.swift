@@ -7,6 +7,7 @@ enum HelpTopic {
         switch arguments {
         case ["help", "recipe"]: SettingGuide.text()
         case ["help", "recipe", "--markdown"]: SettingGuide.markdown()
+        case ["help", "families"]: FamilyGuide.text()
         case ["help", "networks"]: NetworkGuide.text()
         case ["help", "networks", "--markdown"]: NetworkGuide.markdown()
         default: nil

@@ -85,4 +85,18 @@ struct HelpTests {
             #expect(overview.output.contains("attar help recipe"))
         }
     }
+
+    @Test func `help families prints every model with its options, and train points to it`() async throws {
+        try await Attar.inFolder([:]) { attar in
+            let help = try await attar("help", "families")
+            #expect(help.output == FamilyGuide.text() + "\n")
+            for family in ["FOREST:", "STATIC:", "TRANSFORMER:"] { #expect(help.output.contains("\n\(family)\n")) }
+            #expect(help.output.contains("leaves at most (32)"))
+            let train = try await attar("train", "--help")
+            #expect(
+                train.output.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(
+                    "'attar help families'"))
+            #expect(try await attar("help").output.contains("attar help families"))
+        }
+    }
 }

@@ -40,8 +40,8 @@ public struct ModelOption<Root: Sendable>: Sendable {
             guard let range, let value = root[keyPath: member].asNumber else { return }
             let most = limit.map { Double($0(root)) } ?? .infinity
             guard range.contains(value.number), value.number <= most else {
-                throw AttarError(
-                    .invalidSetting, "\(family)'s \(name) is \(value.text)", remedy: "Give \(rangeWords)")
+                let wanted = rangeWords.trimmingPrefix("from ")
+                throw AttarError(.invalidSetting, "\(family)'s \(name) is \(value.text)", remedy: "Give \(wanted)")
             }
         }
     }

@@ -14,7 +14,10 @@ struct TrainCommand: AsyncParsableCommand {
     @Argument(help: .data("Labelled rows"))
     var data: String
 
-    @Option(help: ArgumentHelp("The family, with options in brackets.", valueName: "model"))
+    @Option(
+        help: ArgumentHelp(
+            "The family, with options in brackets, as 'attar help families' lists them: \(Family.all.map(\.name).joined(separator: ", ")).",
+            valueName: "model"))
     var model: String
 
     @OptionGroup(title: SettingGroup.learning.title) var learning: SettingOptions<Training.Learning>

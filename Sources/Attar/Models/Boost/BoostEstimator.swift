@@ -1,7 +1,7 @@
 /// How to grow gradient-boosted trees, by XGBoost's histogram method.
 ///
 /// Source: Chen and Guestrin, "XGBoost: A Scalable Tree Boosting System", KDD 2016; Friedman, Annals of Statistics 29 (2001).
-public struct BoostEstimator: Estimator, Hashable {
+public struct BoostEstimator: OptionedEstimator, Hashable {
     public static let family = Family.boost
 
     /// The most rounds of trees, from 1 to 100,000; validation rows may stop earlier.
@@ -25,19 +25,17 @@ public struct BoostEstimator: Estimator, Hashable {
     /// The default settings.
     public init() {}
 
-    public init(_ specification: Specification) throws {
-        try specification.allow([
-            "rounds", "depth", "learningRate", "subsample", "columns", "lambda", "minimumChildWeight", "patience",
-        ])
-        rounds = try specification.integer("rounds", default: rounds)
-        depth = try specification.integer("depth", default: depth)
-        learningRate = try specification.number("learningRate", default: learningRate)
-        subsample = try specification.number("subsample", default: subsample)
-        columns = try specification.number("columns", default: columns)
-        lambda = try specification.number("lambda", default: lambda)
-        minimumChildWeight = try specification.number("minimumChildWeight", default: minimumChildWeight)
-        patience = try specification.integer("patience", default: patience)
-    }
+    package static let options: [ModelOption<BoostEstimator>] = [
+        ModelOption("rounds", \.rounds, .from(1, to: 100_000), help: "of trees, at most"),
+        ModelOption("depth", \.depth, .from(1, to: 30), help: "splits from root to leaf, at most"),
+        ModelOption("learningRate", \.learningRate, .above(0, atMost: 1), help: "factor of each tree"),
+        ModelOption("subsample", \.subsample, .above(0, atMost: 1), help: "share of rows a tree"),
+        ModelOption("columns", \.columns, .above(0, atMost: 1), help: "share of features a node"),
+        ModelOption("lambda", \.lambda, .from(0), help: "weight of squared leaf values"),
+        ModelOption(
+            "minimumChildWeight", \.minimumChildWeight, .from(0), help: "least curvature on each side of a split"),
+        ModelOption("patience", \.patience, .from(1), "at least 1", help: "rounds without a better validation loss"),
+    ]
 
     public func fitted(
         to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
@@ -51,22 +49,6 @@ public struct BoostEstimator: Estimator, Hashable {
         var refitted = self
         if let model = model.uncalibrated as? BoostModel { refitted.rounds = max(1, model.rounds) }
         return refitted
-    }
-
-    public func validate() throws {
-        func require(_ holds: Bool, _ name: String, _ value: some CustomStringConvertible, _ range: String) throws {
-            try Attar.require(holds, name, of: .boost, is: value, mustBe: range)
-        }
-        try require((1...100_000).contains(rounds), "rounds", rounds, "from 1 to 100000")
-        try require((1...30).contains(depth), "depth", depth, "from 1 to 30")
-        try require(learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0, at most 1")
-        try require(subsample > 0 && subsample <= 1, "subsample", subsample, "above 0, at most 1")
-        try require(columns > 0 && columns <= 1, "columns", columns, "above 0, at most 1")
-        try require(lambda >= 0 && lambda.isFinite, "lambda", lambda, "0 or more")
-        try require(
-            minimumChildWeight >= 0 && minimumChildWeight.isFinite, "minimumChildWeight", minimumChildWeight,
-            "0 or more")
-        try require(patience >= 1, "patience", patience, "at least 1")
     }
 }
 

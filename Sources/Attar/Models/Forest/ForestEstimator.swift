@@ -6,7 +6,7 @@ internal import Foundation
 ///
 /// Source: Breiman, "Random Forests", Machine Learning 45 (2001). A tree sees .632 of the rows, drawn without replacement: as many
 /// different rows as a bootstrap sample has.
-public struct ForestEstimator: Estimator, Hashable {
+public struct ForestEstimator: OptionedEstimator, Hashable {
     public static let family = Family.forest
 
     /// Trees an output, from 1 to 100,000.
@@ -22,13 +22,15 @@ public struct ForestEstimator: Estimator, Hashable {
     /// The default settings.
     public init() {}
 
-    public init(_ specification: Specification) throws {
-        try specification.allow(["trees", "depth", "columns", "minimumLeaf"])
-        trees = try specification.integer("trees", default: trees)
-        depth = try specification.integer("depth", default: depth)
-        if specification.named["columns"] != nil { columns = try specification.number("columns", default: 1) }
-        minimumLeaf = try specification.number("minimumLeaf", default: minimumLeaf)
-    }
+    package static let options: [ModelOption<ForestEstimator>] = [
+        ModelOption("trees", \.trees, .from(1, to: 100_000), help: "an output"),
+        ModelOption("depth", \.depth, .from(1, to: 30), help: "splits from root to leaf, at most"),
+        ModelOption(
+            "columns", \.columns, .above(0, atMost: 1), none: "√features of them for classes, 0.6 for values",
+            help: "share of features a node"),
+        ModelOption(
+            "minimumLeaf", \.minimumLeaf, .above(0), "a number above 0", help: "least weight of the rows in a leaf"),
+    ]
 
     public func fitted(
         to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
@@ -71,15 +73,6 @@ public struct ForestEstimator: Estimator, Hashable {
                 width: width, baseScores: baseScores, units: Array(targetUnits.suffix(margins))))
     }
 
-    public func validate() throws {
-        func require(_ holds: Bool, _ name: String, _ value: some CustomStringConvertible, _ range: String) throws {
-            try Attar.require(holds, name, of: .forest, is: value, mustBe: range)
-        }
-        try require((1...100_000).contains(trees), "trees", trees, "from 1 to 100000")
-        try require((1...30).contains(depth), "depth", depth, "from 1 to 30")
-        if let columns { try require(columns > 0 && columns <= 1, "columns", columns, "above 0, at most 1") }
-        try require(minimumLeaf > 0 && minimumLeaf.isFinite, "minimumLeaf", minimumLeaf, "above 0")
-    }
 }
 
 extension Family {

@@ -4,7 +4,7 @@ internal import Compute
 ///
 /// Minimises the loss plus half of `l2` times the sum of the squared weights; the bias is free. Values are standardised
 /// while fitting, so that `l2` and the loss's parameters do not depend on their unit.
-public struct LinearEstimator: Estimator, Hashable {
+public struct LinearEstimator: OptionedEstimator, Hashable {
     public static let family = Family.linear
 
     /// The strength of the pull of all weights towards 0; 0 or more. For bags of tokens, whose rows have length 1, a hundredth of it counts.
@@ -13,14 +13,9 @@ public struct LinearEstimator: Estimator, Hashable {
     /// The default settings.
     public init() {}
 
-    public init(_ specification: Specification) throws {
-        try specification.allow(["l2"])
-        l2 = try specification.number("l2", default: l2)
-    }
-
-    public func validate() throws {
-        try require(l2 >= 0 && l2.isFinite, "l2", of: .linear, is: l2, mustBe: "0 or more")
-    }
+    package static let options: [ModelOption<LinearEstimator>] = [
+        ModelOption("l2", \.l2, .from(0), help: "pull of the weights towards 0")
+    ]
 
     public func fitted(
         to transferSet: TransferSet, validation: TransferSet?, context: FittingContext

@@ -30,7 +30,7 @@ package enum NetworkGuide {
     package static func designs() -> [(family: Family, options: String)] {
         Family.all.compactMap { family in
             let estimator = try? family.estimator(Specification(family.name))
-            return (estimator as? any NetworkFitting).map { (family, $0.optionsInWords) }
+            return (estimator as? any NetworkFitting).map { (family, $0.optionsInWords.joined(separator: ", ")) }
         }
     }
 

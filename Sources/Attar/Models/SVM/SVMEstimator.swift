@@ -4,28 +4,40 @@
 /// systematic resampling: walking through the rows, each is taken as often as the running sum of the weights, relative to
 /// their mean, passes another whole number; so equal weights take each row once, and rows of weight 0 are never taken.
 /// Source: Cortes and Vapnik, Machine Learning 20 (1995); Chang and Lin, "LIBSVM", ACM TIST 2 (2011).
-public struct SVMEstimator: Estimator, Hashable {
+public struct SVMEstimator: OptionedEstimator, Hashable {
     public static let family = Family.svm
 
     /// The price of a row on the wrong side, above 0; nil takes 2 for classes and 10 for values.
     public var c: Double?
     /// The factor of the squared distance in the radial kernel, above 0; nil takes 1 / (features · their variance).
     public var gamma: Double?
-    /// The kernel: `rbf` or `linear`.
-    public var kernel = "rbf"
+    /// How alike two rows are.
+    public var kernel = Kernel.rbf
     /// The error that costs nothing in regression, in deviations of the target, 0 or more.
     public var epsilon = 0.1
+
+    /// What a kernel can be.
+    public enum Kernel: String, CaseIterable, Codable, Sendable {
+        /// exp(−gamma · squared distance).
+        case rbf
+        /// The product of the rows.
+        case linear
+    }
 
     /// The default settings.
     public init() {}
 
-    public init(_ specification: Specification) throws {
-        try specification.allow(["c", "gamma", "kernel", "epsilon"])
-        if specification.named["c"] != nil { c = try specification.number("c", default: 1) }
-        if specification.named["gamma"] != nil { gamma = try specification.number("gamma", default: 1) }
-        kernel = specification.text("kernel", default: kernel)
-        epsilon = try specification.number("epsilon", default: epsilon)
-    }
+    package static let options: [ModelOption<SVMEstimator>] = [
+        ModelOption(
+            "c", \.c, .above(0), "a number above 0", none: "2 for classes, 10 for values",
+            help: "price of a row on the wrong side"),
+        ModelOption(
+            "gamma", \.gamma, .from(Double(Float.leastNormalMagnitude), to: Double(Float.greatestFiniteMagnitude)),
+            "a number above 0", none: "1 / (features · their variance)",
+            help: "factor of the squared distance"),
+        ModelOption("kernel", \.kernel),
+        ModelOption("epsilon", \.epsilon, .from(0), help: "error that costs nothing, of values"),
+    ]
 
     public func fitted(
         to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
@@ -37,15 +49,6 @@ public struct SVMEstimator: Estimator, Hashable {
             ? try run.classifier(for: transferSet) : try run.regressor(for: transferSet)
     }
 
-    public func validate() throws {
-        func require(_ holds: Bool, _ name: String, _ value: some CustomStringConvertible, _ range: String) throws {
-            try Attar.require(holds, name, of: .svm, is: value, mustBe: range)
-        }
-        if let c { try require(c > 0 && c.isFinite, "c", c, "above 0") }
-        if let gamma { try require(gamma > 0 && Float(gamma).isNormal, "gamma", gamma, "above 0") }
-        try require(["rbf", "linear"].contains(kernel), "kernel", kernel, "rbf or linear")
-        try require(epsilon >= 0 && epsilon.isFinite, "epsilon", epsilon, "0 or more")
-    }
 }
 
 extension Family {

@@ -21,7 +21,7 @@ package struct SVMRun {
         self.settings = settings
         self.context = context
         let gamma = settings.gamma ?? Self.scale(features)
-        kernel = settings.kernel == "linear" ? .linear : .radial(gamma: Float(gamma))
+        kernel = settings.kernel == .linear ? .linear : .radial(gamma: Float(gamma))
     }
 
     // MARK: Classes

@@ -61,7 +61,7 @@ extension StaticEstimator {
                 vectors.axes.coordinates(of: answers, centring: false)
             ) { try report($0, to: context.progress) }
         }
-        return StaticModel(table, tokenizer: tokenizer, column: column, length: length, isHalf: isHalf)
+        return StaticModel(table, tokenizer: tokenizer, column: column, length: length, isHalf: precision == .float16)
     }
 
     /// The column of texts and what cuts them into tokens.

@@ -1,5 +1,5 @@
 /// The settings of a static embedding: of a teacher that is asked about each token of a vocabulary, and of rows that it is trained on.
-public struct StaticEstimator: Estimator, Hashable {
+public struct StaticEstimator: OptionedEstimator, Hashable {
     public static var family: Family { .staticEmbedding }
 
     /// Numbers of an embedding, at least 1.
@@ -12,15 +12,32 @@ public struct StaticEstimator: Estimator, Hashable {
     public var epochs = 5
     /// The step of training on a corpus, above 0.
     public var learningRate = 0.05
-    /// Whether the vectors are kept in 16 bits.
-    public var isHalf = true
+    /// How the vectors are kept.
+    public var precision = VectorPrecision.float16
+
+    /// What numbers vectors are kept in.
+    public enum VectorPrecision: String, CaseIterable, Codable, Sendable {
+        /// 16 bits.
+        case float16
+        /// 32 bits.
+        case float32
+    }
 
     /// The default settings.
     public init() {}
 
+    package static let options: [ModelOption<StaticEstimator>] = [
+        ModelOption(
+            "smoothing", \.smoothing, .above(0), "a number above 0",
+            help: "a of the weight a / (a + f) of a token of frequency f"),
+        ModelOption("length", \.length, .from(1, to: 65_536), "1 to 65536 tokens", help: "tokens of a text, at most"),
+        ModelOption("epochs", \.epochs, .from(0, to: 1_000), "0 to 1000", help: "passes over a corpus"),
+        ModelOption("learningRate", \.learningRate, .above(0), "a number above 0", help: "the length of a step"),
+        ModelOption("precision", \.precision, help: "of the vectors as they are kept"),
+    ]
+
     public init(_ specification: Specification) throws {
-        try specification.allow(
-            ["smoothing", "length", "epochs", "learningRate", "precision"], positional: true)
+        try specification.allow(Self.options.map(\.name), positional: true)
         let sizes = try specification.positionalIntegers()
         guard sizes.count <= 1 else {
             throw AttarError(
@@ -28,27 +45,13 @@ public struct StaticEstimator: Estimator, Hashable {
                 remedy: "Write it as static[256]")
         }
         width = sizes.first ?? width
-        smoothing = try specification.number("smoothing", default: smoothing)
-        length = try specification.integer("length", default: length)
-        epochs = try specification.integer("epochs", default: epochs)
-        learningRate = try specification.number("learningRate", default: learningRate)
-        let precision = specification.text("precision", default: "float16")
-        try requireKnown(precision, among: ["float16", "float32"], "precision", of: "static")
-        isHalf = precision == "float16"
+        try set(from: specification)
         try validate()
     }
 
     public func validate() throws {
-        func require(_ holds: Bool, _ option: String, _ value: Any, _ range: String) throws {
-            if !holds {
-                throw AttarError(.invalidSetting, "static's \(option) is \(value)", remedy: "Give \(range)")
-            }
-        }
-        try require((1...4096).contains(width), "width", width, "1 to 4096 numbers")
-        try require(smoothing > 0 && smoothing.isFinite, "smoothing", smoothing, "a number above 0")
-        try require((1...1 << 16).contains(length), "length", length, "1 to 65536 tokens")
-        try require((0...1000).contains(epochs), "epochs", epochs, "0 to 1000")
-        try require(learningRate > 0 && learningRate.isFinite, "learningRate", learningRate, "a number above 0")
+        let widths = ModelOption<StaticEstimator>("width", \.width, .from(1, to: 4096), "1 to 4096 numbers")
+        for option in [widths] + Self.options { try option.check(self, "static") }
     }
 }
 

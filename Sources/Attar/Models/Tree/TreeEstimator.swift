@@ -6,7 +6,7 @@
 ///
 /// Sources: Breiman, Friedman, Olshen and Stone, "Classification and Regression Trees" (1984); Frosst and Hinton,
 /// "Distilling a Neural Network Into a Soft Decision Tree" (2017), for why soft targets grow better trees.
-public struct TreeEstimator: Estimator, Hashable {
+public struct TreeEstimator: OptionedEstimator, Hashable {
     public static let family = Family.tree
 
     /// The most leaves, at least 1.
@@ -19,20 +19,13 @@ public struct TreeEstimator: Estimator, Hashable {
     /// The default settings.
     public init() {}
 
-    public init(_ specification: Specification) throws {
-        try specification.allow(["leaves", "depth", "minimumLeafWeight"])
-        leaves = try specification.integer("leaves", default: leaves)
-        depth = try specification.integer("depth", default: depth)
-        minimumLeafWeight = try specification.number("minimumLeafWeight", default: minimumLeafWeight)
-    }
-
-    public func validate() throws {
-        try require((1...1_000_000).contains(leaves), "leaves", of: .tree, is: leaves, mustBe: "from 1 to 1000000")
-        try require((0...64).contains(depth), "depth", of: .tree, is: depth, mustBe: "from 0 to 64")
-        try require(
-            minimumLeafWeight > 0 && minimumLeafWeight.isFinite, "minimumLeafWeight", of: .tree, is: minimumLeafWeight,
-            mustBe: "above 0")
-    }
+    package static let options: [ModelOption<TreeEstimator>] = [
+        ModelOption("leaves", \.leaves, .from(1, to: 1_000_000), help: "at most"),
+        ModelOption("depth", \.depth, .from(0, to: 64), help: "splits from root to leaf, at most"),
+        ModelOption(
+            "minimumLeafWeight", \.minimumLeafWeight, .above(0), "a number above 0",
+            help: "least weight of the rows in a leaf"),
+    ]
 
     public func fitted(
         to transferSet: TransferSet, validation: TransferSet?, context: FittingContext

@@ -28,16 +28,16 @@ struct SVMEstimatorTests {
     }
 
     @Test(arguments: [
-        ("svm[c=0]", "svm: c is 0.0, but must be above 0"),
-        ("svm[gamma=-1]", "svm: gamma is -1.0, but must be above 0"),
-        ("svm[kernel=poly]", "svm: kernel is poly, but must be rbf or linear"),
-        ("svm[epsilon=-1]", "svm: epsilon is -1.0, but must be 0 or more"),
+        ("svm[c=0]", "svm's c is 0.0. Give a number above 0."),
+        ("svm[gamma=-1]", "svm's gamma is -1.0. Give a number above 0."),
+        ("svm[kernel=poly]", "svm has no kernel 'poly'. There are: rbf, linear."),
+        ("svm[epsilon=-1]", "svm's epsilon is -1.0. Give 0 or more."),
     ])
     func `Settings out of range are refused when fitting`(text: String, sentence: String) throws {
         let rows = try SampleRows.clouds(12)
         let error = #expect(throws: AttarError.self) { try fitted(text, rows) }
         #expect(error?.code == .invalidSetting)
-        #expect(error?.problem == sentence)
+        #expect(error?.description == sentence)
     }
 
     @Test func `Weights take a row as often as they say`() {
