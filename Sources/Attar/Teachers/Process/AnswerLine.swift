@@ -17,12 +17,6 @@ struct AnswerLine: Sendable {
     /// What the program says of itself.
     var hello: ProgramHello?
 
-    /// How the kinds are called in a line.
-    private static let kinds: [String: Answers.Kind] = [
-        "probabilities": .probabilities, "logits": .logits, "values": .values,
-        "embedding": .values,
-    ]
-
     /// What lines are read with: Python writes NaN and infinities.
     static func document() -> JSONDocument { JSONDocument(allowing: .nonFiniteNumbers) }
 
@@ -46,26 +40,31 @@ struct AnswerLine: Sendable {
         var said = ProgramHello()
         var isHello = false
         try line.forEachMember { name, value in
-            let name = try name.requiredString()
-            switch name {
-            case "id": id = try value.requiredCount()
-            case "probabilities", "logits", "values", "embedding":
-                guard kind == nil else { throw JSONFault(text: "it answers twice") }
-                (kind, isEmbedding) = (Self.kinds[name], name == "embedding")
+            if name.reads("id") {
+                id = try value.requiredCount()
+            } else if let kind = Self.kind(name) {
+                guard self.kind == nil else { throw JSONFault(text: "it answers twice") }
+                (self.kind, isEmbedding) = (kind, name.reads("embedding"))
                 try takeNumbers(value)
-            case "label": label = try Self.label(value)
-            case "error": refusal = try value.requiredString()
-            case "attar":
+            } else if name.reads("label") {
+                label = try Self.label(value)
+            } else if name.reads("error") {
+                refusal = try value.requiredString()
+            } else if name.reads("attar") {
                 isHello = true
                 said.version = try value.requiredCount()
-            case "kind": said.kind = Answers.Kind(rawValue: try value.requiredString())
-            case "classes": said.classes = try value.requiredElements().map(Self.label)
-            case "name": said.name = try value.requiredString()
-            case "fingerprint": said.fingerprint = try value.requiredString()
-            default: break
+            } else {
+                try said.take(name, value)
             }
         }
         if isHello { hello = said }
+    }
+
+    /// What numbers of that name are; nil for other names.
+    private static func kind(_ name: JSONDocument.Value) -> Answers.Kind? {
+        name.reads("probabilities")
+            ? .probabilities
+            : name.reads("logits") ? .logits : name.reads("values") || name.reads("embedding") ? .values : nil
     }
 
     /// Numbers in order, by name, or a single one.
@@ -80,7 +79,7 @@ struct AnswerLine: Sendable {
     }
 
     /// A class by its name; a number or a truth value is the class that is written so.
-    private static func label(_ value: JSONDocument.Value) throws -> String {
+    fileprivate static func label(_ value: JSONDocument.Value) throws -> String {
         switch value.kind {
         case .string: return try value.requiredString()
         case .bool: return value.bool == true ? "true" : "false"
@@ -104,4 +103,12 @@ struct ProgramHello: Hashable, Sendable {
     var name: String?
     /// What changes when its answers do.
     var fingerprint: String?
+
+    /// Takes over what a line says under a name; other names are left to later versions.
+    fileprivate mutating func take(_ name: JSONDocument.Value, _ value: JSONDocument.Value) throws {
+        if name.reads("kind") { kind = Answers.Kind(rawValue: try value.requiredString()) }
+        if name.reads("classes") { classes = try value.requiredElements().map(AnswerLine.label) }
+        if name.reads("name") { self.name = try value.requiredString() }
+        if name.reads("fingerprint") { fingerprint = try value.requiredString() }
+    }
 }

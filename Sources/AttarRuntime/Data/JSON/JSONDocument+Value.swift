@@ -182,6 +182,16 @@ extension JSONDocument {
             isPlainString ? text.utf8.elementsEqual(document.bytes[range]) : utf8.map(text.utf8.elementsEqual) ?? false
         }
 
+        /// Whether it is this string, for names that are known beforehand: nothing is made of the two.
+        package func reads(_ text: StaticString) -> Bool {
+            guard isPlainString else { return self.is(text.description) }
+            return document.bytes.withUnsafeBytes { bytes in
+                range.count == text.utf8CodeUnitCount
+                    && bytes[range].elementsEqual(
+                        UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+            }
+        }
+
         /// The entry behind it and all that is inside it.
         private var end: Int { entry.kind.rawValue >= ATTAR_JSON_ARRAY.rawValue ? Int(entry.extent) : index + 1 }
     }
