@@ -28,15 +28,7 @@ struct CrossFittedIntervals: Claim {
         for student in Self.students {
             var cells = [[String]](repeating: [], count: 4)
             for rows in Self.rows {
-                var found: [Found] = []
-                for start in stride(from: 0, to: draws, by: availableThreads()) {
-                    found += try await withThrowingTaskGroup(of: Found.self) { group in
-                        for draw in start..<min(draws, start + availableThreads()) {
-                            group.addTask { try await Self.measured(student, rows, draw: draw) }
-                        }
-                        return try await group.reduce(into: []) { $0.append($1) }
-                    }
-                }
+                let found = try await Draws.runs(draws) { try await Self.measured(student, rows, draw: $0) }
                 func share(_ holds: (Found) -> Bool) -> Double { Double(found.count(where: holds)) / Double(draws) }
                 for (name, value) in [("accuracy", share(\.accuracy)), ("log loss", share(\.loss))] {
                     if value < worst.share { worst = (value, "\(name), \(student), \(rows) rows") }
@@ -75,16 +67,8 @@ struct CrossFittedIntervals: Claim {
 
     /// Rows of six numbers, of which three decide about the chances of two classes, two of them together.
     private static func drawn(_ rows: Int, _ generator: inout SeededGenerator) -> Dataset {
-        var columns = [[Float]](repeating: [], count: 6)
-        var labels: [Int32] = []
-        for _ in 0..<rows {
-            let own = columns.indices.map { _ in generator.normal() }
-            for (column, value) in own.enumerated() { columns[column].append(value) }
-            let score = 1.5 * own[0] + own[1] * own[2]
-            labels.append(generator.uniform() < 1 / (1 + exp(-score)) ? 1 : 0)
-        }
-        return Dataset(
-            source: "drawn", columns: columns.enumerated().map { Column("x\($0)", .numeric($1)) },
-            target: Target(name: "y", classes: ["no", "yes"], labels: labels))
+        let numbers = DrawnNumbers(rows, columns: 6, &generator)
+        let scores = (0..<rows).map { 1.5 * numbers[0, $0] + numbers[1, $0] * numbers[2, $0] }
+        return numbers.dataset(.chances(of: scores, &generator))
     }
 }

@@ -1,10 +1,11 @@
 import Attar
 import Compute
+import Foundation
 
 /// Rows that are drawn, and what is made of many draws.
 enum Draws {
     /// All numbers follow from it.
-    static let seed: UInt64 = 20_260_101
+    static let seed: UInt64 = number("--seed=").map(UInt64.init) ?? 20_260_101
     /// Fresh rows that the truth is taken from.
     static let truthRows = 200_000
     /// How many rows certificates stand on.
@@ -18,6 +19,53 @@ enum Draws {
             var generator = SeededGenerator(seed: seed, stream: "\(setting) \(draw)")
             return body(draw, &generator)
         }
+    }
+
+    /// What each of many whole runs gives, on all cores.
+    static func runs<Result: Sendable>(
+        _ count: Int, _ body: @escaping @Sendable (_ draw: Int) async throws -> Result
+    ) async throws -> [Result] {
+        var found: [Result] = []
+        for start in stride(from: 0, to: count, by: availableThreads()) {
+            found += try await withThrowingTaskGroup(of: Result.self) { group in
+                for draw in start..<min(count, start + availableThreads()) {
+                    group.addTask { try await body(draw) }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+        }
+        return found
+    }
+}
+
+/// Numbers that are drawn, one row a row of a table.
+struct DrawnNumbers {
+    private let columns: [[Float]]
+
+    /// Normal numbers.
+    init(_ rows: Int, columns: Int, _ generator: inout SeededGenerator) {
+        var drawn = [[Float]](repeating: [], count: columns)
+        for _ in 0..<rows {
+            for column in 0..<columns { drawn[column].append(generator.normal()) }
+        }
+        self.columns = drawn
+    }
+
+    subscript(column: Int, row: Int) -> Float { columns[column][row] }
+
+    /// The table with a target.
+    func dataset(_ target: Target) -> Dataset {
+        Dataset(
+            source: "drawn", columns: columns.enumerated().map { Column("x\($0)", .numeric($1)) }, target: target)
+    }
+}
+
+extension Target {
+    /// Two classes, the second with the chance that each score stands for.
+    static func chances(of scores: [Float], _ generator: inout SeededGenerator) -> Target {
+        Target(
+            name: "y", classes: ["no", "yes"],
+            labels: scores.map { generator.uniform() < 1 / (1 + exp(-$0)) ? 1 : 0 })
     }
 }
 

@@ -3,6 +3,7 @@
 //   Benchmarks/run Audit                     all claims, in about 20 minutes
 //   Benchmarks/run Audit --quick             fewer draws, in about 2
 //   Benchmarks/run Audit --draws=250         as many draws of each setting
+//   Benchmarks/run Audit --seed=7            other draws
 //   Benchmarks/run Audit calibration sets    the claims whose names hold one of the words
 //
 // A further claim is a file with a type that conforms to `Claim`, and a line here.
@@ -15,18 +16,26 @@ let claims: [any Claim] = [
     CalibrationCheck(),
     PredictionSetsClaim(),
     CrossFittedIntervals(),
+    WholeRuns(),
 ]
 
 let arguments = CommandLine.arguments.dropFirst()
-let draws = arguments.first { $0.hasPrefix("--draws=") }.flatMap { Int($0.dropFirst("--draws=".count)) }
 let words = arguments.filter { !$0.hasPrefix("--") }
-if let unknown = arguments.first(where: {
-    $0.hasPrefix("--") && $0 != "--quick" && (draws == nil || !$0.hasPrefix("--draws="))
+
+/// The whole number behind a flag; nil where it is not given.
+func number(_ flag: String) -> Int? {
+    CommandLine.arguments.first { $0.hasPrefix(flag) }.flatMap { Int($0.dropFirst(flag.count)) }
+}
+
+let flags = ["--draws=", "--seed="]
+if let unknown = arguments.first(where: { argument in
+    argument.hasPrefix("--") && argument != "--quick"
+        && !flags.contains { argument.hasPrefix($0) && (number($0) ?? 0) > 0 }
 }) {
-    FileHandle.standardError.write(Data("\(unknown) is not known; there are --quick and --draws=N\n".utf8))
+    FileHandle.standardError.write(Data("\(unknown) is not known; there are --quick, --draws=N and --seed=N\n".utf8))
     exit(64)
 }
-let effort: Effort = draws.map(Effort.init) ?? (arguments.contains("--quick") ? .quick : .whole)
+let effort: Effort = number("--draws=").map(Effort.init) ?? (arguments.contains("--quick") ? .quick : .whole)
 let begun = ContinuousClock.now
 var outcomes: [Outcome] = []
 for claim in claims where words.isEmpty || words.contains(where: { claim.name.contains($0) }) {

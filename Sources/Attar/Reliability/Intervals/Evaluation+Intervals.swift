@@ -27,7 +27,7 @@ extension Evaluation {
             found = recalls(metric, labels, classes, level).widened(by: spread, level)
         case .mean, .loss:
             found = mean(metric, value, spread, level)
-        case .overlaps, .areas, .correlation, .gaps:
+        case .overlaps, .areas, .precisions, .matthews, .correlation, .gaps:
             let student = Self.combined(own, metric, weighting, level)
             found =
                 (isDifference

@@ -39,6 +39,15 @@ extension Evaluation {
                 return Estimate.mean(
                     of: areas.map { $0.estimate(level) }, unknown: absent,
                     dependence: Self.dependence(variance, apart, of: areas.count, usual: 1))
+            case .precisions(let classes, let absent):
+                let variance = MeanMoments(influence(of: metric, weighting), weighting).variance
+                let apart = classes.reduce(0) { $0 + $1.variance }
+                return PrecisionOfClass.mean(
+                    of: classes, absent: absent,
+                    dependence: Self.dependence(variance, apart, of: classes.count, usual: 1), level)
+            case .matthews(let labels, let answers, let classes):
+                return MatthewsCorrelation.estimate(
+                    labels: labels, answers: answers, classes: classes, weighting, level)
             case .correlation:
                 let moments = MeanMoments(influence(of: metric, weighting), weighting)
                 return Self.correlation(value, moments, level)

@@ -12,6 +12,10 @@ enum IntervalKind: Sendable {
     case overlaps(labels: [Int32], answers: [Int32], classes: Int)
     /// The mean over the classes of areas under ROC curves.
     case areas([AreaOfClass], absent: Int)
+    /// The mean over the classes of average precisions.
+    case precisions([PrecisionOfClass], absent: Int)
+    /// Matthews' correlation.
+    case matthews(labels: [Int32], answers: [Int32], classes: Int)
     /// A correlation.
     case correlation
     /// A sum of bins' sizes: the position of the bins among those of the statistics, and the probability of each row's answer.

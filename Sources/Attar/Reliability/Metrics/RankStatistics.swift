@@ -9,6 +9,8 @@ struct RankFigure {
     let influence: [Float]
     /// Of areas under curves, each class's.
     var areas: [AreaOfClass] = []
+    /// Of average precisions, each class's.
+    var precisions: [PrecisionOfClass] = []
 }
 
 /// Figures of ranks: areas under ROC curves, rank correlations.
@@ -66,22 +68,29 @@ enum RankStatistics {
         let influence = scores.indices.map { row in
             Float((placements[row] - area) * all / (isPositive[row] ? positive : negative))
         }
-        /// How many rows of equal weight they are worth.
-        func worth(_ side: Bool) -> Double {
-            var (total, squares) = (0.0, 0.0)
-            for row in weights.indices where isPositive[row] == side {
-                total += Double(weights[row])
-                squares += Double(weights[row]) * Double(weights[row])
-            }
-            return total * total / squares
+        let rows = (worth(weights, isPositive, true), worth(weights, isPositive, false))
+        return RankFigure(
+            value: area, influence: influence,
+            areas: [AreaOfClass(area: area, rows: rows, variance: variance(influence, weights))])
+    }
+
+    /// How many rows of equal weight the positive ones, or the others, are worth (Kish, 1965).
+    private static func worth(_ weights: [Float], _ isPositive: [Bool], _ side: Bool) -> Double {
+        var (total, squares) = (0.0, 0.0)
+        for row in weights.indices where isPositive[row] == side {
+            total += Double(weights[row])
+            squares += Double(weights[row]) * Double(weights[row])
         }
-        let variance = zip(influence, weights).reduce(0) { sum, row in
+        return squares > 0 ? total * total / squares : 0
+    }
+
+    /// The variance of a figure by its rows' influences.
+    private static func variance(_ influence: [Float], _ weights: [Float]) -> Double {
+        let all = weights.reduce(0) { $0 + Double($1) }
+        return zip(influence, weights).reduce(0) { sum, row in
             let error = Double(row.0) * Double(row.1) / all
             return sum + error * error
         }
-        return RankFigure(
-            value: area, influence: influence,
-            areas: [AreaOfClass(area: area, rows: (worth(true), worth(false)), variance: variance)])
     }
 
     /// The mean over the classes of the average precision of each against all others; of two classes that of the rarer one, the second where both are as frequent.
@@ -111,6 +120,8 @@ enum RankStatistics {
         // From the highest score down, rows of equal scores together: the precision at each.
         var groups: [(rows: ArraySlice<Int>, precision: Double, above: Double, positives: Double)] = []
         var (above, right, value, start) = (0.0, 0.0, 0.0, 0)
+        // The same where no row counts for itself, over the rows that have others above.
+        var (heldOut, held) = (0.0, 0.0)
         while start < order.count {
             var (end, here) = (start, 0.0)
             while end < order.count, scores[order[end]] == scores[order[start]] {
@@ -120,6 +131,12 @@ enum RankStatistics {
                 end += 1
             }
             right += here
+            for row in order[start..<end] where isPositive[row] {
+                let own = Double(weights[row])
+                guard above - own > 1e-9 * above else { continue }
+                heldOut += own * (right - own) / (above - own)
+                held += own
+            }
             let precision = above > 0 ? right / above : 0
             value += here / positive * precision
             groups.append((order[start..<end], precision, above, here))
@@ -136,7 +153,10 @@ enum RankStatistics {
                 influence[row] = Float((own - loss) * all / positive)
             }
         }
-        return RankFigure(value: value, influence: influence)
+        let precision = PrecisionOfClass(
+            precision: value, heldOut: held > 0 ? min(value, max(0, heldOut / held)) : value,
+            positive: worth(weights, isPositive, true), variance: variance(influence, weights))
+        return RankFigure(value: value, influence: influence, precisions: [precision])
     }
 
     /// The mean over the columns of Spearman's rank correlation of two models' answers.
@@ -188,6 +208,7 @@ enum RankStatistics {
             for row in influence.indices { influence[row] += figure.influence[row] * Float(share) }
         }
         return RankFigure(
-            value: figures.reduce(0) { $0 + $1.value } * share, influence: influence, areas: figures.flatMap(\.areas))
+            value: figures.reduce(0) { $0 + $1.value } * share, influence: influence, areas: figures.flatMap(\.areas),
+            precisions: figures.flatMap(\.precisions))
     }
 }

@@ -56,6 +56,7 @@ extension RowStatistics {
             .rankCorrelation: .correlation,
             .balancedAccuracy: .recalls(hits: correct, labels: labels, classes: outputs.columns),
             .macroF1: .overlaps(labels: labels, answers: answers, classes: outputs.columns),
+            .matthews: .matthews(labels: labels, answers: answers, classes: outputs.columns),
             .expectedCalibrationError: .gaps(bins: 0, confidences: confidences),
             .adaptiveCalibrationError: .gaps(bins: 1, confidences: confidences),
         ]
@@ -74,6 +75,10 @@ extension RowStatistics {
         if let areas = ranked.first(where: { $0.metric == .auroc })?.figure.areas {
             let curves = outputs.columns == 2 ? 1 : outputs.columns
             parts.intervals[.auroc] = .areas(areas, absent: curves - areas.count)
+        }
+        if let precisions = ranked.first(where: { $0.metric == .averagePrecision })?.figure.precisions {
+            let curves = outputs.columns == 2 ? 1 : outputs.columns
+            parts.intervals[.averagePrecision] = .precisions(precisions, absent: curves - precisions.count)
         }
         parts.metrics += ranked.map(\.metric)
         parts.columns += ranked.map(\.figure.influence)
@@ -134,18 +139,12 @@ extension RowStatistics {
 
     /// The mean over the classes that occur of the share of their rows that are found, the mean of the F1 scores, and Matthews' correlation.
     ///
-    /// F1 = 2 · right / (labelled + answered), over the classes that occur among labels or answers. Of several classes Matthews' correlation is that of Gorodkin
-    /// (Computational Biology and Chemistry 28, 2004): (c s − Σ p t) / √((s² − Σ p²) (s² − Σ t²)), with c rows right of s, p answered and t labelled of each class.
+    /// F1 = 2 · right / (labelled + answered), over the classes that occur among labels or answers.
     /// - Parameter counts: rows labelled, rows answered and rows right of each class, one after the other.
     private static func perClass(_ counts: [Double], classes: Int) -> [Double] {
         var (recalls, present, scores, named) = (0.0, 0.0, 0.0, 0.0)
-        var (all, allRight, both, labelledSquares, answeredSquares) = (0.0, 0.0, 0.0, 0.0, 0.0)
         for one in 0..<classes {
             let (labelled, answered, right) = (counts[one], counts[classes + one], counts[2 * classes + one])
-            (all, allRight, both) = (all + labelled, allRight + right, both + labelled * answered)
-            (labelledSquares, answeredSquares) = (
-                labelledSquares + labelled * labelled, answeredSquares + answered * answered
-            )
             if labelled > 0 {
                 recalls += right / labelled
                 present += 1
@@ -155,12 +154,10 @@ extension RowStatistics {
                 named += 1
             }
         }
-        let varies = (all * all - answeredSquares) * (all * all - labelledSquares)
-        // Sums that cancel leave less than a trillionth of what they were made of.
-        let matthews = varies > 1e-12 * all * all * all * all ? (allRight * all - both) / varies.squareRoot() : 0
-        return [
-            present > 0 ? recalls / present : 0, named > 0 ? scores / named : 0, min(1, max(-1, matthews)),
-        ]
+        let matthews = MatthewsCorrelation.value(
+            labelled: counts[..<classes], answered: counts[classes..<2 * classes],
+            right: counts[(2 * classes)...].reduce(0, +))
+        return [present > 0 ? recalls / present : 0, named > 0 ? scores / named : 0, matthews]
     }
 
     /// Bins that hold equally many rows, to within one, by ascending confidence: row i of n, ties in the rows' order, stands in bin ⌊15 i / n⌋.
