@@ -70,7 +70,14 @@ func known(_ name: String) throws -> BenchmarkNetwork {
 
 let arguments = CommandLine.arguments.dropFirst()
 switch arguments.first {
-case "measure": try measurements[CommandLine.arguments[2]]?(Array(arguments.dropFirst(2)))
+case "measure":
+    do {
+        try measurements[CommandLine.arguments[2]]?(Array(arguments.dropFirst(2)))
+    } catch {
+        // Its rows are left out, and the others go on.
+        FileHandle.standardError.write(Data("\(error)\n".utf8))
+        exit(1)
+    }
 case "profile":
     try Profile.show(
         try known(arguments.dropFirst().first ?? ""), threads: arguments.dropFirst(2).first.flatMap { Int($0) } ?? 1)
