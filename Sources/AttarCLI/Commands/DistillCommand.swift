@@ -20,7 +20,9 @@ struct DistillCommand: AsyncParsableCommand {
               Exit status 2 where the teacher did not help:
                 attar distill data.csv --target label --student 'tree[leaves=32]' \\
                   --strategy teacher --require helped
-            """)
+            """,
+        // As it is written in Britain.
+        aliases: ["distil"])
 
     @Argument(help: .data("Rows, with labels where the task has some"))
     var data: String?

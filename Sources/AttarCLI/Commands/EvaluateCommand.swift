@@ -72,18 +72,20 @@ struct EvaluateCommand: AsyncParsableCommand {
                 : try jsonReport(of: evaluation, data: data)
             try OutputFile.write(text, to: path)
         }
-        Console.note("\(model) on \(rows.count) rows of \(data):")
-        FiguresTable.lines([
+        // The figures are what is asked for: a pipe gets them, where it does not get the document instead.
+        let say: (String) throws -> Void = output.json ? { Console.note($0) } : { try Console.print($0) }
+        try say("\(model) on \(rows.count) rows of \(data):")
+        try FiguresTable.lines([
             ("model", evaluation.student), ("teacher", evaluation.teacher), ("baseline", evaluation.baseline),
-        ]).forEach(Console.note)
+        ]).forEach(say)
         if rows.count < Verdict.fewestRows {
             Console.note(
                 "note: \(rows.count) test rows are too few for claims about other rows; give at least \(Verdict.fewestRows)."
             )
         }
         for warning in evaluation.evidence?.leaks?.warnings ?? [] { Console.note("warning: \(warning)") }
-        if let text = evaluation.evidence?.nonInferiority?.text { Console.note(text) }
-        if let decision = evaluation.decision { DecisionText.lines(decision).forEach(Console.note) }
+        if let text = evaluation.evidence?.nonInferiority?.text { try say(text) }
+        if let decision = evaluation.decision { try DecisionText.lines(decision).forEach(say) }
         if !files.isEmpty { Console.note("wrote \(files.map(\.path).joined(separator: ", "))") }
         if output.json { try Console.print(json: JSONValue(encoding: evaluation).adding(["artifact": model])) }
         if let require {

@@ -38,9 +38,14 @@ enum Console {
     }
 
     /// Characters that fit a line of the terminal.
-    static var width: Int {
+    static var width: Int { columns ?? 80 }
+
+    /// Characters that a table may take: as many as it likes where nobody looks at it on a terminal.
+    static var tableWidth: Int { columns ?? .max }
+
+    private static var columns: Int? {
         var size = winsize()
-        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
     }
 }

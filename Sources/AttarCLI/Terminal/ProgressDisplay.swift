@@ -16,6 +16,7 @@ final class ProgressDisplay: Sendable {
     }
 
     private let style: Style
+    private let began = ContinuousClock.now
     private let state = Mutex(State())
 
     /// How long a plain line stands before the next, and a bar before it is redrawn.
@@ -63,14 +64,14 @@ final class ProgressDisplay: Sendable {
             let interval = style == .bar ? Self.barInterval : Self.lineInterval
             if let last = state.lastShown, now - last < interval { return }
             state.lastShown = now
-            let elapsed = now - state.phaseStart
+            let words = ProgressText(progress, elapsed: now - state.phaseStart, total: now - began)
             if style == .bar {
-                let text = String(ProgressText(progress, elapsed: elapsed).bar.prefix(Console.width - 1))
+                let text = String(words.bar.prefix(Console.width - 1))
                 let padding = max(0, state.drawn - text.count)
                 Console.write("\r" + text + String(repeating: " ", count: padding))
                 state.drawn = max(text.count, state.drawn)
             } else {
-                Console.note(ProgressText(progress, elapsed: elapsed).line)
+                Console.note(words.line)
             }
         }
     }

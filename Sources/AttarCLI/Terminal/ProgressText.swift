@@ -4,25 +4,33 @@ internal import Attar
 struct ProgressText {
     private let progress: RunProgress
     private let elapsed: Duration
+    private let total: Duration
 
-    /// - Parameter elapsed: time since the phase began.
-    init(_ progress: RunProgress, elapsed: Duration) {
-        self.progress = progress
-        self.elapsed = elapsed
+    /// - Parameters:
+    ///   - elapsed: time since the phase began.
+    ///   - total: time since the run began.
+    init(_ progress: RunProgress, elapsed: Duration, total: Duration) {
+        (self.progress, self.elapsed, self.total) = (progress, elapsed, total)
     }
 
-    /// "training mlp[16]: 312 of 1000 steps, loss 0.1234, 12 s left"
+    /// "1:05 training mlp[16]: 312 of 1000 steps, loss 0.1234, 12 s left"
     var line: String {
-        "\(progress.phase): \(([count] + details).joined(separator: ", "))"
+        "\(clock) \(progress.phase): \(([count] + details).joined(separator: ", "))"
     }
 
-    /// "training mlp[16] [########            ] 312 of 1000 steps, loss 0.1234, 12 s left"
+    /// "1:05 training mlp[16] [########            ] 312 of 1000 steps, loss 0.1234, 12 s left"
     var bar: String {
         let length = 20
         guard let share else { return line }
         let filled = Int((share * Double(length)).rounded())
         let bar = String(repeating: "#", count: filled) + String(repeating: " ", count: length - filled)
-        return "\(progress.phase) [\(bar)] \(([count] + details).joined(separator: ", "))"
+        return "\(clock) \(progress.phase) [\(bar)] \(([count] + details).joined(separator: ", "))"
+    }
+
+    /// Minutes and seconds of the whole run, so that phases of which there are many do not hide how long it takes.
+    private var clock: String {
+        let seconds = Int(total / .seconds(1))
+        return "\(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)"
     }
 
     private var share: Double? {
