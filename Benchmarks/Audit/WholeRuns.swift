@@ -65,7 +65,7 @@ struct WholeRuns: Claim {
         (recipe.student, recipe.teacher) = (student, "boost[rounds=20]")
         (recipe.seeds, recipe.threads, recipe.evidence, recipe.seed) = (1, 1, .quick, UInt64(draw))
         let run = try await Distiller(recipe).distilled(on: own)
-        var found = Found(isShipped: run.certificate.verdict.decision?.kind == .ship)
+        var found = Found(isShipped: run.certificate.verdict.decision?.kind != .doNotShip)
         let gains = (run.certificate.verdict.gains ?? []).filter {
             ["accuracy", "logLoss"].contains($0.metric) && $0.outcome != .notShown
         }

@@ -85,11 +85,11 @@ extension Evaluation {
                 dependence: Self.dependence(variance, apart, of: parts.count, usual: 2.0.squareRoot()))
         }
 
-        /// By how much classes' figures vary more together than if each varied by itself.
+        /// By how much classes' figures vary more together than if each varied by itself: as much as usual at least, since few rows show too little of it.
         private static func dependence(_ variance: Double, _ apart: Double, of count: Int, usual: Double) -> Double {
             let most = Double(count).squareRoot()
             guard variance > 0, apart > 0 else { return min(most, usual) }
-            return min(most, max(1, Double(count) * (variance / apart).squareRoot()))
+            return min(most, max(usual, Double(count) * (variance / apart).squareRoot()))
         }
 
         /// Fisher's transformation makes the error of a correlation much the same everywhere. Ranks of few rows show too small a one: on average
