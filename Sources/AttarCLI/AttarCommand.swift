@@ -29,6 +29,7 @@ struct AttarCommand: AsyncParsableCommand {
                 try Console.print(page)
                 return
             }
+            try refuseUnknownCommand()
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
@@ -44,5 +45,15 @@ struct AttarCommand: AsyncParsableCommand {
         } catch {
             exit(withError: error)
         }
+    }
+
+    /// Refuses a first word that is no subcommand, with the nearest one: the parser takes it for an argument too many.
+    private static func refuseUnknownCommand() throws {
+        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-") else { return }
+        let known = configuration.subcommands.flatMap {
+            [$0.configuration.commandName ?? ""] + $0.configuration.aliases
+        }
+        guard !known.contains(word), word != "help" else { return }
+        throw AttarError(.invalidSetting, "there is no command '\(word)'", remedy: didYouMean(word, among: known))
     }
 }

@@ -76,7 +76,7 @@ struct BadInputTests {
         Case("a student out of range", "distill data.csv --target fruit --student forest[trees=0]", 64, "trees is 0"),
         Case("no target", "train data.csv --model linear", 64, "--target"),
         Case("an unknown flag", "train data.csv --model linear --colour red", 64, "--colour"),
-        Case("an unknown subcommand", "destill data.csv", 64, "destill"),
+        Case("an unknown subcommand", "destill data.csv", 64, "Did you mean 'distill'?"),
         Case("an unknown family", "train data.csv --target fruit --model forst", 64, "Did you mean 'forest'?"),
         Case("an unknown option", "train data.csv --target fruit --model tree[leafs=3]", 64, "Did you mean 'leaves'?"),
         Case("a share above 1", "train data.csv --test-fraction 2 \(train)", 64, "testFraction is 2"),

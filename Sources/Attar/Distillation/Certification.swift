@@ -23,6 +23,9 @@ struct Certification {
     private var plan: TransferPlan { student.choice.plan }
     private var shipped: any Model { fits.distilled[0] }
 
+    /// The teacher as far as it can be asked about the test rows.
+    private var asked: TeacherAnswers? { setup.unmeasuredTeacher == nil ? teacher : nil }
+
     /// Asks the test rows, and packs what was found.
     ///
     /// - Throws: as asking does; `AttarError` (`stopped`).
@@ -32,7 +35,7 @@ struct Certification {
             to: setup.progress)
         let measurement = try await Measurement(
             of: Measurement.Subjects(
-                students: fits.distilled, twins: fits.labelsOnly, teacher: teacher, crossFitted: crossFitted),
+                students: fits.distilled, twins: fits.labelsOnly, teacher: asked, crossFitted: crossFitted),
             on: setup.test, of: kind, background: background, seed: setup.settings.seed,
             catalogue: setup.distiller.catalogue, progress: setup.progress)
         var compared = Compared(measurement, seed: setup.settings.seed)
@@ -54,8 +57,8 @@ struct Certification {
             Decision.Grounds(
                 figures: certificate.student,
                 difference: plan.isLabelsOnly ? nil : compared.difference?.estimates[kind.metrics.main],
-                evidence: evidence, hasTeacher: true, testRows: setup.test.rows.count))
-        certificate.teacher[.latencyMicroseconds] = try teacherLatency()
+                evidence: evidence, hasTeacher: measurement.teacher != nil, testRows: setup.test.rows.count))
+        if asked != nil { certificate.teacher[.latencyMicroseconds] = try teacherLatency() }
         let packing = Packing(
             setup: setup, student: shipped, plain: fits.labelsOnly.first, teacher: teacher.teacher,
             learned: LearnedRows(setup.training.rows, readBy: setup.encoder), sets: sets)
@@ -65,7 +68,7 @@ struct Certification {
     /// The figures of a model beside the shipped one.
     private func evaluated(_ model: any Model) async throws -> Evaluation {
         try await Measurement(
-            of: Measurement.Subjects(students: [model], teacher: teacher), on: setup.test, of: kind,
+            of: Measurement.Subjects(students: [model], teacher: asked), on: setup.test, of: kind,
             seed: setup.settings.seed, catalogue: setup.distiller.catalogue, progress: setup.progress
         ).students[0]
     }
@@ -87,7 +90,7 @@ struct Certification {
 
     /// The certificate, evidence and decision still to come.
     private func certificate(_ measurement: Measurement, _ compared: Compared) throws -> Certificate {
-        guard let taught = measurement.teacher else { preconditionFailure("there is a teacher") }
+        let taught = measurement.teacher
         var figures = (student: measurement.students[0].figures, labelsOnly: measurement.twins.first?.figures ?? [:])
         figures.student[.latencyMicroseconds] = try measurement.latency(of: shipped)
         if let twin = fits.labelsOnly.first {
@@ -96,18 +99,18 @@ struct Certification {
         return Certificate(
             task: kind.kind, names: setup.task.names, trainingRows: setup.training.rows.count,
             testRows: setup.test.rows.count, student: figures.student, labelsOnly: figures.labelsOnly,
-            teacher: taught.figures, baseline: measurement.baseline?.evaluation.figures ?? [:],
+            teacher: taught?.figures ?? [:], baseline: measurement.baseline?.evaluation.figures ?? [:],
             baselineAnswer: measurement.baseline?.answer, difference: compared.difference?.figures ?? [:],
-            differenceToTeacher: compared.students.minus(taught).figures,
-            gapClosed: compared.twins.flatMap {
-                compared.students.shareOfGap(from: $0, to: taught, in: kind.metrics.main)
+            differenceToTeacher: taught.map { compared.students.minus($0).figures } ?? [:],
+            gapClosed: taught.flatMap { taught in
+                compared.twins.flatMap { compared.students.shareOfGap(from: $0, to: taught, in: kind.metrics.main) }
             },
             seeds: Certificate.Seeds(
                 seeds: fits.seeds, shipped: fits.seeds[0], student: Evaluation.perMember(measurement.students),
                 labelsOnly: Evaluation.perMember(measurement.twins)),
             choice: choice(compared), verdict: verdict(measurement, compared, taught), metric: kind.metrics.main.name,
             answerRule: fits.decision.rule,
-            notes: crossFittingNotes + [setup.metricNote, fits.decision.note].compactMap { $0 } + notes + shipped.notes
+            notes: crossFittingNotes + [setup.metricNote, fits.decision.note].compactMap { $0 } + notes + [setup.unmeasuredTeacher].compactMap { $0 } + shipped.notes
                 + setup.leaks.warnings
                 + measurement.students[0].heavyTailed.map(\.note))
     }
@@ -124,7 +127,7 @@ struct Certification {
     }
 
     /// Whether distilling helped; where there is no twin to tell, what the student keeps.
-    private func verdict(_ measurement: Measurement, _ compared: Compared, _ teacher: Evaluation) -> Verdict {
+    private func verdict(_ measurement: Measurement, _ compared: Compared, _ teacher: Evaluation?) -> Verdict {
         let testRows = setup.test.rows.count
         guard let twins = compared.twins, let difference = compared.difference else {
             return Verdict(
@@ -133,7 +136,7 @@ struct Certification {
         return Verdict(
             kind,
             Verdict.Grounds(
-                student: compared.students.estimates, labelsOnly: twins.estimates, teacher: teacher.estimates,
+                student: compared.students.estimates, labelsOnly: twins.estimates, teacher: teacher?.estimates ?? [:],
                 difference: difference.estimates, rowsAlone: compared.rowsAlone?.estimates ?? [:],
                 chances: chances(measurement), seeds: fits.seeds.count, testRows: testRows),
             aim: setup.settings.aim, isLabelsOnly: plan.isLabelsOnly, wasCompared: !student.choice.trials.isEmpty)
