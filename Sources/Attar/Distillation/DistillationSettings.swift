@@ -72,11 +72,17 @@ extension DistillationSettings {
     ///   - rows: the rows that are to become features: a tokenizer is read only where they have texts.
     ///   - families: those that learn from the features.
     ///   - tokenizer: the teacher's, which is taken where none is named.
-    /// - Throws: `AttarError`: `unreadableFile`, `malformedData`.
+    /// - Throws: `AttarError`: `unreadableFile`, `malformedData`, `invalidSetting` for a column to keep that there is not.
     func textFeatures(
         for rows: Dataset, families: [Family], tokenizer: String? = nil
     ) throws -> TextFeatures {
         var features = TextFeatures(method: text, readers: families.map(\.reader))
+        features.kept = Set(self.keep)
+        if let name = self.keep.first(where: { rows.column(named: $0) == nil }) {
+            throw AttarError(
+                .invalidSetting, "--keep names '\(name)', which is no column of \(rows.source) to learn from",
+                remedy: didYouMean(name, among: rows.columns.map(\.name)))
+        }
         guard rows.columns.contains(where: { $0.kind == .text }) else { return features }
         if let path = self.textTokenizer ?? tokenizer { features.tokenizer = try Tokenizer(path: path) }
         return features

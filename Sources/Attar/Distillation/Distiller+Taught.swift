@@ -29,6 +29,6 @@ extension Distiller {
         if !stages.isEmpty { stages.append(try await search.lastStage(chosen)) }
         return Taught(
             rows: taught, stages: stages, search: search, student: chosen, fits: try await search.refitted(chosen),
-            notes: notes + chosen.notes)
+            notes: setup.unread.compactMap(\.note) + notes + chosen.notes)
     }
 }

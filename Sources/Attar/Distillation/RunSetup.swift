@@ -14,6 +14,8 @@ struct RunSetup {
     let unlabeled: Dataset?
     /// Fitted to the training rows.
     let encoder: FeatureEncoder
+    /// Columns that nobody learns from.
+    let unread: [UnreadColumn]
     /// Why models are compared by another figure than usual; nil where they are not.
     let metricNote: String?
     /// Positions of training rows that are held out together.
@@ -75,9 +77,16 @@ struct RunSetup {
         if let sets = settings.sets, sets != SetMethod.none { try sets.check(for: training.task) }
         folds = try Splits.folds(
             of: training.rows, count: settings.folds, seed: settings.seed, catalogue: distiller.catalogue)
-        encoder = try FeatureEncoder(
-            fittedTo: training.rows, text: distiller.textFeatures(for: training.rows),
-            kinds: distiller.catalogue.dataKinds)
+        let text = try distiller.textFeatures(for: training.rows)
+        unread = text.unreadColumns(of: training.rows)
+        encoder = try FeatureEncoder(fittedTo: training.rows, text: text, kinds: distiller.catalogue.dataKinds)
+        // Said before time or money is spent.
+        for note in unread.compactMap(\.note) {
+            try report(
+                RunProgress(
+                    phase: "looking at the columns", completed: 0, total: nil, unit: "columns",
+                    note: String(note.dropLast())), to: progress)
+        }
         // What cannot be encoded shows now, and not after the teacher has been trained.
         try encoder.check(parts.test)
         try unlabeled.map(encoder.check)
@@ -87,7 +96,7 @@ struct RunSetup {
         data = dataset.fingerprint
         leaks = LeakEvidence(
             dataset, training: training, test: self.test, parts: isCrossFitted ? folds : nil, unlabeled: unlabeled,
-            teacher: distiller.teacher.teacher)
+            unread: unread, teacher: distiller.teacher.teacher)
         try settings.requirement?.validate(for: kind)
         try distiller.validatePeer(for: training.task)
         try validatePlan()
@@ -172,6 +181,8 @@ extension Distiller {
     func textFeatures(for rows: Dataset) throws -> TextFeatures {
         let models = [student, settings.peer].compactMap { $0?.family } + settings.assistants.map(\.family)
         let families = models + (teacher.estimator.map { [type(of: $0).family] } ?? [])
-        return try settings.textFeatures(for: rows, families: families, tokenizer: teacher.settings.tokenizer)
+        var features = try settings.textFeatures(for: rows, families: families, tokenizer: teacher.settings.tokenizer)
+        features.isSearched = student == nil
+        return features
     }
 }

@@ -109,7 +109,8 @@ package struct TaughtRows: Sendable {
     private func synthesiser(_ positions: [Int]) -> RowSynthesiser {
         let tokens = encoder.columns.filter { $0.vocabulary > 0 }.map { ($0.name, $0.vocabulary) }
         return RowSynthesiser(
-            rows: rows.selecting(positions).with(target: .some(nil)), features: features.selecting(rows: positions),
+            rows: rows.selecting(positions).with(target: .some(nil)),
+            features: encoder.distanceFeatures(features.selecting(rows: positions)),
             vocabularies: Dictionary(tokens) { first, _ in first }, kinds: dataKinds)
     }
 

@@ -44,4 +44,7 @@ public struct Family: Registered {
 extension FeatureEncoder {
     /// Whether rows are sequences or bags of tokens.
     var readsTokens: Bool { if case .tokens = layout { true } else { false } }
+
+    /// Whether rows have ids of words or tokens, alone or beside other features.
+    var holdsIDs: Bool { if case .mixed = layout { true } else { readsTokens } }
 }

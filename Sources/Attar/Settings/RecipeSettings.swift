@@ -133,7 +133,14 @@ public struct RecipeSettings: Sendable {
         help: "Changed views of each picture that the teacher is asked about; 0 asks a model about each batch.")
     public let text = WordSetting<String?>(
         "text", nil, .text, in: .learning, valueName: "way", usually: "what suits the model", isForTraining: true,
-        help: "How texts become features: ngrams, words, tokens or folded, with a number of buckets in brackets.")
+        help: """
+            How texts become features: ngrams, words, tokens, folded or terms, with a number of buckets or terms in brackets; none leaves them out.
+            """)
+    public let keep = SharedSetting<[String]>(
+        "keep", [], .texts, in: .learning, valueName: "column", isForTraining: true,
+        help: """
+            A column to read although it looks like row numbers, names, codes or dates beside texts; can be repeated.
+            """)
     public let textTokenizer = SharedSetting<String?>(
         "textTokenizer", nil, .text, in: .learning, valueName: "file", usually: "the teacher's",
         isForTraining: true, help: "The tokenizer.json with which texts become the model's tokens.")

@@ -108,7 +108,7 @@ struct DistillCommand: AsyncParsableCommand {
             try OutputFile.write(text(of: distillation.certificate, as: form, data: data, test: held), to: path)
         }
         display.clear()
-        try describe(distillation.certificate, files: files.map(\.path))
+        try describe(distillation.certificate, files: files.map(\.path)) { display.hasSaid($0) }
         if run.json {
             try Console.print(
                 json: JSONValue(encoding: distillation.certificate).adding([
@@ -134,7 +134,7 @@ struct DistillCommand: AsyncParsableCommand {
         }
     }
 
-    private func describe(_ certificate: Certificate, files: [String]) throws {
+    private func describe(_ certificate: Certificate, files: [String], wasSaid: (String) -> Bool) throws {
         let choice = certificate.choice
         Console.note(
             "\(choice.student) taught by \(choice.teacher) with \(choice.strategy), on \(certificate.testRows) test rows:"
@@ -165,7 +165,9 @@ struct DistillCommand: AsyncParsableCommand {
                 "  \(stage.role) \(stage.model): \(quality.label) \(quality.figure(stage.quality)) on validation rows")
         }
         let warnings = certificate.evidence?.leaks?.warnings ?? []
-        for note in certificate.notes { Console.note("\(warnings.contains(note) ? "warning" : "note"): \(note)") }
+        for note in certificate.notes where !wasSaid(note) {
+            Console.note("\(warnings.contains(note) ? "warning" : "note"): \(note)")
+        }
         if let text = certificate.evidence?.nonInferiority?.text { Console.note(text) }
         if let decision = certificate.verdict.decision { DecisionText.lines(decision).forEach(Console.note) }
         Console.note(certificate.verdict.text)

@@ -70,13 +70,13 @@ struct TrainCommand: AsyncParsableCommand {
         FiguresTable.lines([
             ("test rows", trained.evaluation.student), ("baseline", trained.evaluation.baseline),
         ]).forEach(Console.note)
-        for note in trained.artifact.model.notes { Console.note("note: \(note)") }
+        for note in trained.notes + trained.artifact.model.notes { Console.note("note: \(note)") }
         Console.note("wrote \(out)")
         if run.json {
             try Console.print(
                 json: JSONValue(encoding: trained.evaluation).adding([
                     "artifact": out, "model": specification.description,
-                ]))
+                ]).adding("notes", .array(trained.notes.map(JSONValue.string))))
         }
     }
 }

@@ -45,6 +45,11 @@ final class ProgressDisplay: Sendable {
         }
     }
 
+    /// Whether a note, a whole sentence, stands there already.
+    func hasSaid(_ sentence: String) -> Bool {
+        state.withLock { $0.said.contains(String(sentence.dropLast())) }
+    }
+
     private func show(_ progress: RunProgress) {
         guard style != .silent else { return }
         state.withLock { state in

@@ -25,7 +25,7 @@ public struct Graph: Sendable {
         public let shape: Shape
         /// What it is for.
         public let role: Role
-        /// Of an input of token ids, how many ids there are: they lie in 0..<vocabulary. nil for all other tensors.
+        /// Of an input of token ids, or a part of one, how many ids there are: they lie in 0..<vocabulary. nil for all other tensors.
         public let vocabulary: Int?
         /// How its elements are stored.
         public let type: ElementType
@@ -119,12 +119,13 @@ public struct Graph: Sendable {
 
     /// Adds an operation and returns its result, which becomes the output.
     ///
+    /// - Parameter vocabulary: of a result that is token ids, how many there are.
     /// - Throws: where the inputs do not fit the operation.
     public mutating func apply(
-        _ operation: any Operation, to inputs: [Tensor], named name: String
+        _ operation: any Operation, to inputs: [Tensor], named name: String, vocabulary: Int? = nil
     ) throws(ShapeError) -> Tensor {
         let shape = try operation.resultShape(of: inputs.map { self[$0].shape })
-        let result = add(name, shape, .result, operation.resultType)
+        let result = add(name, shape, .result, operation.resultType, vocabulary: vocabulary)
         nodes.append(Node(operation: operation, inputs: inputs, result: result))
         output = result
         return result

@@ -18,20 +18,32 @@ extension FeatureEncoder {
             self.init(columns: [column], ignored: rows.columns.map(\.name).filter { $0 != column.name })
             return
         }
-        var (columns, ignored): ([EncodedColumn], [String]) = ([], [])
-        for column in rows.columns {
-            if let fitted = try kinds.kind(of: column).columns.fitted(column, rows, text) {
-                columns.append(fitted)
-            } else {
-                ignored.append(column.name)
-            }
+        let unread = text.unreadColumns(of: rows)
+        let names = Set(unread.map(\.name))
+        let read = rows.with(columns: rows.columns.filter { !names.contains($0.name) })
+        var columns: [EncodedColumn] = []
+        for column in read.columns {
+            if let fitted = try kinds.kind(of: column).columns.fitted(column, read, text) { columns.append(fitted) }
         }
         guard !columns.isEmpty else {
             throw AttarError(
                 .schemaMismatch, "\(rows.source) has no column that can become a feature",
                 remedy: "Give at least one column of numbers or categories besides the target")
         }
-        self.init(columns: columns, ignored: ignored)
+        try Self.refuseRowNumbers(columns.map(\.name).filter { !text.kept.contains($0) }, without: unread, in: rows)
+        let fitted = Set(columns.map(\.name))
+        self.init(columns: columns, ignored: rows.columns.map(\.name).filter { !fitted.contains($0) })
+    }
+
+    /// Refuses to learn from row numbers alone where the texts beside them are left out.
+    private static func refuseRowNumbers(_ read: [String], without unread: [UnreadColumn], in rows: Dataset) throws {
+        guard let left = unread.first else { return }
+        let identifiers = rows.identifierColumns.filter { read.contains($0.name) }
+        guard let identifier = identifiers.first, identifiers.count == read.count else { return }
+        throw AttarError(
+            .schemaMismatch,
+            "\(rows.source) has nothing to learn from but the column '\(identifier.name)', which \(identifier.reason); '\(left.name)' is left out, since \(left.reason)",
+            remedy: "\(left.remedy), or give columns that say something of the rows")
     }
 
     /// The column of texts that is called so, or the only one, as tokens of a whole vocabulary.
@@ -41,9 +53,7 @@ extension FeatureEncoder {
                 .invalidSetting, "a static embedding needs the teacher's tokenizer, and none is named",
                 remedy: "Give its tokenizer.json with --tokenizer")
         }
-        let columns = rows.columns.filter { $0.kind == .text || $0.kind == .categorical }
-        let named = columns.first { ["text", "sentence"].contains($0.name) } ?? (columns.count == 1 ? columns[0] : nil)
-        guard let column = named ?? columns.first(where: { $0.kind == .text }), let texts = column.texts else {
+        guard let column = TextFeatures.wholeTexts(of: rows), let texts = column.texts else {
             throw AttarError(
                 .schemaMismatch, "\(rows.source) has no column of texts",
                 remedy: "Give sentences in a column named 'text'")

@@ -10,6 +10,8 @@ public struct FeatureReader: Hashable, Sendable {
         case bag
         /// Ids of words or tokens in their order.
         case sequence
+        /// Ids of words or tokens beside other columns, each column in a branch of its own; without others it reads numbers.
+        case joined
     }
 
     /// The family's name.

@@ -57,5 +57,5 @@ extension Family {
     public static let boost = Family(
         summary: "gradient-boosted trees, grown by XGBoost", estimator: BoostEstimator.self,
         model: BoostModel.self,
-        usualSizes: { $0.readsTokens ? [] : ["boost[rounds=50,depth=3]"] })
+        usualSizes: { $0.holdsIDs ? [] : ["boost[rounds=50,depth=3]"] })
 }

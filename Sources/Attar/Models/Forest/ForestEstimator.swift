@@ -80,5 +80,5 @@ extension Family {
     public static let forest = Family(
         summary: "random forest, grown by XGBoost", estimator: ForestEstimator.self,
         model: ForestModel.self,
-        usualSizes: { $0.readsTokens ? [] : ["forest[trees=20,depth=8]"] })
+        usualSizes: { $0.holdsIDs ? [] : ["forest[trees=20,depth=8]"] })
 }

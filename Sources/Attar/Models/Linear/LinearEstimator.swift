@@ -35,31 +35,34 @@ public struct LinearEstimator: OptionedEstimator, Hashable {
         let scaling = TargetScaling(of: transferSet)
         let soft = transferSet.softTargets.map(scaling.scaled)
         let values = scaling.scaled(transferSet.valuesOfEachRow)
+        let isDense = !transferSet.encoder.holdsIDs
         var solution =
-            context.loss.isSquaredError && !isBag(transferSet)
+            context.loss.isSquaredError && isDense
             ? ridge(transferSet, softTargets: soft, values: values, loss: context.loss)
             : try descended(transferSet, softTargets: soft, values: values, context: context)
-        // (inputs, outputs), as bags have them anyway.
-        let byInputs = isBag(transferSet) ? solution.weights : solution.weights.transposed()
-        let unscaled = scaling.unscaling(weight: byInputs.elements, bias: solution.bias)
-        let weights = Matrix(rows: byInputs.rows, columns: byInputs.columns, elements: unscaled.weight)
-        solution.weights = isBag(transferSet) ? weights : weights.transposed()
-        solution.bias = unscaled.bias
+        let bias = solution.bias
+        for (index, part) in solution.parts.enumerated() {
+            // (inputs, outputs), as bags have them anyway.
+            let isBag = index > 0 || transferSet.encoder.readsTokens
+            let byInputs = isBag ? part : part.transposed()
+            let unscaled = scaling.unscaling(weight: byInputs.elements, bias: bias)
+            let weights = Matrix(rows: byInputs.rows, columns: byInputs.columns, elements: unscaled.weight)
+            solution.parts[index] = isBag ? weights : weights.transposed()
+            solution.bias = unscaled.bias
+        }
         return model(solution, transferSet)
-    }
-
-    private func isBag(_ set: TransferSet) -> Bool {
-        if case .tokens = set.encoder.layout { true } else { false }
     }
 
     private func model(_ solution: Solution, _ transferSet: TransferSet) -> LinearModel {
         LinearModel(
-            task: transferSet.task, encoder: transferSet.encoder, weights: solution.weights, bias: solution.bias)
+            task: transferSet.task, encoder: transferSet.encoder, weights: solution.parts[0],
+            bags: Array(solution.parts.dropFirst()), bias: solution.bias)
     }
 
-    /// Weights (task.width, features), or of bags (vocabulary, task.width), and bias.
+    /// Weights and bias.
     struct Solution {
-        var weights: Matrix
+        /// One of each part of the rows, in the shapes of `LinearRows`: (task.width, features), or of bags (vocabulary, task.width).
+        var parts: [Matrix]
         var bias: [Float]
     }
 
@@ -68,14 +71,17 @@ public struct LinearEstimator: OptionedEstimator, Hashable {
         _ set: TransferSet, softTargets: Matrix?, values: Matrix?, context: FittingContext
     ) throws -> Solution {
         let width = set.task.width
-        let rows = LinearRows(set.features, layout: set.encoder.layout)
-        let shape = rows.shape(outputs: width)
-        let count = shape.rows * shape.columns
-        let l2 = isBag(set) ? self.l2 / 100 : self.l2
+        let parts = LinearRows.parts(set.features, readBy: set.encoder)
+        let shapes = parts.map { $0.shape(outputs: width) }
+        let starts = shapes.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.rows * $1.columns) }
+        let count = starts[parts.count]
         func unpacked(_ position: [Float]) -> Solution {
             Solution(
-                weights: Matrix(rows: shape.rows, columns: shape.columns, elements: Array(position[..<count])),
-                bias: Array(position[count...]))
+                parts: shapes.enumerated().map { index, shape in
+                    Matrix(
+                        rows: shape.rows, columns: shape.columns,
+                        elements: Array(position[starts[index]..<starts[index + 1]]))
+                }, bias: Array(position[count...]))
         }
         // Not quite 0: some losses are flat where all classes are alike.
         var generator = SeededGenerator(seed: context.seed, stream: "linear")
@@ -88,16 +94,18 @@ public struct LinearEstimator: OptionedEstimator, Hashable {
                     phase: "training linear", completed: step, total: optimiser.maximumIterations, unit: "steps",
                     loss: value), to: context.progress)
         } evaluate: { position, gradient in
-            let solution = unpacked(position)
-            let outputs = rows.scores(solution.weights, solution.bias)
+            let outputs = LinearRows.scores(parts, unpacked(position))
             var value = context.loss.evaluate(
                 outputs: outputs, softTargets: softTargets, labels: set.labelOfEachRow, values: values,
                 weights: set.weights, taughtWeights: set.taughtWeights, gradient: &byOutputs)
             let transposed = byOutputs.transposed()
-            let byWeights = rows.slopes(byOutputs)
-            for index in 0..<count {
-                gradient[index] = byWeights[index] + Float(l2) * position[index]
-                value += 0.5 * l2 * Double(position[index]) * Double(position[index])
+            for (part, start) in zip(parts, starts) {
+                let l2 = part.isBag ? self.l2 / 100 : self.l2
+                for (offset, slope) in part.slopes(byOutputs).enumerated() {
+                    let index = start + offset
+                    gradient[index] = slope + Float(l2) * position[index]
+                    value += 0.5 * l2 * Double(position[index]) * Double(position[index])
+                }
             }
             for output in 0..<width {
                 gradient[count + output] = transposed.row(output).reduce(0, +)
@@ -117,8 +125,7 @@ public struct LinearEstimator: OptionedEstimator, Hashable {
         _ set: TransferSet, softTargets: Matrix?, values: Matrix, loss: DistillationLoss
     ) -> Solution {
         let (width, inputs) = (set.task.width, set.features.columns)
-        var solution = Solution(
-            weights: Matrix(rows: width, columns: inputs), bias: [Float](repeating: 0, count: width))
+        var (slopesOfAll, bias) = (Matrix(rows: width, columns: inputs), [Float](repeating: 0, count: width))
         for output in 0..<width {
             // On one output, a·(s − y)² + b·(s − t)² is (a + b)·(s − blend)² and a constant.
             var targets = [Float](repeating: 0, count: set.count)
@@ -133,11 +140,11 @@ public struct LinearEstimator: OptionedEstimator, Hashable {
                 targets[row] = Float(blend / (label + teacher))
                 weights[row] = set.weights[row] * Float(label + teacher)
             }
-            let (slopes, bias) = Self.ridge(set.features, targets, weights: weights, penalty: l2 / 2)
-            for column in 0..<inputs { solution.weights[output, column] = slopes[column] }
-            solution.bias[output] = bias
+            let own = Self.ridge(set.features, targets, weights: weights, penalty: l2 / 2)
+            for column in 0..<inputs { slopesOfAll[output, column] = own.slopes[column] }
+            bias[output] = own.bias
         }
-        return solution
+        return Solution(parts: [slopesOfAll], bias: bias)
     }
 
     /// Slopes and bias that minimise Σ w·(x·slopes + bias − y)² / Σ w + penalty·Σ slopes².

@@ -10,21 +10,21 @@ enum LinearRows {
     /// Ids (rows, length), each row's 1/√n, and the number of ids.
     case bags(Matrix, shares: [Float], vocabulary: Int)
 
-    init(_ features: Matrix, layout: FeatureLayout) {
-        if case .tokens(_, let vocabulary) = layout {
-            self = .bags(features, shares: TokenBags.shares(of: features), vocabulary: vocabulary)
-        } else {
-            self = .dense(features, columns: features.transposed())
+    /// The rows as they are multiplied, each part with weights of its own.
+    static func parts(_ features: Matrix, readBy encoder: FeatureEncoder) -> [LinearRows] {
+        switch encoder.layout {
+        case .tokens(_, let vocabulary):
+            return [.bags(features, shares: TokenBags.shares(of: features), vocabulary: vocabulary)]
+        case .mixed:
+            let mixed = MixedRows(features, blocks: encoder.blocks)
+            return [.dense(mixed.numbers, columns: mixed.numbers.transposed())]
+                + mixed.bags.map { .bags($0.ids, shares: $0.shares, vocabulary: $0.vocabulary) }
+        case .flat, .picture: return [.dense(features, columns: features.transposed())]
         }
     }
 
-    /// The numbers of weights of an output.
-    var inputs: Int {
-        switch self {
-        case .dense(let features, _): features.columns
-        case .bags(_, _, let vocabulary): vocabulary
-        }
-    }
+    /// Whether rows are bags, which have length 1: a hundredth of the penalty counts.
+    var isBag: Bool { if case .bags = self { true } else { false } }
 
     /// The shape of a solution's weights: (outputs, features), or for bags (vocabulary, outputs), so that a token's stand together.
     func shape(outputs: Int) -> (rows: Int, columns: Int) {
@@ -53,5 +53,16 @@ enum LinearRows {
                 &bag, ids.elements, nil, nil, shares, byScores.elements, &slopes, ids.rows, 0, byScores.columns)
             return slopes
         }
+    }
+
+    /// The scores of all parts together, (rows, outputs).
+    static func scores(_ parts: [LinearRows], _ solution: LinearEstimator.Solution) -> Matrix {
+        var scores = parts[0].scores(solution.parts[0], solution.bias)
+        let none = [Float](repeating: 0, count: solution.bias.count)
+        for (part, weights) in zip(parts, solution.parts).dropFirst() {
+            let own = part.scores(weights, none)
+            for place in scores.elements.indices { scores.elements[place] += own.elements[place] }
+        }
+        return scores
     }
 }

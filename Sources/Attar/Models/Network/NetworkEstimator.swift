@@ -40,7 +40,7 @@ public struct NetworkEstimator<Design: TrainableDesign>: Estimator {
         try precision.validate(for: Self.family.name)
     }
 
-    public func validate(for encoder: FeatureEncoder) throws { _ = try design.inputShape(for: encoder) }
+    public func validate(for encoder: FeatureEncoder) throws { _ = try design.reading(of: encoder) }
 
     /// A setting of the design.
     public subscript<Value>(dynamicMember member: WritableKeyPath<Design, Value>) -> Value {

@@ -48,5 +48,5 @@ extension Family {
     public static let tree = Family(
         summary: "one decision tree, small enough to read",
         estimator: TreeEstimator.self, model: TreeModel.self,
-        usualSizes: { $0.readsTokens ? [] : ["tree[leaves=64]"] })
+        usualSizes: { $0.holdsIDs ? [] : ["tree[leaves=64]"] })
 }

@@ -7,10 +7,11 @@ extension LeakEvidence {
     ///   - test: what the test rows ask.
     ///   - parts: positions of rows that are tested on together while the others are learned from, where every row is a training and a test row; nil for none.
     ///   - unlabeled: rows that the teacher answers for the student.
+    ///   - unread: columns that nobody learns from.
     ///   - teacher: who may have learned from test rows.
     package init(
         _ dataset: Dataset, training: Problem, test: Problem, parts: [[Int]]? = nil, unlabeled: Dataset?,
-        teacher: (any Teacher)?
+        unread: [UnreadColumn] = [], teacher: (any Teacher)?
     ) {
         let identifiers = dataset.identifierColumns
         let tellings = training.tellingColumns
@@ -28,7 +29,7 @@ extension LeakEvidence {
             parts == nil ? Self.groups(training.rows, test.rows) : nil,
             teacher?.seen(in: test.rows).flatMap { Leak(teachers: $0, rows: test.rows.count) },
         ].compactMap(\.self)
-        found += identifiers.map(Leak.init(_:))
+        found += identifiers.filter { column in !unread.contains { $0.name == column.name } }.map(Leak.init(_:))
         found += tellings.filter { telling in !identifiers.contains { $0.name == telling.name } }.map(Leak.init(_:))
         self.init(
             found,

@@ -36,12 +36,14 @@ package struct LimitedQuestions {
         try sampling.validate()
         kind = try catalogue.task(teacher.task.kind)
         (self.sampling, self.rows, self.teacher, self.progress) = (sampling, rows, teacher, progress)
-        encoder = try FeatureEncoder(fittedTo: rows, kinds: catalogue.dataKinds)
-        features = try encoder.encoded(rows)
         let specification = try Specification(sampling.student)
-        estimator = try catalogue.families.named(specification.name).estimator(specification)
+        let family = try catalogue.families.named(specification.name)
+        encoder = try FeatureEncoder(
+            fittedTo: rows, text: TextFeatures(readers: [family.reader]), kinds: catalogue.dataKinds)
+        features = try encoder.encoded(rows)
+        estimator = try family.estimator(specification)
         try estimator.validate(for: encoder)
-        if sampling.method == .kCentre, case .tokens = encoder.layout {
+        if sampling.method == .kCentre, encoder.holdsIDs {
             throw AttarError(
                 .invalidSetting, "k-centre needs distances between rows, which texts do not have here",
                 remedy: "Use --select random or uncertainty")

@@ -4,6 +4,8 @@ public struct TrainedTeacher: Sendable {
     public let artifact: Artifact
     /// Its figures on the test rows, in the place of the student's.
     public let evaluation: ModelEvaluation
+    /// What a reader has to know of the columns: those that are not read, and those that only number the rows. Whole sentences.
+    public let notes: [String]
 
     /// Trains a model.
     ///
@@ -30,8 +32,12 @@ public struct TrainedTeacher: Sendable {
         guard let target = training.target else {
             throw AttarError(.invalidTarget, "\(rows.source) has no target", remedy: "Name one with --target")
         }
-        let encoder = try FeatureEncoder(
-            fittedTo: training, text: settings.textFeatures(for: training, families: [type(of: estimator).family]))
+        let text = try settings.textFeatures(for: training, families: [type(of: estimator).family])
+        let encoder = try FeatureEncoder(fittedTo: training, text: text)
+        let read = Set(encoder.columns.map(\.name))
+        notes =
+            text.unreadColumns(of: training).compactMap(\.note)
+            + training.identifierColumns.filter { read.contains($0.name) }.map { Leak($0).text }
         try estimator.validate(for: encoder)
         let set = TransferSet(
             task: target.task, encoder: encoder, features: try encoder.encoded(training), truth: target.truth,

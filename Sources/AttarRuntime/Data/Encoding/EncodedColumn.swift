@@ -46,6 +46,7 @@ public struct EncodedColumn: Hashable, Sendable {
         switch kind {
         case .numeric: hasIndicator ? [name, "\(name) is missing"] : [name]
         case .categorical: categories.map { "\(name)=\($0)" } + ["\(name)=other"]
+        case .text where text?.terms != nil: (text?.terms?.names ?? []).map { "\(name) has '\($0)'" }
         case .tensor, .text: (0..<rawWidth).map { "\(name)[\($0)]" }
         }
     }

@@ -2,27 +2,35 @@ public import Compute
 
 /// Scores that are weighted sums of the features: softmax of them for classes, the sums themselves for values.
 ///
-/// Where rows are token ids, a row's features are its n tokens, each 1/√n.
+/// Where rows are token ids, a row's features are its n tokens, each 1/√n; where they have columns of them beside others, the sums of all columns add up.
 public struct LinearModel: Model {
     public static let familyName = "linear"
 
     public let task: LearningTask
     public let encoder: FeatureEncoder
-    /// (task.width, encoder.width); of bags of tokens (vocabulary, task.width).
+    /// (task.width, encoder.width); of bags of tokens (vocabulary, task.width); of mixed rows (task.width, features that are no ids).
     package let weights: Matrix
+    /// Of mixed rows, for each block of ids (vocabulary, task.width); else none.
+    package let bags: [Matrix]
     /// (task.width).
     package let bias: [Float]
 
-    package init(task: LearningTask, encoder: FeatureEncoder, weights: Matrix, bias: [Float]) {
+    package init(
+        task: LearningTask, encoder: FeatureEncoder, weights: Matrix, bags: [Matrix] = [], bias: [Float]
+    ) {
         self.task = task
         self.encoder = encoder
         self.weights = weights
+        self.bags = bags
         self.bias = bias
     }
 
     /// The weighted sums, (rows, task.width).
     package func scores(of features: Matrix) -> Matrix {
-        isBag
+        if isMixed {
+            return MixedRows(features, blocks: encoder.blocks).scores(weights: weights, bags: bags, bias: bias)
+        }
+        return isBag
             ? TokenBags.scores(of: features, shares: TokenBags.shares(of: features), weights: weights, bias: bias)
             : Self.scores(features, weights: weights, bias: bias)
     }
@@ -38,26 +46,43 @@ public struct LinearModel: Model {
     /// Whether rows are bags of tokens.
     var isBag: Bool { if case .tokens = encoder.layout { true } else { false } }
 
+    /// Whether rows have ids of words beside other features.
+    var isMixed: Bool { if case .mixed = encoder.layout { true } else { false } }
+
     public func session() -> any PredictionSession {
+        if isMixed { return MixedSession(self) }
         if isBag { return BagSession(self) }
         return DenseSession(self)
     }
 
     public var description: ModelDescription {
-        ModelDescription(
-            family: Self.familyName,
-            tensors: [
-                "weights": Tensor(weights.elements, shape: [weights.rows, weights.columns]),
-                "bias": Tensor(bias, shape: [bias.count]),
-            ])
+        var tensors = [
+            "weights": Tensor(weights.elements, shape: [weights.rows, weights.columns]),
+            "bias": Tensor(bias, shape: [bias.count]),
+        ]
+        for (index, bag) in bags.enumerated() {
+            tensors["bag\(index).weights"] = Tensor(bag.elements, shape: [bag.rows, bag.columns])
+        }
+        return ModelDescription(family: Self.familyName, tensors: tensors)
     }
 
     public init(_ description: ModelDescription, task: LearningTask, encoder: FeatureEncoder) throws {
         var shape = [task.width, encoder.width]
         if case .tokens(_, let vocabulary) = encoder.layout { shape = [vocabulary, task.width] }
+        var bags: [Matrix] = []
+        if case .mixed = encoder.layout {
+            let parts = MixedRows.parts(of: encoder.blocks)
+            shape[1] = parts.numbers.reduce(0) { $0 + $1.count }
+            bags = try parts.ids.enumerated().map { index, ids in
+                Matrix(
+                    rows: ids.vocabulary, columns: task.width,
+                    elements: try description.floats("bag\(index).weights", shape: [ids.vocabulary, task.width]))
+            }
+        }
         let weights = try description.floats("weights", shape: shape)
         self.init(
             task: task, encoder: encoder, weights: Matrix(rows: shape[0], columns: shape[1], elements: weights),
+            bags: bags,
             bias: try description.floats("bias", shape: [task.width]))
     }
 

@@ -17,6 +17,10 @@ public protocol NetworkDesign: Hashable, Codable, Sendable {
     /// The network's hidden part, as messages name it: "mlp[64,32]".
     var name: String { get }
 
+    /// Whether the network reads any numbers side by side; where rows have texts as ids beside other columns, each text then becomes numbers in a branch of its own
+    /// before its first layer.
+    static var readsVectors: Bool { get }
+
     /// The shape in which the network reads an encoded row.
     ///
     /// - Throws: `AttarError` (`schemaMismatch`) where rows of this kind are not what it is for.
@@ -35,6 +39,9 @@ public protocol NetworkDesign: Hashable, Codable, Sendable {
 }
 
 extension NetworkDesign {
+    /// Most networks are for rows of one kind.
+    public static var readsVectors: Bool { false }
+
     /// The graph from encoded rows to logits or values, and the name of its output layer.
     ///
     /// - Throws: `AttarError`: `schemaMismatch` for rows that the network is not for, `invalidSetting` where its layers do not fit
@@ -43,11 +50,17 @@ extension NetworkDesign {
         graph: Graph, output: String
     ) {
         var graph = Graph()
-        let input = graph.input(of: encoder, shape: try inputShape(for: encoder))
         do {
+            let reading = try reading(of: encoder)
+            guard case .whole(let shape) = reading else {
+                let output = try joined(
+                    &graph, of: encoder, reading: reading, outputs: outputs, isTraining: isTraining)
+                return (graph, output)
+            }
+            let input = graph.input(of: encoder, shape: shape)
             let output = try build(&graph, from: input, outputs: outputs, isTraining: isTraining)
             return (graph, output)
-        } catch {
+        } catch let error as ShapeError {
             throw AttarError(
                 .invalidSetting, "\(name) does not fit these rows: \(error)",
                 remedy: "Take fewer or smaller layers, or larger pictures")

@@ -6,11 +6,11 @@ extension RowSynthesiser {
     ///
     /// Source: Zhang et al., "mixup: Beyond Empirical Risk Minimization", ICLR 2018, with Beta(1, 1). The paper mixes the
     /// labels too; here the teacher answers the mixed row.
-    func mixed(_ count: Int, _ generator: inout SeededGenerator) -> [Column] {
+    func mixed(_ count: Int, _ generator: inout SeededGenerator) -> MadeRows {
         let bases = bases(count, &generator)
         let partners = (0..<count).map { _ in generator.index(below: rows.count) }
         let shares = (0..<count).map { _ in generator.uniform() }
-        return rows.columns.map { column in
+        let columns = rows.columns.map { column in
             switch column.storage {
             case .numeric(let values):
                 let mixed = (0..<count).map { row in
@@ -28,5 +28,6 @@ extension RowSynthesiser {
                 return column.selecting(bases)
             }
         }
+        return MadeRows(columns, from: bases, partners: zip(partners, shares).map { (row: $0, share: $1) })
     }
 }

@@ -8,11 +8,11 @@ extension RowSynthesiser {
     /// Source: Bucilă, Caruana and Niculescu-Mizil, "Model compression", KDD 2006, algorithm 1. The paper changes a row and
     /// its neighbour in place and runs k passes; here every pass starts from the training rows, so that rows stay
     /// independent of their order.
-    func munged(_ count: Int, _ generator: inout SeededGenerator) -> [Column] {
+    func munged(_ count: Int, _ generator: inout SeededGenerator) -> MadeRows {
         guard rows.count > 1 else { return blurred(count, &generator) }
         let neighbours = nearestNeighbours(of: features, among: candidates(&generator))
         let bases = bases(count, &generator)
-        return rows.columns.map { column in
+        let columns = rows.columns.map { column in
             switch column.storage {
             case .numeric(let values):
                 let moved = bases.map { base in
@@ -28,6 +28,7 @@ extension RowSynthesiser {
                 return column.selecting(bases)
             }
         }
+        return MadeRows(columns, from: bases)
     }
 
     /// The rows among which neighbours are sought: all, or a sample where all pairs would take minutes.

@@ -3,7 +3,7 @@ internal import Compute
 extension RowSynthesiser {
     /// SPUNGE: a training row with a tenth of its cells, at least one, drawn from their column's marginal distribution, and
     /// noise of a tenth of the standard deviation on every number.
-    func spunged(_ count: Int, _ generator: inout SeededGenerator) -> [Column] {
+    func spunged(_ count: Int, _ generator: inout SeededGenerator) -> MadeRows {
         let bases = bases(count, &generator)
         let replaced = max(1, Int((0.1 * Double(rows.columns.count)).rounded()))
         // For each column the new rows in which its cell is replaced.
@@ -15,10 +15,11 @@ extension RowSynthesiser {
                 isReplaced[order[position]][row] = true
             }
         }
-        return rows.columns.indices.map { index in
+        let columns = rows.columns.indices.map { index in
             var sources = bases
             for row in 0..<count where isReplaced[index][row] { sources[row] = generator.index(below: rows.count) }
             return noisy(rows.columns[index].selecting(sources), deviation: 0.1 * deviations[index], &generator)
         }
+        return MadeRows(columns, from: bases)
     }
 }

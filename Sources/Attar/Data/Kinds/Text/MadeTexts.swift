@@ -1,21 +1,24 @@
 internal import Compute
 
 extension RowSynthesiser {
-    /// New texts of a column's words, which are what stands between blanks; nil for other columns, for dates, which are taken over whole, and for
-    /// `munge`, which has no neighbours to move to.
+    /// New texts of a column's words, which are what stands between blanks; nil for other columns, for dates and, beside other columns, names and codes, which are
+    /// taken over whole, and for `munge`, which has no neighbours to move to.
     ///
     /// - `spunge`: a tenth of a text's words, at least one, become words drawn from all training texts.
-    /// - `mixup`: the beginning of one text and the end of another.
+    /// - `mixup`: the beginning of one text and the end of another, beside numbers that of the row that these are mixed with.
     /// - `noise`: a tenth of the words are left out, and of every fourth text only one to five neighbouring words are left (Tang et al.,
     ///   "Distilling Task-Specific Knowledge from BERT into Simple Neural Networks", 2019, section 3.2).
     func texts(
         _ column: Column, made count: Int, by strategy: TransferStrategy, _ generator: inout SeededGenerator
     ) -> Column? {
-        guard case .text(let texts) = column.storage, strategy != .munge, !column.holdsDates else { return nil }
+        guard case .text(let texts) = column.storage, strategy != .munge, !column.holdsDates,
+            origins == nil || column.isProse
+        else { return nil }
         let words = texts.map { $0.split(separator: " ") }
         let all = words.flatMap { $0 }
         let bases = bases(count, &generator)
-        let made = bases.map { base in
+        let partners = origins?.partners
+        let made = bases.enumerated().map { index, base in
             var own = words[base]
             guard !own.isEmpty else { return "" }
             switch strategy {
@@ -25,8 +28,10 @@ extension RowSynthesiser {
                     own[place] = all[generator.index(below: all.count)]
                 }
             case .mixup:
-                let other = words[generator.index(below: words.count)]
-                let share = Double(generator.uniform())
+                // Beside numbers the row and the share that these are mixed by.
+                let partner = partners?[index]
+                let other = words[partner?.row ?? generator.index(below: words.count)]
+                let share = Double(partner?.share ?? generator.uniform())
                 let (kept, dropped) = (share * Double(own.count), share * Double(other.count))
                 own = Array(own.prefix(Int(kept.rounded())))
                 own.append(contentsOf: other.dropFirst(Int(dropped.rounded())))

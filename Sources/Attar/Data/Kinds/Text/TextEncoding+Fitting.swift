@@ -6,6 +6,8 @@ extension TextEncoding {
         switch method.kind {
         case .folded:
             self.init(method, length: method.buckets)
+        case .terms:
+            self.init(TextTerms(fittedTo: texts, count: method.buckets), most: method.buckets)
         case .tokens:
             guard let tokenizer else {
                 throw AttarError(

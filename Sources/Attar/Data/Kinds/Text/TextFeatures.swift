@@ -6,6 +6,10 @@ public struct TextFeatures: Sendable {
     public var tokenizer: Tokenizer?
     /// Those who are to learn from the features.
     public var readers: [FeatureReader]
+    /// Columns that are read although they look like row numbers, names, codes or dates beside texts.
+    public var kept: Set<String> = []
+    /// Whether students of several families are to be tried on the features.
+    public var isSearched = false
 
     /// The given choices.
     public init(method: TextMethod? = nil, tokenizer: Tokenizer? = nil, readers: [FeatureReader] = []) {
@@ -20,39 +24,51 @@ public struct TextFeatures: Sendable {
     /// The way to be taken for a data set; nil where its texts are not used.
     ///
     /// - Parameters:
-    ///   - texts: how many columns of texts there are.
+    ///   - texts: how many columns of texts there are that become features.
     ///   - others: how many other columns.
-    /// - Throws: `AttarError` (`invalidSetting`, `schemaMismatch`).
-    func method(texts: Int, others: Int) throws -> TextMethod? {
+    ///   - rows: how many rows.
+    /// - Throws: `AttarError` (`invalidSetting`).
+    func method(texts: Int, others: Int, rows: Int) throws -> TextMethod? {
         guard texts > 0 else { return nil }
+        let isMixed = texts + others > 1
         if let method {
-            if method.kind != .folded, texts > 1 || others > 0 {
-                throw AttarError(
-                    .schemaMismatch,
-                    "texts become \(method.kind.rawValue) only where they are one column beside the target, and here are \(texts + others) columns",
-                    remedy: "Use --text folded, or leave the other columns out")
-            }
+            if method.kind == .none { return nil }
             if method.kind == .tokens, tokenizer == nil {
                 throw AttarError(
                     .invalidSetting, "texts are to become tokens, and no tokenizer is named",
                     remedy: "Give its tokenizer.json with --text-tokenizer")
             }
+            if method.kind.givesIDs, let flat = flatReader(isMixed) {
+                throw AttarError(
+                    .invalidSetting, "\(flat.name) reads numbers, and --text \(method) makes ids of words of the texts",
+                    remedy: "Use --text \(isMixed ? "terms" : "folded"), or another model")
+            }
             return method
         }
-        // A table's column of texts is a name or a remark more often than what the table is about.
-        if others > 0 { return nil }
-        if texts > 1 { return TextMethod(.folded) }
-        if let flat = readers.first(where: { !$0.readsIDs }) {
-            if let other = readers.first(where: \.needsIDs) {
-                throw AttarError(
-                    .invalidSetting,
-                    "\(other.name) reads texts as sequences, which \(flat.name) cannot: teacher and student share their features",
-                    remedy: "Let both be \(other.name), or give a teacher from a file")
-            }
-            return TextMethod(.folded)
+        let other = readers.first(where: \.needsIDs)
+        if let other, let flat = flatReader(isMixed) {
+            throw AttarError(
+                .invalidSetting,
+                "\(other.name) reads texts as sequences, which \(flat.name) cannot: teacher and student share their features",
+                remedy: "Let both be \(other.name), or give a teacher from a file")
         }
+        if isMixed, other == nil, isSearched || readers.isEmpty || !readers.allSatisfy(\.readsIDs) {
+            return TextMethod(.terms, buckets: Self.usualTerms(columns: texts, rows: rows))
+        }
+        if !isMixed, other == nil, readers.contains(where: { !$0.readsIDs }) { return TextMethod(.folded) }
         let isOrdered = readers.contains(where: \.readsOrder)
-        if tokenizer != nil, readers.contains(where: \.needsIDs) { return TextMethod(.tokens) }
+        if tokenizer != nil, other != nil { return TextMethod(.tokens) }
         return TextMethod(isOrdered ? .words : .ngrams)
+    }
+
+    /// A reader of numbers only.
+    private func flatReader(_ isMixed: Bool) -> FeatureReader? {
+        readers.first { !$0.readsIDs && !(isMixed && $0.layouts.contains(.joined)) }
+    }
+
+    /// Terms of each column: those of a row stay within 1,024 numbers, and those of all rows within a quarter of a gigabyte where they can.
+    static func usualTerms(columns: Int, rows: Int) -> Int {
+        let usual = TextMethod(.terms).buckets
+        return max(64, min(usual, (1 << 26) / max(1, rows)) / max(1, columns))
     }
 }

@@ -5,7 +5,7 @@ extension DataKind {
         columns: Columns(claims: { $0.kind == .text }, reads: { $0.kind == .text }) { column, rows, text in
             guard case .text(let values) = column.storage else { return nil }
             let texts = rows.columns.count { $0.kind == .text }
-            return try text.method(texts: texts, others: rows.columns.count - texts).map {
+            return try text.method(texts: texts, others: rows.columns.count - texts, rows: rows.count).map {
                 EncodedColumn(column.name, try TextEncoding($0, fittedTo: values, tokenizer: text.tokenizer))
             }
         },
@@ -13,7 +13,7 @@ extension DataKind {
             isChanged: { $1 != .munge }, made: { $0.texts($1, made: $2, by: $3, &$4) }),
         // Texts that no model reads can come out as they like.
         corruptions: { columns in
-            columns.encoder.columns.contains { $0.kind == .text } ? Corruption.texts(columns.own) : []
+            Corruption.texts(columns.own.filter { own in columns.encoder.columns.contains { $0.name == own.name } })
         },
         showing: Showing(
             partition: { column in

@@ -18,7 +18,7 @@ extension RowSynthesiser {
         let bases = bases(count, &generator)
         var made: [Float] = []
         made.reserveCapacity(count * length)
-        for base in bases {
+        for (index, base) in bases.enumerated() {
             let start = made.count
             made.append(contentsOf: values[base * length..<(base + 1) * length])
             switch strategy {
@@ -29,7 +29,7 @@ extension RowSynthesiser {
                     if made[place] > 0, values[other] > 0 { made[place] = values[other] }
                 }
             case .mixup:
-                let other = generator.index(below: rows.count) * length
+                let other = (origins?.partners?[index].row ?? generator.index(below: rows.count)) * length
                 for place in generator.index(below: length + 1)..<length { made[start + place] = values[other + place] }
             default:
                 let isShort = generator.uniform() < 0.25

@@ -24,5 +24,5 @@ extension Family {
         summary: "mean of the tokens' vectors; bag[64] has 64 numbers a token, bag[64,32] a layer of 32 after it",
         estimator: NetworkEstimator<EmbeddingBagDesign>.self, model: NetworkModel<EmbeddingBagDesign>.self,
         reads: [.bag],
-        usualSizes: { $0.readsTokens ? ["bag[16]", "bag[16,16]"] : [] })
+        usualSizes: { $0.holdsIDs ? ["bag[16]", "bag[16,16]"] : [] })
 }

@@ -20,5 +20,5 @@ extension Family {
     public static let gru = Family(
         summary: "recurrent network for token ids; gru[64] has a state of 64 numbers",
         estimator: NetworkEstimator<GRUDesign>.self, model: NetworkModel<GRUDesign>.self, reads: [.sequence],
-        usualSizes: { $0.readsTokens ? ["gru[16,width=16]"] : [] })
+        usualSizes: { $0.holdsIDs ? ["gru[16,width=16]"] : [] })
 }

@@ -19,7 +19,7 @@ extension Family {
     /// Multilayer perceptrons: dense networks with one or more hidden layers.
     public static let mlp = Family(
         summary: "dense network; mlp[64,32] has hidden layers of 64 and 32 units",
-        estimator: MLPEstimator.self, model: MLPModel.self,
+        estimator: MLPEstimator.self, model: MLPModel.self, reads: [.flat, .joined],
         usualSizes: { $0.readsTokens ? [] : ["mlp[32]"] })
 }
 

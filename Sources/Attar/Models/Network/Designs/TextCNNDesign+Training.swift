@@ -20,5 +20,5 @@ extension Family {
     public static let textCNN = Family(
         summary: "convolutional network for token ids; text-cnn[3,4,5,filters=64] sees 3, 4 and 5 tokens at a time",
         estimator: NetworkEstimator<TextCNNDesign>.self, model: NetworkModel<TextCNNDesign>.self, reads: [.sequence],
-        usualSizes: { $0.readsTokens ? ["text-cnn[filters=16,width=16]"] : [] })
+        usualSizes: { $0.holdsIDs ? ["text-cnn[filters=16,width=16]"] : [] })
 }

@@ -5,6 +5,7 @@ internal import Foundation
 /// - `ngrams`, `words`: bucket numbers from 1 to `buckets`, 0 behind the last; what is beyond `length` is left out.
 /// - `tokens`: a tokenizer's tokens, numbered from 1 as they are among those that training texts had; the last number is for all
 ///   others, 0 stands behind the last.
+/// - `terms`: a vector of the terms that training texts have most to tell by, see `TextTerms`.
 /// - `folded`: a vector of length 1 (or 0, of an empty text), each bucket the sum of its n-grams' signs.
 public struct TextEncoding: Sendable {
     /// The way.
@@ -15,20 +16,29 @@ public struct TextEncoding: Sendable {
     public let tokenizer: Tokenizer?
     /// The tokens that have a number of their own, in rising order; nil for all of the tokenizer.
     package let kept: [Int32]?
+    /// The terms that are features, of `terms`.
+    public let terms: TextTerms?
     /// Each token's number.
     private let places: [Int32]
 
     /// The number of different numbers, 0 among them; 0 for a vector.
     public var vocabulary: Int {
         switch method.kind {
-        case .folded: 0
+        case .folded, .terms: 0
         case .tokens: (kept?.count ?? tokenizer?.vocabulary.count ?? 0) + 2
         default: method.buckets + 2
         }
     }
 
+    /// Terms that are features.
+    package init(_ terms: TextTerms, most: Int) {
+        (method, length, self.terms) = (TextMethod(.terms, buckets: most), terms.names.count, terms)
+        (tokenizer, kept, places) = (nil, nil, [])
+    }
+
     package init(_ method: TextMethod, length: Int, tokenizer: Tokenizer? = nil, kept: [Int32]? = nil) {
         (self.method, self.length, self.tokenizer, self.kept) = (method, length, tokenizer, kept)
+        terms = nil
         guard let tokenizer else {
             places = []
             return
@@ -62,6 +72,7 @@ public struct TextEncoding: Sendable {
     }
 
     private func encode(_ text: String, into values: inout [Float], at start: Int) {
+        if let terms { return terms.encode(text, into: &values, at: start) }
         let hasher = TextHasher(text)
         let buckets = UInt64(method.buckets)
         guard method.kind == .folded else {
@@ -85,7 +96,7 @@ public struct TextEncoding: Sendable {
 
 extension TextEncoding: Hashable {
     public static func == (one: TextEncoding, other: TextEncoding) -> Bool {
-        one.method == other.method && one.length == other.length && one.kept == other.kept
+        one.method == other.method && one.length == other.length && one.kept == other.kept && one.terms == other.terms
             && one.tokenizer?.file == other.tokenizer?.file
     }
 
@@ -98,7 +109,7 @@ extension TextEncoding: Hashable {
 }
 
 extension TextEncoding: Codable {
-    private enum CodingKeys: String, CodingKey { case method, length, kept, tokenizer }
+    private enum CodingKeys: String, CodingKey { case method, length, kept, tokenizer, terms }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -107,6 +118,14 @@ extension TextEncoding: Codable {
         let length = try container.decode(Int.self, forKey: .length)
         let tokenizer = try container.decodeIfPresent(String.self, forKey: .tokenizer).map(Tokenizer.init(packed:))
         let kept = try container.decodeIfPresent([Int32].self, forKey: .kept)
+        if let terms = try container.decodeIfPresent(TextTerms.self, forKey: .terms) {
+            guard method.kind == .terms, length == terms.names.count, tokenizer == nil, kept == nil else {
+                throw damaged
+            }
+            self.init(terms, most: method.buckets)
+            return
+        }
+        guard method.kind != .terms, method.kind != .none else { throw damaged }
         guard (1...1 << 22).contains(length), (method.kind == .tokens) == (tokenizer != nil),
             method.kind != .folded || length == method.buckets
         else { throw damaged }
@@ -123,5 +142,6 @@ extension TextEncoding: Codable {
         try container.encode(length, forKey: .length)
         try container.encodeIfPresent(kept, forKey: .kept)
         try container.encodeIfPresent(tokenizer?.packed(), forKey: .tokenizer)
+        try container.encodeIfPresent(terms, forKey: .terms)
     }
 }

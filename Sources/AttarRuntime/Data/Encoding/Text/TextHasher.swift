@@ -2,13 +2,17 @@
 ///
 /// A word is a run of letters, marks and digits, in small letters, or any other sign that is no blank.
 package struct TextHasher {
-    private var bytes: [UInt8] = []
-    private var words: [(start: Int, end: Int)] = []
+    /// The text in small letters, without its blanks.
+    let bytes: [UInt8]
+    /// Where each word stands in `bytes`.
+    let words: [(start: Int, end: Int)]
 
     /// Runs of characters have two to this many.
     private static let longestRun = 4
 
     package init(_ text: String) {
+        var bytes: [UInt8] = []
+        var words: [(start: Int, end: Int)] = []
         bytes.reserveCapacity(text.utf8.count + 16)
         let source = Array(text.utf8)
         let span = source.span
@@ -34,6 +38,7 @@ package struct TextHasher {
             }
         }
         if start >= 0 { words.append((start, bytes.count)) }
+        (self.bytes, self.words) = (bytes, words)
     }
 
     /// Hands over the hash of each word, and unless `ordered` of each pair of neighbouring words and each run of two to four
@@ -75,15 +80,15 @@ package struct TextHasher {
         }
     }
 
-    private static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
+    static let seed: UInt64 = 0xcbf2_9ce4_8422_2325
 
     /// One byte of FNV-1a.
     @inline(__always)
-    private static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
 
     /// All bits made to depend on all others (the finish of MurmurHash3).
     @inline(__always)
-    private static func mixed(_ hash: UInt64) -> UInt64 {
+    static func mixed(_ hash: UInt64) -> UInt64 {
         var hash = hash
         hash = (hash ^ hash >> 33) &* 0xff51_afd7_ed55_8ccd
         hash = (hash ^ hash >> 33) &* 0xc4ce_b9fe_1a85_ec53

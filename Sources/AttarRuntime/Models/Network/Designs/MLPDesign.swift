@@ -42,6 +42,8 @@ public struct MLPDesign: NetworkDesign {
 
     public var name: String { "mlp[\(hidden.map(String.init).joined(separator: ","))]" }
 
+    public static var readsVectors: Bool { true }
+
     /// Pictures and sequences are read as so many numbers.
     public func inputShape(for encoder: FeatureEncoder) -> Shape { .rows(encoder.width) }
 
