@@ -91,7 +91,7 @@ struct MixedRowsCommandTests {
 
     @Test func `A network for texts takes the numbers in, and one for numbers the texts`() async throws {
         try await Attar.inFolder(["r.csv": Self.reviews(300, seed: 1)]) { attar in
-            for student in ["text-cnn[2,filters=8,width=8,epochs=30]", "mlp[8,epochs=40]"] {
+            for student in ["text-cnn[2,filters=8,width=8,dropout=0,epochs=30]", "mlp[8,epochs=40]"] {
                 let run = try await attar(
                     "distill", "r.csv", "--target", "again", "--teacher", "linear", "--student", student, "--strategy",
                     "teacher", "--folds", "2", "--seeds", "1", "--evidence", "quick", "--json", "--quiet")

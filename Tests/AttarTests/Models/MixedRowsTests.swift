@@ -6,9 +6,9 @@ import Testing
 struct MixedRowsTests {
     /// Families with the way in which they are given texts; nil for their own.
     private static let readers: [(String, String?)] = [
-        ("linear", nil), ("linear", "terms"), ("tree[leaves=16]", nil), ("forest[trees=40]", nil),
+        ("linear", "ngrams[2048]"), ("linear", "terms"), ("tree[leaves=16]", nil), ("forest[trees=40]", nil),
         ("boost[rounds=60]", nil), ("mlp[16,epochs=60]", nil), ("mlp[16,epochs=60]", "ngrams[2048]"),
-        ("bag[16,epochs=40]", nil), ("text-cnn[2,filters=8,width=8,epochs=40]", nil),
+        ("bag[16,epochs=40]", nil), ("text-cnn[2,filters=8,width=8,dropout=0,epochs=40]", nil),
         ("gru[8,width=8,epochs=60]", nil),
     ]
 
@@ -25,12 +25,12 @@ struct MixedRowsTests {
     ) throws {
         let joined = try Self.accuracy(name, way: way)
         // Each alone is right where the other could not change the answer, which is five times in six.
-        #expect(joined > 0.93, "\(name)")
+        #expect(joined > 0.9, "\(name)")
     }
 
     @Test func `Neither a text nor a number alone tells the class`() throws {
-        #expect(try Self.accuracy("linear", way: nil, only: "note") < 0.9)
-        #expect(try Self.accuracy("boost[rounds=60]", way: nil, only: "bill") < 0.9)
+        #expect(try Self.accuracy("linear", way: "ngrams[2048]", only: "note") < 0.88)
+        #expect(try Self.accuracy("boost[rounds=60]", way: nil, only: "bill") < 0.88)
     }
 
     @Test(arguments: readers)
@@ -66,7 +66,7 @@ struct MixedRowsTests {
                 let bill = try rows.columns[0].requiredNumbers()[row]
                 return 50 + 10 * (Float(2 * (row % 2) - 1) + bill)
             })
-        for way in ["ngrams", "terms"] {
+        for way in ["ngrams[2048]", "terms"] {
             let encoder = try FeatureEncoder(
                 fittedTo: rows, text: TextFeatures(method: TextMethod(way), readers: [Family.linear.reader]))
             let set = TransferSet(

@@ -6,11 +6,11 @@
 ///   that training never saw, rare ones, and missing values.
 /// - A tensor column becomes a feature for each element, with one mean and deviation for all, or for each channel of pictures
 ///   (h, w, c). Arrays named `tokens`, `ids`, `input_ids` or `token_ids` that hold whole numbers from 0 stay token ids.
-/// - A column of texts becomes numbers of words or tokens, or a vector: see `TextEncoding`. In a table of other columns it is not used unless asked for.
+/// - A column of texts becomes numbers of words or tokens, or a vector: see `TextEncoding`. Beside other columns names, codes and dates are left out.
 public struct FeatureEncoder: Hashable, Sendable {
     /// The columns that become features, in the order of the features.
     public let columns: [EncodedColumn]
-    /// Columns of the training rows that are not used: free text.
+    /// Columns of the training rows that are not used, such as names and row numbers beside texts.
     public let ignored: [String]
     /// Number of features that a row becomes.
     public let width: Int

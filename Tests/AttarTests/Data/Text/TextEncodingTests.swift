@@ -69,7 +69,7 @@ struct TextEncodingTests {
         #expect(wider.columns == features.columns)
     }
 
-    @Test(arguments: ["ngrams", "words", "tokens", "folded[16]"])
+    @Test(arguments: ["ngrams", "words", "tokens", "folded[16]", "terms[16]"])
     func `An encoder that was written down encodes as before, one row at a time as well`(way: String) throws {
         let encoder = try Self.encoder(way)
         let read = try JSONDecoder().decode(FeatureEncoder.self, from: JSONEncoder().encode(encoder))
@@ -100,14 +100,16 @@ struct TextEncodingTests {
         #expect(try way(["linear"]) == "ngrams" && way([]) == "ngrams" && way(["bag"]) == "ngrams")
         #expect(try way(["text-cnn", "linear"]) == "words")
         #expect(try way(["text-cnn"], tokenizer: true) == "tokens" && way(["bag"], tokenizer: true) == "tokens")
-        #expect(try way(["linear", "forest"]) == "folded" && way(["linear"], texts: 2) == "folded")
-        #expect(try way(["linear"], others: 1) == "none")
+        #expect(try way(["linear", "forest"]) == "folded")
+        // Beside other columns each term is a number by itself, unless all can read ids; several columns share the room.
+        #expect(try way(["linear"], others: 1) == "ngrams" && way(["linear"], texts: 2) == "ngrams")
+        #expect(try way(["linear", "forest"], others: 1) == "terms" && way([], others: 1) == "terms")
+        #expect(try way(["boost"], texts: 2) == "terms[512]" && way(["mlp", "linear"], others: 2) == "terms")
+        #expect(try way(["mlp", "text-cnn"], others: 1) == "words" && way(["bag", "linear"], others: 1) == "ngrams")
         #expect(sentence { try way(["bag", "forest"]) }.contains("bag reads texts as sequences, which forest cannot"))
     }
 
     @Test func `What cannot be is refused with a sentence`() throws {
-        let two = Self.rows(others: [Column("x", .numeric([1, 2, 3, 4, 5, 6]))])
-        #expect(sentence { try Self.encoder("ngrams", two) }.contains("one column beside the target"))
         #expect(
             sentence { try FeatureEncoder(fittedTo: Self.rows(), text: TextFeatures(method: TextMethod("tokens"))) }
                 .contains("no tokenizer is named"))
