@@ -10,9 +10,11 @@ enum { most_replicates = 64, tile_rows = 16 };
 
 ATTAR_DISPATCH void attar_binned_sums(
     const float *restrict counts, size_t replicates, size_t rows, const int32_t *restrict bins,
-    const float *restrict values, size_t bin_count, float *restrict sums) {
+    const float *restrict values, size_t start, size_t bin_count, float *restrict sums) {
 #pragma clang fp contract(fast)
   if (replicates == 0 || replicates > most_replicates || bin_count == 0) return;
+  bins += start;
+  values += start;
   // (bin_count, most_replicates): the transpose of `sums`.
   float *turned = calloc(bin_count * most_replicates, sizeof *turned);
   if (turned == NULL) abort();
@@ -33,4 +35,42 @@ ATTAR_DISPATCH void attar_binned_sums(
   for (size_t r = 0; r < replicates; r++)
     for (size_t bin = 0; bin < bin_count; bin++) sums[r * bin_count + bin] += turned[bin * most_replicates + r];
   free(turned);
+}
+
+// Word number `place` of those that follow from a seed: SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), which can start anywhere.
+ATTAR_INLINE uint64_t word(uint64_t seed, uint64_t place) {
+  uint64_t mixed = seed + (place + 1) * 0x9e3779b97f4a7c15u;
+  mixed = (mixed ^ mixed >> 30) * 0xbf58476d1ce4e5b9u;
+  mixed = (mixed ^ mixed >> 27) * 0x94d049bb133111ebu;
+  return mixed ^ mixed >> 31;
+}
+
+// A draw from Poisson's distribution of mean 1 by 16 evenly drawn bits: 65,536 times the chances of at most 0 to 7, rounded. More than 8 are left out:
+// that is one draw in a million.
+ATTAR_INLINE float poisson(uint32_t bits) {
+  return (float)((bits >= 24109) + (bits >= 48219) + (bits >= 60273) + (bits >= 64292) + (bits >= 65296) + (bits >= 65497) +
+                 (bits >= 65531) + (bits >= 65535));
+}
+
+ATTAR_DISPATCH void attar_poisson_counts(
+    const uint64_t *restrict seeds, size_t replicates, const int32_t *restrict units, const float *restrict weights,
+    size_t first, size_t rows, float *restrict counts, double *restrict totals) {
+  for (size_t r = 0; r < replicates; r++) {
+    const uint64_t seed = seeds[r];
+    float *restrict own = counts + r * rows;
+    if (units == NULL) {
+      for (size_t i = 0; i < rows; i++) {
+        const uint64_t unit = first + i;
+        own[i] = poisson((uint32_t)(word(seed, unit / 4) >> unit % 4 * 16) & 0xffff) * weights[first + i];
+      }
+    } else {
+      for (size_t i = 0; i < rows; i++) {
+        const uint64_t unit = (uint32_t)units[first + i];
+        own[i] = poisson((uint32_t)(word(seed, unit / 4) >> unit % 4 * 16) & 0xffff) * weights[first + i];
+      }
+    }
+    double total = 0;
+    for (size_t i = 0; i < rows; i++) total += own[i];
+    totals[r] += total;
+  }
 }

@@ -32,10 +32,8 @@ package struct OutOfFold {
         _ estimator: any Estimator, on rows: TransferSet, folds: [[Int]], views count: Int? = nil, choosing: Bool,
         context: FittingContext
     ) async throws {
-        var heldOut: [[Int]] = folds.indices.map { [$0] }
-        if choosing {
-            heldOut += folds.indices.flatMap { first in folds.indices.dropFirst(first + 1).map { [first, $0] } }
-        }
+        let pairs = folds.indices.flatMap { first in folds.indices.dropFirst(first + 1).map { [first, $0] } }
+        let heldOut = folds.indices.map { [$0] } + (choosing ? pairs : [])
         var context = context
         context.loss = .labelsOnly(rows.task.form)
         let queue = FitQueue(threads: context.threads, progress: context.progress)
@@ -48,30 +46,56 @@ package struct OutOfFold {
                 estimator: copied, rows: rows, positions: (0..<rows.count).filter { !inside.contains($0) },
                 context: context)
         }
-        let models = try await queue.models(fits, phase: "training copies of the teacher")
-        let copies = Dictionary(uniqueKeysWithValues: zip(heldOut, models))
+        let pictures = count == nil ? nil : rows.views?.pictures
+        let shown = 1 + (pictures == nil ? 0 : count ?? 0)
+        // A copy that has not seen two folds answers both, and is forgotten: a large teacher is held once a fold, and not once a pair of them.
+        let copies = try await queue.results(of: fits, phase: "training copies of the teacher") { place, model in
+            let held = heldOut[place]
+            let answers = held.map { fold in
+                (0..<shown).map { view in
+                    let own = rows.features.selecting(rows: folds[fold])
+                    let features = view == 0 ? own : pictures?.selecting(folds[fold]).view(view - 1, of: own) ?? own
+                    return model.outputs(for: features).matrix
+                }
+            }
+            return Copy(
+                model: held.count == 1 ? model : nil, answers: Dictionary(uniqueKeysWithValues: zip(held, answers)))
+        }
+        let byHeldOut = Dictionary(uniqueKeysWithValues: zip(heldOut, copies))
 
-        /// Each row answered by the copy that has not seen it, nor, if given, a fold that is held out.
-        func outOfFold(_ features: Matrix, holding held: Int? = nil) -> Matrix {
+        /// Each row, or a view of it, answered by the copy that has not seen it, nor, if given, a fold that is held out.
+        func outOfFold(view: Int = 0, holding held: Int? = nil) -> Matrix {
             var answers = Matrix(rows: rows.count, columns: rows.task.width)
             for (index, fold) in folds.enumerated() {
                 let unseen = held.map { $0 == index ? [index] : [min(index, $0), max(index, $0)] } ?? [index]
-                answers.fill(fold, from: copies[unseen]?.outputs(for: features.selecting(rows: fold)))
+                guard let own = byHeldOut[unseen]?.answers[index]?[view] else {
+                    preconditionFailure("each fold has its copy of the teacher")
+                }
+                answers.fill(fold, from: own)
             }
             return answers
         }
         teacher = whole
-        foldTeachers = Array(models.prefix(folds.count))
-        answers = outOfFold(rows.features)
-        answersHolding = choosing ? folds.indices.map { outOfFold(rows.features, holding: $0) } : []
-        if let pictures = rows.views?.pictures, let count {
-            let shown = (0..<count).map { pictures.view($0, of: rows.features) }
-            views = ViewAnswers(
+        foldTeachers = copies.prefix(folds.count).compactMap(\.model)
+        answers = outOfFold()
+        answersHolding = choosing ? folds.indices.map { outOfFold(holding: $0) } : []
+        if let pictures, let count {
+            let views = 1...max(1, count)
+            self.views = ViewAnswers(
                 pictures: pictures.with(count: count), mixing: rows.views?.mixing,
-                answers: Matrix(joining: shown.map { outOfFold($0) }),
+                answers: Matrix(joining: views.map { outOfFold(view: $0) }),
                 answersHolding: choosing
-                    ? folds.indices.map { held in Matrix(joining: shown.map { outOfFold($0, holding: held) }) } : [])
+                    ? folds.indices.map { held in Matrix(joining: views.map { outOfFold(view: $0, holding: held) }) }
+                    : [])
         }
+    }
+
+    /// What is kept of a copy of the teacher.
+    private struct Copy: Sendable {
+        /// The copy; nil where its answers are all that is asked for.
+        let model: (any Model)?
+        /// For each fold that it has not seen its answers to the rows as they are, then to each view of them.
+        let answers: [Int: [Matrix]]
     }
 }
 

@@ -31,7 +31,7 @@ public struct SystemLibrary: Hashable, Codable, Sendable {
         [
             blas,
             SystemLibrary(
-                name: "XGBoost", purpose: "boosted trees and random forests", version: xgboostVersion,
+                name: "XGBoost", purpose: "boosted trees", version: xgboostVersion,
                 details: "", install: installation(apt: "libxgboost-dev", brew: "xgboost")),
             SystemLibrary(
                 name: "libsvm", purpose: "support vector machines",

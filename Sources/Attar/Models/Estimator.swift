@@ -35,6 +35,9 @@ public protocol Estimator: Codable, Sendable {
     /// The same student before it learns from rows, which it is measured against where a task has no twin; nil where there is none, as in most families.
     var untrained: (any Estimator)? { get }
 
+    /// About how many bytes a fit holds at most besides the rows that it is given: fits run side by side only while theirs fit into memory.
+    func memoryEstimate(_ rows: RowsExtent) -> Int
+
     /// The estimator that trains on all rows for as long as validation rows found best for `model`, without validation rows.
     func refitting(after model: any Model) -> any Estimator
 }
@@ -52,8 +55,29 @@ extension Estimator {
     /// Most students know nothing before they learn from rows.
     public var untrained: (any Estimator)? { nil }
 
+    /// Most families copy the rows once or twice, and hold a few numbers a row and output.
+    public func memoryEstimate(_ rows: RowsExtent) -> Int { 2 * rows.bytes }
+
     /// Families that do not stop early are refitted as they are.
     public func refitting(after model: any Model) -> any Estimator { self }
+}
+
+/// How many numbers a fit learns from.
+public struct RowsExtent: Hashable, Sendable {
+    /// Number of rows.
+    public var rows: Int
+    /// Numbers that a row's features are.
+    public var features: Int
+    /// Answers to a row.
+    public var outputs: Int
+
+    /// An extent.
+    public init(rows: Int, features: Int, outputs: Int) {
+        (self.rows, self.features, self.outputs) = (rows, features, outputs)
+    }
+
+    /// The bytes of the rows as a transfer set has them: features, truth and soft targets as floats, weights and origins.
+    public var bytes: Int { rows * (4 * features + 8 * outputs + 8) }
 }
 
 extension FittingContext {

@@ -1,5 +1,6 @@
 import Attar
 import Compute
+import Foundation
 import Synchronization
 import Testing
 
@@ -44,5 +45,33 @@ struct FitQueueTests {
 
     @Test func `No fit at all gives no model`() async throws {
         #expect(try await FitQueue(threads: 2) { _ in .more }.models([], phase: "nothing").isEmpty)
+    }
+
+    @Test func `As many fits run side by side as fit into memory, and one in any case`() throws {
+        let fits = try Self.fits([8, 4, 40, 4])
+        let all = fits.reduce(0) { $0 + $1.memory }
+        func sideBySide(_ memory: Int, threads: Int = 3) -> Int {
+            FitQueue(threads: threads, memory: memory) { _ in .more }.sideBySide(fits)
+        }
+        #expect(fits[2].memory > fits[0].memory && fits[0].memory > fits[1].memory)
+        #expect(sideBySide(all) == 3)
+        #expect(sideBySide(all, threads: 2) == 2)
+        #expect(sideBySide(fits[2].memory + fits[0].memory) == 2)
+        #expect(sideBySide(fits[2].memory + fits[0].memory - 1) == 1)
+        #expect(sideBySide(0) == 1)
+    }
+
+    @Test(arguments: [(0, 1), (Int.max, 3)])
+    func `No more fits are under way at a time than memory holds`(memory: Int, most: Int) async throws {
+        let running = Mutex((now: 0, most: 0))
+        let queue = FitQueue(threads: 3, memory: memory) { _ in .more }
+        let fits = try Self.fits([4, 4, 4, 4, 4, 4])
+        _ = try await queue.results(of: fits, phase: "counting") { place, _ in
+            running.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+            for _ in 0..<1_000 { sched_yield() }
+            running.withLock { $0.now -= 1 }
+            return place
+        }
+        #expect(running.withLock { $0.most } <= most)
     }
 }

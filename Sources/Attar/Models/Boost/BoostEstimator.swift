@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// How to grow gradient-boosted trees, by XGBoost's histogram method.
 ///
 /// Source: Chen and Guestrin, "XGBoost: A Scalable Tree Boosting System", KDD 2016; Friedman, Annals of Statistics 29 (2001).
@@ -49,6 +51,13 @@ public struct BoostEstimator: OptionedEstimator, Hashable {
         var refitted = self
         if let model = model.uncalibrated as? BoostModel { refitted.rounds = max(1, model.rounds) }
         return refitted
+    }
+
+    public func memoryEstimate(_ extent: RowsExtent) -> Int {
+        // XGBoost keeps each number with its column and as a bin by rows and by columns, and the bins' sums of all nodes of a tree.
+        let nodes = min(pow(2, Double(depth) + 1), 2 * Double(extent.rows))
+        return extent.bytes + 11 * extent.rows * extent.features + 24 * extent.rows * extent.outputs
+            + Int(min(nodes * Double(extent.features) * 256 * 16, 1e15))
     }
 }
 

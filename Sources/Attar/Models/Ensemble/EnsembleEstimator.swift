@@ -36,13 +36,31 @@ public struct EnsembleEstimator: Estimator, Hashable {
         _ = try members.map(Self.estimator)
     }
 
-    /// The members that are trained where none are named: strong ones that err differently, and cheap enough to be trained
+    /// Rows up to which the default members hold a support vector machine: its time grows with their square, and on so many the other members have caught up.
+    public static let mostRowsOfMachines = 10_000
+
+    /// The members that are trained on so many rows where none are named: strong ones that err differently, and cheap enough to be trained
     /// once more for each fold.
-    public static func defaultMembers(for form: AnswerForm) -> [String] {
+    public static func defaultMembers(for form: AnswerForm, rows: Int) -> [String] {
         switch form {
-        case .probabilities: ["svm", "mlp", "boost"]
+        case .probabilities: rows > mostRowsOfMachines ? ["mlp", "boost"] : ["svm", "mlp", "boost"]
         case .values: ["boost", "mlp"]
         }
+    }
+
+    /// The members to train on so many rows: those that are named, else those of the ensemble before, of which this is a copy, else those that suit.
+    package func names(for form: AnswerForm, rows: Int) -> [String] {
+        if !members.isEmpty { return members }
+        return precedent?.models.map { type(of: $0).familyName } ?? Self.defaultMembers(for: form, rows: rows)
+    }
+
+    public func memoryEstimate(_ extent: RowsExtent) -> Int {
+        // Its members are trained in turn, on three quarters of the rows first.
+        let form: AnswerForm = extent.outputs > 1 ? .probabilities : .values
+        let estimates = names(for: form, rows: extent.rows).compactMap {
+            try? Self.estimator($0).memoryEstimate(extent)
+        }
+        return extent.bytes + (estimates.max() ?? 0)
     }
 
     public func validate() throws {
@@ -52,7 +70,16 @@ public struct EnsembleEstimator: Estimator, Hashable {
     public func fitted(
         to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
     ) throws -> any Model {
-        let names = members.isEmpty ? Self.defaultMembers(for: transferSet.task.form) : members
+        let form = transferSet.task.form
+        let names = names(for: form, rows: transferSet.count)
+        if members.isEmpty, Self.defaultMembers(for: form, rows: 0).contains("svm"), !names.contains("svm") {
+            let note =
+                "The ensemble is one of \(names.joined(separator: " and ")): on more than \(Self.mostRowsOfMachines) rows a support vector machine takes long (name it to have it all the same: ensemble[svm,\(names.joined(separator: ","))])"
+            try report(
+                RunProgress(
+                    phase: "training ensemble", completed: 0, total: names.count, unit: "members", note: note),
+                to: context.progress)
+        }
         let estimators = try names.map(Self.estimator)
         var fitted: [EnsembleModel.Member] = []
         for (index, estimator) in estimators.enumerated() {

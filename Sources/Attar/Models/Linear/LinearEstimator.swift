@@ -147,6 +147,9 @@ public struct LinearEstimator: OptionedEstimator, Hashable {
         return Solution(parts: [slopesOfAll], bias: bias)
     }
 
+    /// Rows whose products are summed up at a time.
+    private static let rowsAtATime = 8_192
+
     /// Slopes and bias that minimise Σ w·(x·slopes + bias − y)² / Σ w + penalty·Σ slopes².
     private static func ridge(
         _ features: Matrix, _ targets: [Float], weights: [Float], penalty: Double
@@ -160,19 +163,32 @@ public struct LinearEstimator: OptionedEstimator, Hashable {
             targetMean += share * Double(targets[row])
             for column in means.indices { means[column] += share * Double(features[row, column]) }
         }
-        // Rows scaled by √(w / Σ w), centred, the target beside them, so that one product gives all sums.
-        var scaled = features
-        var right = Matrix(rows: features.rows, columns: 1)
-        for row in 0..<features.rows {
-            let root = (Double(weights[row]) / total).squareRoot()
-            for column in means.indices {
-                scaled[row, column] = Float(root * (Double(features[row, column]) - means[column]))
+        // Rows scaled by √(w / Σ w), centred, the target beside them, so that one product gives all sums; some at a time, so that the table is not copied.
+        let (width, values) = (features.columns, features.elements)
+        let side = width + 1
+        var sums = [Double](repeating: 0, count: side * side)
+        for first in stride(from: 0, to: features.rows, by: Self.rowsAtATime) {
+            let count = min(Self.rowsAtATime, features.rows - first)
+            var block = [Float](repeating: 0, count: count * side)
+            for row in 0..<count {
+                let root = (Double(weights[first + row]) / total).squareRoot()
+                for column in 0..<width {
+                    let value = Double(values[(first + row) * width + column])
+                    block[row * side + column] = Float(root * (value - means[column]))
+                }
+                block[row * side + width] = Float(root * (Double(targets[first + row]) - targetMean))
             }
-            right[row, 0] = Float(root * (Double(targets[row]) - targetMean))
+            var product = [Float](repeating: 0, count: side * side)
+            BLAS.product(
+                block, block, into: &product, rows: side, columns: side, inner: count, transposingLeft: true)
+            for index in sums.indices { sums[index] += Double(product[index]) }
         }
-        let columns = scaled.transposed()
-        let squares = columns.timesTransposed(columns)
-        let products = columns.timesTransposed(right.transposed())
+        var squares = Matrix(rows: width, columns: width)
+        var products = Matrix(rows: width, columns: 1)
+        for row in 0..<width {
+            for column in 0..<width { squares[row, column] = Float(sums[row * side + column]) }
+            products[row, 0] = Float(sums[row * side + width])
+        }
         let slopes = squares.solvingSymmetric(products, penalty: penalty).elements
         let bias = targetMean - zip(means, slopes).reduce(0) { $0 + $1.0 * Double($1.1) }
         return (slopes, Float(bias))

@@ -49,6 +49,10 @@ public struct SVMEstimator: OptionedEstimator, Hashable {
             ? try run.classifier(for: transferSet) : try run.regressor(for: transferSet)
     }
 
+    public func memoryEstimate(_ extent: RowsExtent) -> Int {
+        // libsvm's nodes take sixteen bytes a number; its cache holds 200 MB of kernel values.
+        2 * extent.bytes + 16 * extent.rows * (extent.features + 1) + 200 << 20
+    }
 }
 
 extension Family {

@@ -27,6 +27,11 @@ public struct TreeEstimator: OptionedEstimator, Hashable {
             help: "least weight of the rows in a leaf"),
     ]
 
+    public func memoryEstimate(_ extent: RowsExtent) -> Int {
+        // Columns, and the order of the rows by each.
+        extent.bytes + 12 * extent.rows * extent.features
+    }
+
     public func fitted(
         to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
     ) throws -> any Model {

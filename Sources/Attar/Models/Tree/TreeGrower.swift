@@ -44,9 +44,11 @@ struct TreeGrower {
         weights = rows.weights
         self.minimumLeafWeight = minimumLeafWeight
         targets = standardises ? Self.standardised(rows) : rows.targets.elements
+        var sorting = [UInt64](repeating: 0, count: 2 * rows.count)
         orders = features.map { values in
-            let pairs = values.indices.map { (value: values[$0], row: Int32($0)) }
-            return pairs.sorted { $0.value != $1.value ? $0.value < $1.value : $0.row < $1.row }.map(\.row)
+            var order = [Int32](repeating: 0, count: values.count)
+            attar_order(values, 1, values.count, &order, &sorting)
+            return order
         }
         // Without features there is one order all the same, for the root's mean.
         if orders.isEmpty { orders = [Array(0..<Int32(rows.count))] }

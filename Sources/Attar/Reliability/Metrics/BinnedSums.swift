@@ -21,10 +21,12 @@ package struct BinnedSums: Sendable {
 
     /// The sums of each replicate, (replicates, bins).
     ///
-    /// - Parameter counts: how often each replicate holds each row, times its weight; (replicates, rows), at most 64 replicates.
-    func sums(counts: Matrix) -> Matrix {
+    /// - Parameters:
+    ///   - counts: how often each replicate holds each of some rows, times its weight; (replicates, rows), at most 64 replicates.
+    ///   - first: the first of those rows.
+    func sums(counts: Matrix, from first: Int = 0) -> Matrix {
         var sums = Matrix(rows: counts.rows, columns: count)
-        attar_binned_sums(counts.elements, counts.rows, counts.columns, bins, values, count, &sums.elements)
+        attar_binned_sums(counts.elements, counts.rows, counts.columns, bins, values, first, count, &sums.elements)
         return sums
     }
 }

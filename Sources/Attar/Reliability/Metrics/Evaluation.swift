@@ -38,18 +38,16 @@ package struct Evaluation: Sendable {
     ///   - weights: how much each row counts.
     ///   - units: what each row belongs to, which is drawn as a whole; nil where each row is a unit of its own.
     ///   - dependence: how much further the figures may be off than the rows tell.
+    ///   - draws: how units are drawn; nil for what suits their number.
     ///   - seed: replicates follow from it.
     package static func paired(
         _ models: [RowStatistics], weights: [Float], units: [Int32]? = nil, dependence: FoldDependence = .none,
-        seed: UInt64
+        draws: Resampling.Draws? = nil, seed: UInt64
     ) -> [Evaluation] {
         let members = units.map { Self.members(of: $0) }
-        // 50 at a time: the counts of 100,000 rows then take 20 MB.
-        let blocks = (members?.count ?? weights.count) > 1 ? replicateCount / blockRows : 0
-        let drawn = try? concurrently(blocks, threads: availableThreads()) { block in
-            let (counts, totals) = resampled(weights, members, seed: seed, block: block)
-            return models.map { $0.metrics(of: counts, weights: totals) }
-        }
+        let resampling = Resampling(weights: weights, units: units, members: members, draws: draws, seed: seed)
+        let blocks = resampling.unitCount > 1 ? replicateCount / Resampling.blockSize : 0
+        let drawn = try? concurrently(blocks, threads: availableThreads()) { resampling.metrics(of: models, block: $0) }
         let weighting = RowWeighting(weights, units: units, dependence: dependence)
         return models.enumerated().map { index, model in
             let values = model.ordered(weights: weights)
@@ -57,31 +55,6 @@ package struct Evaluation: Sendable {
                 metrics: model.metrics, values: values, replicates: (drawn ?? []).flatMap { $0[index] },
                 own: [Member(statistics: model, values: values)], weighting: weighting)
         }
-    }
-
-    private static let blockRows = 50
-
-    /// How often each of some replicates holds each row, times the row's weight, (replicates, rows); and the sum of each.
-    ///
-    /// - Parameter members: the rows of each unit; nil where each row is one.
-    private static func resampled(
-        _ weights: [Float], _ members: [[Int]]?, seed: UInt64, block: Int
-    ) -> (counts: Matrix, totals: [Double]) {
-        let rows = weights.count
-        var generator = SeededGenerator(seed: seed, stream: "bootstrap \(block)")
-        var counts = Matrix(rows: blockRows, columns: rows)
-        var totals = [Double](repeating: 0, count: blockRows)
-        for replicate in 0..<blockRows {
-            func draw(_ row: Int) {
-                counts.elements[replicate * rows + row] += weights[row]
-                totals[replicate] += Double(weights[row])
-            }
-            for _ in 0..<(members?.count ?? rows) {
-                let drawn = generator.index(below: members?.count ?? rows)
-                if let members { members[drawn].forEach(draw) } else { draw(drawn) }
-            }
-        }
-        return (counts, totals)
     }
 
     /// The rows of each unit.
@@ -147,18 +120,5 @@ extension Evaluation {
     package init(metrics: [Metric], values: [Double], replicates: [[Double]]) {
         self.init(
             metrics: metrics, values: values, replicates: replicates, own: [], weighting: RowWeighting([], units: nil))
-    }
-}
-
-extension RowStatistics {
-    /// The metrics of replicates, one list a replicate that has any weight.
-    fileprivate func metrics(of counts: Matrix, weights: [Double]) -> [[Double]] {
-        let plain = counts.timesTransposed(statistics)
-        let parts = binned.map { $0.sums(counts: counts) }
-        return weights.indices.filter { weights[$0] > 0 }.map { replicate in
-            var sums = plain.row(replicate).map(Double.init)
-            for part in parts { sums += part.row(replicate).map(Double.init) }
-            return metrics(from: sums, weight: weights[replicate])
-        }
     }
 }

@@ -88,27 +88,15 @@ extension SelectiveEvidence {
     private static func measured(
         _ curve: RiskCoverage, tellsMistakes: Bool, seed: UInt64, _ dependence: FoldDependence
     ) -> (levels: [Level], area: Estimate) {
-        let rows = curve.order.count
-        var places = [Int](repeating: 0, count: rows)
-        for (place, row) in curve.order.enumerated() { places[row] = place }
-        var generator = SeededGenerator(seed: seed, stream: "selective bootstrap")
-        var areas: [Double] = []
-        var risks = [[Double]](repeating: [], count: coverages.count)
-        for _ in 0..<replicates {
-            var counts = [Int32](repeating: 0, count: rows)
-            for _ in 0..<rows { counts[places[generator.index(below: rows)]] += 1 }
-            areas.append(curve.area(counts: counts))
-            for (index, coverage) in coverages.enumerated() {
-                risks[index].append(curve.answered(coverage, counts: counts).risk)
-            }
-        }
+        let drawn = drawn(curve, seed: seed)
+        let areas = drawn.map(\.area)
         func quality(_ risk: Double) -> Double { tellsMistakes ? 1 - risk : risk }
         let levels = coverages.enumerated().map { index, coverage in
             let found = curve.answered(coverage)
             return Level(
                 coverage: coverage, threshold: curve.confidence[found.places - 1],
                 quality: dependence.widened(
-                    Estimate(value: quality(found.risk), replicates: risks[index].map(quality)),
+                    Estimate(value: quality(found.risk), replicates: drawn.map { quality($0.risks[index]) }),
                     in: 0...(tellsMistakes ? 1 : .infinity)))
         }
         return (
@@ -116,5 +104,29 @@ extension SelectiveEvidence {
             dependence.widened(
                 Estimate(value: curve.area(), replicates: areas), in: 0...(tellsMistakes ? 1 : .infinity))
         )
+    }
+
+    /// The area of one model's curve and its risks at the levels, in replicates of the rows; equal seeds draw the same rows for every model.
+    private static func drawn(_ curve: RiskCoverage, seed: UInt64) -> [(area: Double, risks: [Double])] {
+        @Sendable func figures(_ counts: [Int32]) -> (area: Double, risks: [Double]) {
+            (curve.area(counts: counts), coverages.map { curve.answered($0, counts: counts).risk })
+        }
+        let rows = curve.order.count
+        var generator = SeededGenerator(seed: seed, stream: "selective bootstrap")
+        guard rows <= Resampling.mostCounted else {
+            let seeds = (0..<replicates).map { _ in generator.next() }
+            let order = curve.order.map(Int32.init)
+            return
+                (try? concurrently(replicates, threads: availableThreads()) {
+                    figures(Resampling.poissonCounts(of: order, seed: seeds[$0]))
+                }) ?? []
+        }
+        var places = [Int](repeating: 0, count: rows)
+        for (place, row) in curve.order.enumerated() { places[row] = place }
+        return (0..<replicates).map { _ in
+            var counts = [Int32](repeating: 0, count: rows)
+            for _ in 0..<rows { counts[places[generator.index(below: rows)]] += 1 }
+            return figures(counts)
+        }
     }
 }

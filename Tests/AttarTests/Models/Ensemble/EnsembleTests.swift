@@ -1,5 +1,6 @@
 import Attar
 import Compute
+import Synchronization
 import Testing
 
 /// Averages of models: what they answer, how members are named, and that nothing is lost in the description.
@@ -60,7 +61,9 @@ struct EnsembleTests {
 
     @Test(arguments: [AnswerForm.probabilities, .values])
     func `Default members exist`(form: AnswerForm) throws {
-        for member in EnsembleEstimator.defaultMembers(for: form) { _ = try Family.named(Specification(member).name) }
+        for member in EnsembleEstimator.defaultMembers(for: form, rows: 100) {
+            _ = try Family.named(Specification(member).name)
+        }
     }
 
     @Test func `A description without members or with an unknown family is refused`() throws {
@@ -92,5 +95,28 @@ struct EnsembleTests {
         let stranger = try TreeEstimator().fitted(to: classes, validation: nil, context: .labels(classes.task))
         #expect(throws: AttarError.self) { try Ensemble([models[0], stranger]) }
         #expect(throws: AttarError.self) { try Ensemble([any Model]()) }
+    }
+
+    @Test func `On many rows the default members are those whose time grows with the rows, which is said`() throws {
+        #expect(EnsembleEstimator.defaultMembers(for: .probabilities, rows: 10_000) == ["svm", "mlp", "boost"])
+        #expect(EnsembleEstimator.defaultMembers(for: .probabilities, rows: 10_001) == ["mlp", "boost"])
+        let rows = try SampleRows.clouds(10_002, classes: 2)
+        let notes = Mutex<[String]>([])
+        var context = FittingContext.labels(rows.task)
+        context.progress = { progress in
+            notes.withLock { $0 += progress.note.map { [$0] } ?? [] }
+            return progress.note == nil ? .more : .stop
+        }
+        let error = #expect(throws: AttarError.self) {
+            try EnsembleEstimator().fitted(to: rows, validation: nil, context: context)
+        }
+        #expect(error?.code == .stopped)
+        #expect(notes.withLock { $0 }.first?.contains("ensemble[svm,mlp,boost]") == true)
+    }
+
+    @Test func `A copy on fewer rows has the members of the ensemble that it is a copy of`() throws {
+        let model = try fitted("ensemble[linear,tree]", try SampleRows.clouds(60))
+        let copy = try #require(EnsembleEstimator().refitting(after: model) as? EnsembleEstimator)
+        #expect(copy.names(for: .probabilities, rows: 40) == ["linear", "tree"])
     }
 }

@@ -79,4 +79,21 @@ struct ForestEstimatorTests {
         let answers = scaled.outputs(for: rows.features).matrix.elements.map { $0 / unit }
         #expect(answers == model.outputs(for: rows.features).matrix.elements)
     }
+
+    @Test func `A forest is the same on any number of threads`() throws {
+        let rows = try SampleRows.clouds(150)
+        let models = try [1, 3].map { threads in
+            var context = FittingContext.labels(rows.task)
+            context.threads = threads
+            return try small(6).fitted(to: rows, validation: nil, context: context)
+        }
+        #expect(models[0].fingerprint == models[1].fingerprint)
+    }
+
+    @Test func `Rows in ten times the number take no more memory than their number`() {
+        let one = RowsExtent(rows: 100_000, features: 28, outputs: 1)
+        let ten = RowsExtent(rows: 1_000_000, features: 28, outputs: 1)
+        #expect(small(50).memoryEstimate(ten) <= 10 * small(50).memoryEstimate(one))
+        #expect(small(50).memoryEstimate(ten) < 4 << 30)
+    }
 }

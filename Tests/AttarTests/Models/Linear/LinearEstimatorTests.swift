@@ -115,4 +115,14 @@ struct LinearEstimatorTests {
             try estimator().fitted(to: rows, validation: nil, context: FittingContext(loss: .blended()))
         }
     }
+
+    @Test func `Rows that are there forty times, more than are summed up at a time, give the same solution`() throws {
+        let rows = try SampleRows.surface(300)
+        let many = rows.selecting((0..<12_000).map { $0 % 300 })
+        let models = try [rows, many].map {
+            try LinearEstimator().fitted(to: $0, validation: nil, context: .labels(rows.task)).outputs(
+                for: rows.features)
+        }
+        #expect(largestDifference(models[0].matrix.elements, models[1].matrix.elements) < 1e-4)
+    }
 }
