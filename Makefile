@@ -5,7 +5,7 @@ ATTAR = .build/release/attar
 FORMATTED = $(wildcard Package.swift Sources Tests Examples Benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup fixtures build demo test examples bench quality audit format lint clean
+.PHONY: help setup fixtures build demo test examples bench quality audit fuzz format lint clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,11 @@ quality: setup  ## measure what students keep of their teachers, on five splits 
 
 audit: setup  ## try every claim of the certificate on drawn rows whose truth is known, in about 20 minutes
 	@Benchmarks/run Audit
+
+MINUTES = 10
+fuzz: setup  ## give every reader inputs that are wrong, for MINUTES=10, and keep those that bring one down in out/fuzz
+	@swift build -c release --product Fuzz
+	@.build/release/Fuzz --minutes $(MINUTES) --out out/fuzz $(FUZZ)
 
 format:  ## format the Swift sources in place
 	@swift format --in-place --recursive $(FORMATTED)

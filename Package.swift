@@ -52,14 +52,20 @@ let package = Package(
         .executableTarget(name: "AnswerOnly", dependencies: ["AttarRuntime"], path: "Examples/AnswerOnly"),
         .executableTarget(name: "TextbookRecipe", dependencies: ["Attar"], path: "Examples/TextbookRecipe"),
         .executableTarget(name: "Audit", dependencies: ["Attar"], path: "Benchmarks/Audit"),
+        .target(
+            name: "Fuzzing", dependencies: ["Attar", "Compute", .product(name: "GRDB", package: "GRDB.swift")],
+            path: "Benchmarks/Fuzz/Fuzzing"),
+        .executableTarget(name: "Fuzz", dependencies: ["Fuzzing"], path: "Benchmarks/Fuzz/Fuzz"),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "ComputeTests", dependencies: ["Compute", "CKernels", "CAllocationCounter"]),
         .testTarget(name: "AttarRuntimeTests", dependencies: ["AttarRuntime", "Compute"]),
         .testTarget(
-            name: "AttarTests", dependencies: ["Attar", "CAllocationCounter"],
+            name: "AttarTests",
+            dependencies: ["Attar", "CAllocationCounter", .product(name: "GRDB", package: "GRDB.swift")],
             resources: [.copy("Golden"), .copy("Released")]),
         .testTarget(
             name: "AttarReportTests", dependencies: ["AttarReport", "Attar", "Compute"], resources: [.copy("Golden")]),
+        .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"]),
         .testTarget(name: "EndToEnd", dependencies: ["Attar"]),
     ],
     swiftLanguageModes: [.v6]

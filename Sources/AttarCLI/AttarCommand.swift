@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Attar
+internal import Foundation
 
 /// The `attar` command: its subcommands, and the one way out for errors.
 @main
@@ -39,6 +40,9 @@ struct AttarCommand: AsyncParsableCommand {
         } catch let error as AttarError where error.code == .stopped && Interruption.isRequested {
             Console.print(error: error)
             Interruption.end()
+        } catch let error as AttarError where (error.underlying as? SystemError)?.number == EPIPE {
+            // Whoever reads has had enough, as 'head' has, which is no failure to tell of.
+            Interruption.end(by: SIGPIPE)
         } catch let error as AttarError {
             Console.print(error: error)
             exit(withError: error.code == .invalidSetting ? ExitCode.validationFailure : ExitCode.failure)

@@ -42,11 +42,14 @@ public struct AttarError: Error, Sendable, CustomStringConvertible {
     /// The error underneath, if there is one.
     public let underlying: (any Error)?
 
-    /// Makes an error.
+    /// The most bytes of a sentence. Names that it repeats may be as long as a file.
+    private static let longestSentence = 2000
+
+    /// Makes an error. Of a sentence of more than 2,000 bytes the middle is left out.
     public init(_ code: Code, _ problem: String, remedy: String = "", underlying: (any Error)? = nil) {
         self.code = code
-        self.problem = problem
-        self.remedy = remedy
+        self.problem = problem.shortened(to: Self.longestSentence)
+        self.remedy = remedy.shortened(to: Self.longestSentence)
         self.underlying = underlying
     }
 

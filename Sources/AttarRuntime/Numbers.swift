@@ -17,3 +17,16 @@ extension Double {
         return signed && self > 0 && !isZero ? "+\(plain)" : plain.replacingOccurrences(of: "-", with: "−")
     }
 }
+
+extension Sequence<Int> {
+    /// The product of sizes; nil where one is negative or the product is beyond what a number of 64 bits holds. For sizes that a file or a server tells.
+    package var checkedProduct: Int? {
+        var product = 1
+        for size in self {
+            let (next, overflow) = product.multipliedReportingOverflow(by: size)
+            guard size >= 0, !overflow else { return nil }
+            product = next
+        }
+        return product
+    }
+}

@@ -73,6 +73,44 @@ static void become(const request *wanted, pid_t parent, int input, int output, i
   _exit(127);
 }
 
+// The groups of programs that have not been ended yet. Their leaders are not waited for while they stand here, so that each number names no other group.
+static pthread_mutex_t listed = PTHREAD_MUTEX_INITIALIZER;
+static pid_t *groups;
+static size_t group_count, group_room;
+
+static bool list_group(pid_t group) {
+  bool has_room = true;
+  pthread_mutex_lock(&listed);
+  if (group_count == group_room) {
+    size_t room = group_room == 0 ? 16 : 2 * group_room;
+    pid_t *grown = realloc(groups, room * sizeof *groups);
+    has_room = grown != NULL;
+    if (has_room) {
+      groups = grown;
+      group_room = room;
+    }
+  }
+  if (has_room) groups[group_count++] = group;
+  pthread_mutex_unlock(&listed);
+  return has_room;
+}
+
+static void end_group(pid_t group) {
+  pthread_mutex_lock(&listed);
+  kill(-group, SIGKILL);
+  for (size_t i = 0; i < group_count; i++) {
+    if (groups[i] == group) groups[i] = groups[--group_count];
+  }
+  pthread_mutex_unlock(&listed);
+}
+
+void attar_children_end(void) {
+  pthread_mutex_lock(&listed);
+  for (size_t i = 0; i < group_count; i++) kill(-groups[i], SIGKILL);
+  group_count = 0;
+  pthread_mutex_unlock(&listed);
+}
+
 static int start(const request *wanted) {
   int pipes[4][2] = {{-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}};
   int error = 0;
@@ -94,7 +132,12 @@ static int start(const request *wanted) {
   do told = read(pipes[3][0], &error, sizeof error);
   while (told < 0 && errno == EINTR);
   close(pipes[3][0]);
-  if (told == (ssize_t)sizeof error) {
+  if (told != (ssize_t)sizeof error) error = 0;
+  if (error == 0 && !list_group(process)) {
+    kill(-process, SIGKILL);
+    error = ENOMEM;
+  }
+  if (error != 0) {
     close(pipes[0][1]);
     close(pipes[1][0]);
     close(pipes[2][0]);
@@ -136,6 +179,8 @@ static void *launch(void *unused) {
 static bool has_launcher;
 
 static void make_launcher(void) {
+  // What programs have started themselves does not see this process end.
+  atexit(attar_children_end);
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -145,7 +190,19 @@ static void make_launcher(void) {
   pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
-int attar_child_start(const uint8_t *words, size_t count, attar_child *child) {
+// Whether a variable, "NAME=value", has one of the names.
+static bool is_among(const char *variable, const uint8_t *names, size_t count) {
+  const char *name = (const char *)names;
+  for (size_t i = 0; i < count; i++) {
+    size_t length = strlen(name);
+    if (strncmp(variable, name, length) == 0 && variable[length] == '=') return true;
+    name += length + 1;
+  }
+  return false;
+}
+
+int attar_child_start(
+    const uint8_t *words, size_t count, const uint8_t *withheld, size_t withheld_count, attar_child *child) {
   if (count == 0) return ENOENT;
   size_t variables = 0;
   while (environ[variables] != NULL) variables++;
@@ -158,8 +215,11 @@ int attar_child_start(const uint8_t *words, size_t count, attar_child *child) {
       arguments[i] = (char *)word;
       word += strlen(word) + 1;
     }
-    memcpy(environment, environ, variables * sizeof *environment);
-    if (getenv("PYTHONUNBUFFERED") == NULL) environment[variables] = "PYTHONUNBUFFERED=1";
+    size_t kept = 0;
+    for (size_t i = 0; i < variables; i++) {
+      if (!is_among(environ[i], withheld, withheld_count)) environment[kept++] = environ[i];
+    }
+    if (getenv("PYTHONUNBUFFERED") == NULL) environment[kept] = "PYTHONUNBUFFERED=1";
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, make_launcher);
     request wanted = {arguments, environment, child, EAGAIN, false};
@@ -233,7 +293,7 @@ void attar_child_end(attar_child *child, int milliseconds, int *status, int *sig
     if (waitid(P_PID, (id_t)child->process, &state, WEXITED | WNOWAIT | WNOHANG) != 0 || state.si_pid != 0) break;
     nanosleep(&(struct timespec){0, 1000000}, NULL);
   }
-  kill(-child->process, SIGKILL);
+  end_group(child->process);
   int ended = 0;
   while (waitpid(child->process, &ended, 0) < 0 && errno == EINTR) {
   }

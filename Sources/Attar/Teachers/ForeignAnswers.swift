@@ -67,6 +67,12 @@ package struct ForeignAnswers: Sendable {
                 names = (0..<width).map(String.init)
                 notes.append("The teacher '\(name)' does not name its classes: they are numbered from 0")
             }
+            var seen: Set<String> = []
+            if let twice = names.first(where: { !seen.insert($0).inserted }) {
+                throw AttarError(
+                    .unusableTeacher, "the teacher '\(name)' names the class '\(twice)' twice",
+                    remedy: "Let it name each class once, or name them with --classes, in the order of its outputs")
+            }
             guard names.count == width else {
                 throw AttarError(
                     .unusableTeacher,

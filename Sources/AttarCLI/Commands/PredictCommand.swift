@@ -64,7 +64,9 @@ struct PredictCommand: AsyncParsableCommand {
         }
         for note in predictions.notes { Console.note("note: \(note)") }
         let file = try out.map { try OutputFile($0) } ?? OutputFile.standardOutput()
-        try await predictions.write(rows, progress: display.handler) { try file.append($0) }
+        try await predictions.write(rows, progress: display.handler) { bytes in
+            try file.append(out == nil ? Console.result(bytes) : bytes)
+        }
         try file.finish()
         display.clear()
         if let out { Console.note("wrote \(out): \(rows.count) rows") }

@@ -1,15 +1,34 @@
 internal import Attar
 internal import Foundation
 
-/// The two streams: results on standard output, words for people on standard error.
+/// The two streams: results on standard output, words for people on standard error. The one place that prints, so that no name, path or message of
+/// somebody else's reaches the terminal with control characters in it.
 enum Console {
-    /// Writes text for people to standard error.
+    /// The most bytes of a line for people.
+    private static let longestLine = 8000
+
+    /// Writes a line of text for people to standard error.
     static func note(_ text: String) {
-        write(text + "\n")
+        write(text.shortened(to: longestLine).printable() + "\n")
     }
 
-    /// Writes text to standard error as it is. Where that is closed, there is nobody to tell.
-    static func write(_ text: String) {
+    /// Writes a line over the one that stands on the terminal.
+    ///
+    /// - Parameter drawn: how many characters stand there.
+    /// - Returns: how many stand there now.
+    static func redraw(_ text: String, over drawn: Int) -> Int {
+        let text = String(text.printable().prefix(width - 1))
+        write("\r" + text + String(repeating: " ", count: max(0, drawn - text.count)))
+        return max(text.count, drawn)
+    }
+
+    /// Clears the line that stands on the terminal.
+    static func clear(_ drawn: Int) {
+        if drawn > 0 { write("\r" + String(repeating: " ", count: drawn) + "\r") }
+    }
+
+    /// Writes to standard error. Where that is closed, there is nobody to tell.
+    private static func write(_ text: String) {
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 
@@ -22,14 +41,25 @@ enum Console {
     ///
     /// - Throws: `AttarError` (`unwritableFile`) where standard output is full or closed.
     static func print(_ text: String) throws {
+        try print(unchanged: text.printable(keepsLines: true))
+    }
+
+    private static func print(unchanged text: String) throws {
         let output = try OutputFile.standardOutput()
         try output.append(Array((text + "\n").utf8))
         try output.finish()
     }
 
-    /// Writes one JSON document to standard output.
+    /// Writes one JSON document to standard output. Where that is a terminal, what its texts hold is written as escapes, which mean the same.
     static func print(json document: JSONValue) throws {
-        try print(document.text(indented: true))
+        let text = try document.text(indented: true)
+        try print(unchanged: isatty(STDOUT_FILENO) == 1 ? text.escapedJSON : text)
+    }
+
+    /// Bytes of a result for standard output: as they are for programs, and without control characters for a terminal.
+    static func result(_ bytes: [UInt8]) -> [UInt8] {
+        guard isatty(STDOUT_FILENO) == 1 else { return bytes }
+        return Array(String(decoding: bytes, as: UTF8.self).printable(keepsLines: true).utf8)
     }
 
     /// Whether standard error is a terminal that can redraw a line.
@@ -47,5 +77,22 @@ enum Console {
         var size = winsize()
         guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
+    }
+}
+
+extension String {
+    /// A JSON text whose control characters beyond those that JSON forbids are escapes, too.
+    fileprivate var escapedJSON: String {
+        var text = ""
+        for scalar in unicodeScalars {
+            if scalar.value < 0x7F || scalar.value > 0x9F, String(scalar).printable(keepsLines: true) == String(scalar)
+            {
+                text.unicodeScalars.append(scalar)
+            } else {
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }
+        }
+        return text
     }
 }

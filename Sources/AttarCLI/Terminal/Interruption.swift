@@ -2,26 +2,32 @@ internal import Attar
 internal import Foundation
 internal import Synchronization
 
-/// Ctrl-C: the first asks the run to stop where it is safe, the second ends the process at once.
+/// Ctrl-C, a request to end, and a terminal that is closed: the first asks the run to stop where it is safe, the second ends the process at once.
 enum Interruption {
-    private static let requests = Mutex(0)
+    /// The signals that have come, in order.
+    private static let requests = Mutex<[Int32]>([])
     private static let sources = Mutex<[any DispatchSourceSignal]>([])
-    private static let signals = [SIGINT, SIGTERM]
 
     /// Whether the run was asked to stop.
-    static var isRequested: Bool { requests.withLock { $0 > 0 } }
+    static var isRequested: Bool { requests.withLock { !$0.isEmpty } }
 
     /// From here on the run stops by itself. Before, Ctrl-C ends the process at once, when there is nothing to tidy up.
     static func takeOver() {
         sources.withLock { sources in
             guard sources.isEmpty else { return }
-            for number in signals {
-                signal(number, SIG_IGN)
+            // A reader that has gone is told by the write that fails, so that what is unfinished is removed; then `end` ends as the signal would.
+            signal(SIGPIPE, SIG_IGN)
+            for number in [SIGINT, SIGTERM, SIGHUP] {
+                let before = signal(number, SIG_IGN)
+                // Under nohup a closed terminal is nothing to stop for.
+                if number == SIGHUP, unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+                    continue
+                }
                 let source = DispatchSource.makeSignalSource(signal: number, queue: .global(qos: .userInteractive))
                 source.setEventHandler {
-                    let count = requests.withLock { count in
-                        count += 1
-                        return count
+                    let count = requests.withLock { requests in
+                        requests.append(number)
+                        return requests.count
                     }
                     if count > 1 { end(by: number) }
                 }
@@ -40,9 +46,13 @@ enum Interruption {
         if isRequested { throw AttarError(.stopped, "stopped while \(phase)", remedy: "Nothing was written") }
     }
 
-    /// Ends the process as interrupted, so that shells and make see it: status 130.
-    static func end(by number: Int32 = SIGINT) -> Never {
+    /// Ends the process as the signal does that it was asked by, so that shells and make see it: status 130 after Ctrl-C, 143 after SIGTERM.
+    static func end() -> Never { end(by: requests.withLock { $0.first } ?? SIGINT) }
+
+    /// Ends the process as a signal does, with nothing unfinished left behind.
+    static func end(by number: Int32) -> Never {
         OutputFile.removeUnfinished()
+        Program.endAll()
         signal(number, SIG_DFL)
         // Where signals arrive through a descriptor they are blocked, and a blocked one would not end the process.
         var signals = sigset_t()

@@ -39,8 +39,7 @@ final class ProgressDisplay: Sendable {
     /// Clears the bar, so that what follows starts on an empty line.
     func clear() {
         state.withLock { state in
-            guard state.drawn > 0 else { return }
-            Console.write("\r" + String(repeating: " ", count: state.drawn) + "\r")
+            Console.clear(state.drawn)
             state.drawn = 0
         }
     }
@@ -55,7 +54,7 @@ final class ProgressDisplay: Sendable {
         state.withLock { state in
             if let note = progress.note {
                 if state.said.insert(note).inserted {
-                    if state.drawn > 0 { Console.write("\r" + String(repeating: " ", count: state.drawn) + "\r") }
+                    Console.clear(state.drawn)
                     state.drawn = 0
                     Console.note("note: \(note).")
                 }
@@ -71,10 +70,7 @@ final class ProgressDisplay: Sendable {
             state.lastShown = now
             let words = ProgressText(progress, elapsed: now - state.phaseStart, total: now - began)
             if style == .bar {
-                let text = String(words.bar.prefix(Console.width - 1))
-                let padding = max(0, state.drawn - text.count)
-                Console.write("\r" + text + String(repeating: " ", count: padding))
-                state.drawn = max(text.count, state.drawn)
+                state.drawn = Console.redraw(words.bar, over: state.drawn)
             } else {
                 Console.note(words.line)
             }

@@ -14,12 +14,17 @@ typedef struct {
 } attar_child;
 
 // Starts a program, looked up in PATH, in a process group of its own. `words` holds `count` words, each ended by a zero byte: the program
-// and its arguments. The environment is this process's, with PYTHONUNBUFFERED=1 unless it is set: output that waits in a buffer for more
-// looks like a program that hangs.
+// and its arguments. The environment is this process's, but for the variables whose names, written likewise, are in `withheld`; and with
+// PYTHONUNBUFFERED=1 unless it is set: output that waits in a buffer for more looks like a program that hangs.
 //
-// On Linux the program is killed when this process ends in whatever way; elsewhere it sees its standard input end.
+// The program and all that it has started end when this process ends by itself. Where this process is killed, on Linux the program is, too;
+// elsewhere it sees its standard input end.
 // Returns 0, or the error number of what failed.
-int attar_child_start(const uint8_t *words, size_t count, attar_child *child);
+int attar_child_start(
+    const uint8_t *words, size_t count, const uint8_t *withheld, size_t withheld_count, attar_child *child);
+
+// Ends all programs and what they have started at once: for a process that is about to end by a signal. `exit` does so by itself.
+void attar_children_end(void);
 
 // What an exchange has moved.
 typedef struct {

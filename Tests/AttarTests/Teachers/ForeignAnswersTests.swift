@@ -38,6 +38,14 @@ struct ForeignAnswersTests {
         #expect(try answers(2, .logits, for: values).task == .classification(["0", "1"]))
     }
 
+    @Test func `A class that is named twice is refused, whoever names it`() throws {
+        #expect(
+            sentence { try answers(2, .logits, own: ["a", "a"], for: bare) }.contains("names the class 'a' twice"))
+        #expect(
+            sentence { try answers(2, .logits, settings(classes: ["b", "b"]), for: classes) }.contains(
+                "names the class 'b' twice"))
+    }
+
     @Test func `Only names that had to be assumed are noted`() throws {
         #expect(try answers(2, .logits, own: ["c", "d"], for: classes).notes.isEmpty)
         #expect(try answers(2, .logits, settings(classes: ["b", "a"]), for: classes).notes.isEmpty)

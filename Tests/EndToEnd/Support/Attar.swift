@@ -46,9 +46,13 @@ struct Attar {
     }
 
     /// Runs the command to its end; see above. The variables are added to the environment.
+    ///
+    /// - Parameters:
+    ///   - signal: what it is interrupted by.
+    ///   - isRead: whether somebody reads its standard output; else that is a pipe whose reader is gone.
     func run(
-        _ arguments: [String], input: String? = nil, interruptedAfter phrase: String? = nil,
-        environment: [String: String] = [:]
+        _ arguments: [String], input: String? = nil, interruptedAfter phrase: String? = nil, by signal: Int32 = SIGINT,
+        environment: [String: String] = [:], isRead: Bool = true
     ) async throws -> Run {
         let streams = FileManager.default.temporaryDirectory.appendingPathComponent("attar-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: streams, withIntermediateDirectories: true)
@@ -62,6 +66,11 @@ struct Attar {
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = try input.map { try FileHandle(forReadingFrom: file($0)) } ?? FileHandle.nullDevice
         process.standardOutput = try FileHandle(forWritingTo: output)
+        if !isRead {
+            let pipe = Pipe()
+            try pipe.fileHandleForReading.close()
+            process.standardOutput = pipe.fileHandleForWriting
+        }
         process.standardError = try FileHandle(forWritingTo: words)
         let ended = AsyncStream<Void> { continuation in
             process.terminationHandler = { _ in continuation.finish() }
@@ -71,7 +80,7 @@ struct Attar {
             while process.isRunning, try !String(contentsOf: words, encoding: .utf8).contains(phrase) {
                 try await Task.sleep(for: .milliseconds(20))
             }
-            process.interrupt()
+            kill(process.processIdentifier, signal)
         }
         for await _ in ended {}
         return Run(

@@ -11,6 +11,8 @@ final class ByteStream {
     let size: Int
 
     private let file: gzFile
+    /// Bytes that have come since the beginning.
+    private var taken = 0
 
     /// Opens a path; `-` is standard input.
     ///
@@ -61,6 +63,10 @@ final class ByteStream {
                 break
             }
             filled += Int(count)
+            taken += Int(count)
+            if taken > UnpackedSize.most(from: size), isPacked {
+                throw AttarError(.malformedData, "'\(name)' \(UnpackedSize.problem)", remedy: UnpackedSize.remedy)
+            }
         }
         return filled - offset
     }
@@ -68,6 +74,7 @@ final class ByteStream {
     /// Goes back to the first byte.
     func rewind() throws {
         if gzrewind(file) != 0 { throw failure() }
+        taken = 0
     }
 
     /// Whether the bytes are unpacked from gzip.

@@ -256,7 +256,8 @@ extension ColumnBuilder {
     ///
     /// - Throws: `AttarError` (`malformedData`) for an infinite or enormous value in a numeric column.
     func finished() throws -> (column: Column, notes: [ReadingNote]) {
-        if mode == .arrays { return (Column(name, .tensor(numbers, shape: [arrayLength])), []) }
+        // Arrays are complete after the first pass, whatever the second one reads.
+        if arrayLength > 0 { return (Column(name, .tensor(numbers, shape: [arrayLength])), []) }
         guard table.count > 0 || !codes.isEmpty else { return try finishedNumbers() }
         let present = codes.count { $0 >= 0 }
         let isCategorical =

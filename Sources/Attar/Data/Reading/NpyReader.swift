@@ -8,12 +8,18 @@ struct NpyReader {
     private let next: (Int) throws -> [UInt8]
     /// The most bytes that there can be.
     private let limit: Int
+    /// Whether there are exactly as many.
+    private let isExact: Bool
+    /// The most bytes that the columns may take; nil for any number, where they come from a file that is not packed.
+    private let most: Int?
 
     /// Reads a file.
     init(_ stream: ByteStream) {
         name = "'\(stream.name)'"
         // Deflate packs at most 1032 bytes into one.
         limit = stream.isPacked ? stream.size * 1032 : stream.size
+        isExact = false
+        most = stream.isPacked ? UnpackedSize.most(from: stream.size) : nil
         next = { count in
             var bytes = [UInt8](repeating: 0, count: count)
             let read = try stream.read(into: &bytes)
@@ -22,16 +28,14 @@ struct NpyReader {
         }
     }
 
-    /// Reads an array that is in memory.
-    init(name: String, bytes: [UInt8]) {
-        self.name = name
-        limit = bytes.count
-        var position = 0
-        next = { count in
-            let end = min(bytes.count, position + count)
-            defer { position = end }
-            return Array(bytes[position..<end])
-        }
+    /// Reads an array of an archive.
+    ///
+    /// - Parameters:
+    ///   - size: the bytes of the array with its header.
+    ///   - most: the most bytes that its columns may take.
+    ///   - next: gives the next bytes, fewer only at the end.
+    init(name: String, size: Int, most: Int, next: @escaping (Int) throws -> [UInt8]) {
+        (self.name, limit, isExact, self.most, self.next) = (name, size, true, most, next)
     }
 
     /// The array as a data set: x0, x1, … for a vector's or a matrix's columns, one tensor column `x` for more dimensions.
@@ -49,7 +53,7 @@ struct NpyReader {
     func columns(
         isSequence: Bool = false, named columnName: (Int?) -> String
     ) throws -> (columns: [Column], notes: [ReadingNote]) {
-        let header = try readHeader()
+        let (header, start) = try readHeader()
         guard let rows = header.shape.first else { throw refusal("holds a single number, not rows") }
         if header.count == 0 || rows == 0 {
             throw refusal("holds an array of shape \(shown(header.shape)), without values")
@@ -57,6 +61,13 @@ struct NpyReader {
         let (size, overflow) = header.count.multipliedReportingOverflow(by: header.elementSize)
         if overflow || size > limit {
             throw refusal("is truncated: an array of shape \(shown(header.shape)) is longer than the file")
+        }
+        guard !isExact || start + size == limit else {
+            throw refusal(
+                "has \(limit - start) bytes for an array of shape \(shown(header.shape)), which takes \(size)")
+        }
+        if let most, max(size, Self.memory(header)) > most {
+            throw refusal(UnpackedSize.problem, remedy: UnpackedSize.remedy)
         }
         switch header.element {
         case .number(let format, let isSwapped):
@@ -70,7 +81,14 @@ struct NpyReader {
         }
     }
 
-    private func readHeader() throws -> NpyHeader {
+    /// Bytes that an array takes once it is columns.
+    private static func memory(_ header: NpyHeader) -> Int {
+        if case .number(ATTAR_UINT8, _) = header.element, header.shape.count > 2 { return header.count }
+        return header.count.multipliedReportingOverflow(by: 4).overflow ? .max : 4 * header.count
+    }
+
+    /// The header, and how many bytes it takes.
+    private func readHeader() throws -> (NpyHeader, bytes: Int) {
         let start = try next(8)
         guard start.count == 8, start[0..<6].elementsEqual([0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]) else {
             throw refusal("is no .npy array")
@@ -82,7 +100,10 @@ struct NpyReader {
         let length = lengthBytes.reversed().reduce(0) { $0 << 8 | Int($1) }
         guard length <= 1 << 20 else { throw refusal("has a damaged header") }
         do {
-            return try NpyHeader(dictionary: String(decoding: try exactly(length), as: UTF8.self))
+            return (
+                try NpyHeader(dictionary: String(decoding: try exactly(length), as: UTF8.self)),
+                8 + lengthBytes.count + length
+            )
         } catch let problem as NpyHeader.Problem {
             throw refusal(problem.text, remedy: problem.remedy)
         }

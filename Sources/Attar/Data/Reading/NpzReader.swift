@@ -19,11 +19,17 @@ struct NpzReader {
         var first: (name: String, rows: Int)?
         do {
             let archive = try ZipArchive(bytes)
-            for entry in archive.entries where entry.name.hasSuffix(".npy") {
+            let arrays = archive.entries.filter { $0.name.hasSuffix(".npy") }
+            // Of all arrays together: many may lie on the same bytes of the archive.
+            var left = UnpackedSize.most(from: bytes.count)
+            for entry in arrays {
                 let name = String(entry.name.dropLast(4))
+                let contents = try archive.stream(of: entry)
                 let reader = NpyReader(
-                    name: "'\(stream.name)', array '\(name)',", bytes: try archive.contents(of: entry))
+                    name: "'\(stream.name)', array '\(name)',", size: entry.size, most: left, next: contents.next)
                 let (own, said) = try columnsOf(reader, name: name)
+                try contents.finish()
+                left -= own.reduce(0) { $0 + $1.storage.size }
                 let rows = own.first?.count ?? 0
                 if let first, first.rows != rows {
                     throw AttarError(
@@ -62,5 +68,17 @@ struct NpzReader {
             return ([Column(name, columns[0].storage)], notes)
         }
         return (columns, notes)
+    }
+}
+
+extension Column.Storage {
+    /// Bytes that the values take, but for texts.
+    fileprivate var size: Int {
+        switch self {
+        case .numeric(let values), .tensor(let values, _): 4 * values.count
+        case .categorical(let codes, _): 4 * codes.count
+        case .text(let texts): 16 * texts.count
+        case .bytes(let values, _): values.count
+        }
     }
 }

@@ -1,5 +1,3 @@
-internal import CZlib
-
 /// The files in a zip archive that lies in memory; stored or deflated, below 4 GB (APPNOTE.TXT 6.3, sections 4.3 to 4.5).
 struct ZipArchive {
     /// One file in the archive.
@@ -7,7 +5,8 @@ struct ZipArchive {
         let name: String
         fileprivate let method: Int
         fileprivate let packedSize: Int
-        fileprivate let size: Int
+        /// Bytes once unpacked, as the archive says; what comes out is held to it.
+        let size: Int
         fileprivate let offset: Int
         fileprivate let checksum: UInt
     }
@@ -55,30 +54,25 @@ struct ZipArchive {
         self.entries = entries
     }
 
-    /// The bytes of a file.
-    func contents(of entry: Entry) throws -> [UInt8] {
+    /// The bytes of a file, unpacked as they are asked for: a file that is not what it should be is told by its first bytes, before the rest costs
+    /// memory.
+    func stream(of entry: Entry) throws -> ZipStream {
         guard entry.offset + 30 <= bytes.count, Self.number(bytes, entry.offset, 4) == 0x0403_4b50 else {
             throw Problem(text: "has a damaged entry")
         }
         let start =
             entry.offset + 30 + Self.number(bytes, entry.offset + 26, 2) + Self.number(bytes, entry.offset + 28, 2)
         guard start + entry.packedSize <= bytes.count else { throw Problem(text: "is truncated") }
-        let contents: [UInt8]
         switch entry.method {
-        case 0 where entry.packedSize == entry.size:
-            contents = Array(bytes[start..<start + entry.packedSize])
-        case 8 where entry.size <= entry.packedSize * 1032 + 64:
-            // Deflate packs at most 1032 bytes into one; a size beyond that is a lie, and is refused before it costs memory.
-            var unpacked = [UInt8](repeating: 0, count: entry.size)
-            guard attar_inflate(bytes, start, entry.packedSize, &unpacked, entry.size) == entry.size else {
-                throw Problem(text: "holds damaged data")
-            }
-            contents = unpacked
+        case 0 where entry.packedSize == entry.size: break
+        // Deflate packs at most 1032 bytes into one; a size beyond that is a lie.
+        case 8 where entry.size <= entry.packedSize * 1032 + 64: break
         case 0, 8: throw Problem(text: "has a damaged directory")
         default: throw Problem(text: "is packed by method \(entry.method), which Attar does not read")
         }
-        guard crc32_z(0, contents, contents.count) == entry.checksum else { throw Problem(text: "holds damaged data") }
-        return contents
+        return try ZipStream(
+            bytes, start..<start + entry.packedSize, isPacked: entry.method == 8, size: entry.size,
+            checksum: entry.checksum)
     }
 
     /// A little-endian number of 2 or 4 bytes.

@@ -100,6 +100,8 @@ final class Meter: Sendable {
     ///   - isPaid: whether it was answered.
     ///   - read: tokens that the server says it has read; `written` likewise.
     func end(isPaid: Bool, read: Int = 0, written: Int = 0) {
+        // What a server says of itself is no reason to count backwards, or beyond what numbers hold.
+        let (read, written) = (Self.tokens.clamping(read), Self.tokens.clamping(written))
         state.withLock { state in
             state.open -= 1
             state.spending.tokensRead += read
@@ -111,6 +113,9 @@ final class Meter: Sendable {
         }
     }
 
+    /// The tokens that one request can have.
+    private static let tokens = 0...1 << 32
+
     /// Waits, on a thread of the caller's own.
     static func wait(_ duration: Duration, isStopped: () -> Bool) throws {
         let end = ContinuousClock.now + duration
@@ -121,4 +126,8 @@ final class Meter: Sendable {
             Thread.sleep(forTimeInterval: min(0.1, left / .seconds(1)))
         }
     }
+}
+
+extension ClosedRange<Int> {
+    fileprivate func clamping(_ number: Int) -> Int { Swift.min(Swift.max(number, lowerBound), upperBound) }
 }

@@ -28,7 +28,8 @@ extension TeacherOption {
         help: "The name of the model that a server is to use.")
     /// See `TeacherSettings.keyVariable`.
     public static let keyVariable = TeacherOption(
-        "keyVariable", .text, valueName: "name", help: "The environment variable that holds a server's key.")
+        "keyVariable", .text, valueName: "name",
+        help: "The environment variable that holds a server's key; for a program, those that it is to see.")
     /// See `TeacherSettings.question`.
     public static let question = TeacherOption(
         "question", .text, valueName: "text",

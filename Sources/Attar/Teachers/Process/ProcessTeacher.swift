@@ -23,7 +23,8 @@ public struct ProcessTeacher: PartialTeacher {
     ///
     /// - Parameters:
     ///   - line: the program with its arguments; quotes and backslashes as in a shell, and nothing else of a shell.
-    ///   - settings: `workers` (1 where nil), `batch` (1,024), `timeout` (300 s), `classes` and `outputKind`.
+    ///   - settings: `workers` (1 where nil), `batch` (1,024), `timeout` (300 s), `classes`, `outputKind` and
+    ///     `keyVariable`, the variables with keys that the program needs, with commas between them; it sees no others.
     ///   - rows: the rows that are to be answered, with their target if there is one.
     /// - Throws: `AttarError`: `invalidSetting` for a line that is none; `unusableTeacher` where the program cannot be started, or does not
     ///   answer the first row as it should.
@@ -34,7 +35,8 @@ public struct ProcessTeacher: PartialTeacher {
         workers = settings.workers ?? 1
         batch = settings.batch ?? Self.defaultBatch
         timeout = settings.timeout.map { .seconds($0.amount) } ?? Self.defaultTimeout
-        let program = try Program(line, greeting: ProgramGreeting.text(for: rows, settings), most: workers)
+        let program = try Program(
+            line, greeting: ProgramGreeting.text(for: rows, settings), most: workers, variable: settings.keyVariable)
         let timeout = self.timeout
         let (hello, first) = try onAskingThread { try program.firstAnswer(to: rows, timeout: timeout) }
         answers = try Self.answers(hello, first, settings: settings, for: rows, named: line)

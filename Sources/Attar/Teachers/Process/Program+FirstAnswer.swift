@@ -62,7 +62,13 @@ extension Program {
             if copy.hasEnded {
                 throw unusable(
                     "\(copy.end(grace: 1000)), before it had answered \(rows.place(0))",
-                    "Run the command by itself, and write a row to it as docs/teacher-protocol.md shows")
+                    "Run the command by itself, and write a row to it as docs/teacher-protocol.md shows\(remedyForKeys)"
+                )
+            }
+            if copy.hasEndlessLine {
+                throw unusable(
+                    "wrote \(copy.openLine) bytes without the end of a line",
+                    "Write one answer a line, and nothing else")
             }
             if ContinuousClock.now - begun > timeout {
                 throw unusable(

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Synchronization
 
 /// A program that answers, as its command line names it, with the copies of it that run and have nothing to do at the moment.
-final class Program: Sendable {
+package final class Program: Sendable {
     /// The command, as it was written.
     let line: String
     /// The most copies to keep.
@@ -11,10 +11,15 @@ final class Program: Sendable {
     private let words: [String]
     /// What a copy is told first.
     private let greeting: [UInt8]
+    /// The variables of the environment that it does not see.
+    let withheld: [String]
     private let idle = Mutex<[ProgramCopy]>([])
 
-    init(_ line: String, greeting: [UInt8], most: Int) throws {
+    /// - Parameter variable: the variable with a key that the program needs, several with commas between them; nil withholds all keys.
+    init(_ line: String, greeting: [UInt8], most: Int, variable: String? = nil) throws {
         self.line = line
+        withheld = SecretVariables.names(
+            in: ProcessInfo.processInfo.environment, except: variable?.split(separator: ",").map(String.init) ?? [])
         self.most = most
         self.greeting = greeting
         words = try CommandWords.words(of: line)
@@ -42,8 +47,8 @@ final class Program: Sendable {
     /// - Throws: `AttarError` (`unusableTeacher`) where it cannot be started.
     func started() throws -> ProgramCopy {
         var child = attar_child()
-        let bytes: [UInt8] = words.reduce(into: []) { $0 += Array($1.utf8) + [0] }
-        let error = attar_child_start(bytes, words.count, &child)
+        func bytes(_ words: [String]) -> [UInt8] { words.reduce(into: []) { $0 += Array($1.utf8) + [0] } }
+        let error = attar_child_start(bytes(words), words.count, bytes(withheld), withheld.count, &child)
         guard error == 0 else {
             let remedy =
                 switch error {
@@ -59,6 +64,16 @@ final class Program: Sendable {
         }
         return ProgramCopy(child, greeting: greeting)
     }
+
+    /// What to do about a program that cannot do its work, where that may be for want of a key; empty where it has all.
+    var remedyForKeys: String {
+        withheld.isEmpty
+            ? ""
+            : "; \(withheld.prefix(3).joined(separator: ", ")) \(withheld.count == 1 ? "is" : "are") withheld from it unless named with --key-variable"
+    }
+
+    /// Ends all programs with what they have started, for a process that is about to end by a signal.
+    package static func endAll() { attar_children_end() }
 
     /// Takes back a copy that owes no answer.
     func giveBack(_ copy: ProgramCopy) {

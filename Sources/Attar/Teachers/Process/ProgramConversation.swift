@@ -117,7 +117,7 @@ struct ProgramConversation {
                 try take(line.id ?? 0)
             }
         }
-        if copy.openLine > ProgramCopy.longestLine {
+        if copy.hasEndlessLine {
             throw unusable(
                 "wrote \(copy.openLine) bytes without the end of a line", "Write one answer a line, and nothing else")
         }

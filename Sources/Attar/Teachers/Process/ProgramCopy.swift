@@ -26,9 +26,9 @@ struct ProgramCopy: Sendable {
     private var room = [UInt8](repeating: 0, count: 1 << 18)
     private var errorRoom = [UInt8](repeating: 0, count: 1 << 18)
 
-    /// How much of standard error is kept, and how long a line may be.
+    /// How much of standard error is kept, and how long a line may be: room for an answer of half a million numbers.
     private static let complaintsKept = 4096
-    static let longestLine = 1 << 28
+    private static let longestLine = 1 << 24
 
     init(_ child: attar_child, greeting: [UInt8]) {
         self.child = child
@@ -88,6 +88,9 @@ struct ProgramCopy: Sendable {
 
     /// How long the line is that has not ended yet.
     var openLine: Int { received.count - seen }
+
+    /// Whether that is longer than any answer.
+    var hasEndlessLine: Bool { openLine > Self.longestLine }
 
     /// Ends it, and says how it ended: "ended with status 1; its last words: …". Ending it again changes nothing: its descriptors and its
     /// number may be another's by then.

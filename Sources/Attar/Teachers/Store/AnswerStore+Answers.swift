@@ -33,26 +33,35 @@ extension AnswerStore {
         let kept = question.form.width(of: question.task.width)
         let (kind, shards, recent) = try transaction { database in
             (
-                try String.fetchOne(database, sql: "SELECT kind FROM question WHERE id = ?", arguments: [question.id]),
+                try Row.fetchOne(database, sql: "SELECT kind FROM question WHERE id = ?", arguments: [question.id])?
+                    .optionalText("kind"),
                 try Row.fetchAll(
                     database, sql: "SELECT file, rows FROM shard WHERE question = ? ORDER BY id",
                     arguments: [question.id]
-                ).map { (file: $0["file"] as String, rows: $0["rows"] as Int) },
+                ).map { try (file: Self.shardName($0.text("file")), rows: $0.count("rows", in: Self.rowsOfShard)) },
                 try Self.recent(of: question, kept: kept, in: database)
             )
         }
         var known = KnownAnswers()
         var lost: [String] = []
         known.kind = kind.map(Answers.Kind.init(rawValue:))
-        known.table.reserve(shards.reduce(recent.keys.count) { $0 + $1.rows })
+        if let kind = known.kind, ![.probabilities, .logits, .values].contains(kind) {
+            throw Self.damaged(path, "it holds answers of the unknown kind '\(kind.rawValue)'")
+        }
         for shard in shards {
-            let file = "\(path)/shards/\(shard.file)"
+            let file = "\(path)/\(Self.shardsName)/\(shard.file)"
             guard FileManager.default.fileExists(atPath: file) else {
                 lost.append(shard.file)
                 continue
             }
             let (keys, answers) = try Self.shard(file, rows: shard.rows, kept: kept, form: question.form)
+            if let problem = answers.problem(in: question.form, kind: known.kind, width: question.task.width) {
+                throw Self.damagedShard(file, "holds \(problem)")
+            }
             known.add(keys, answers, kept: kept)
+        }
+        if let problem = recent.answers.problem(in: question.form, kind: known.kind, width: question.task.width) {
+            throw Self.damaged(path, "it holds \(problem)")
         }
         known.add(recent.keys, recent.answers, kept: kept)
         return (known, lost)
@@ -90,9 +99,10 @@ extension AnswerStore {
         let kept = question.form.width(of: question.task.width)
         // The lock is held while the shard is written: no other process can gather the same answers.
         try transaction { database in
-            let count = try Int.fetchOne(
-                database, sql: "SELECT SUM(rows) FROM recent WHERE question = ?", arguments: [question.id])
-            guard count ?? 0 >= least else { return }
+            let count = try Row.fetchOne(
+                database, sql: "SELECT TOTAL(rows) AS rows FROM recent WHERE question = ?", arguments: [question.id]
+            )?.optionalNumber("rows")
+            guard count ?? 0 >= Double(least) else { return }
             let (keys, answers) = try Self.recent(of: question, kept: kept, in: database)
             let file = try writeShard(keys, answers, question)
             try Self.enter(file, rows: keys.count, question, in: database)
@@ -118,8 +128,10 @@ extension AnswerStore {
         if !answers.columns.isEmpty { tensors[Self.columnsName] = Tensor(answers.columns, shape: shape) }
         let file = "\(UUID().uuidString.lowercased()).safetensors"
         let metadata = ["teacher": question.fingerprint.hex, "question": "\(question.id)"]
-        try OutputFile.write(
-            SafetensorsFile(tensors: tensors, metadata: metadata).encoded(), to: "\(path)/shards/\(file)")
+        // Made with the first shard, and again where a copy has lost an empty folder.
+        let folder = "\(path)/\(Self.shardsName)"
+        try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try OutputFile.write(SafetensorsFile(tensors: tensors, metadata: metadata).encoded(), to: "\(folder)/\(file)")
         return file
     }
 
@@ -133,9 +145,7 @@ extension AnswerStore {
     ) throws -> (keys: [RowKey], answers: PackedAnswers) {
         let file = try SafetensorsFile.read(path, as: "a shard of a store of answers")
         func damaged() -> AttarError {
-            AttarError(
-                .malformedArtifact, "'\(path)' does not hold the \(rows) answers that the store's index says",
-                remedy: "Delete that file; its rows are then asked again")
+            damagedShard(path, "does not hold the \(rows) answers that the store's index says")
         }
         guard let keys = file.tensors[keysName], case .int32(let words) = keys.storage, keys.shape == [rows, 4],
             let answers = file.tensors[answersName], answers.shape == [rows, kept], let values = answers.floats
@@ -152,6 +162,21 @@ extension AnswerStore {
         return (RowKey.keys(from: bytes), PackedAnswers(values: values, columns: columns))
     }
 
+    private static func damagedShard(_ path: String, _ problem: String) -> AttarError {
+        AttarError(
+            .malformedArtifact, "'\(path)' \(problem)", remedy: "Delete that file; its rows are then asked again")
+    }
+
+    /// How many rows a shard may have; a file of fewer bytes than that takes is told by itself.
+    private static let rowsOfShard = 1...Int(Int32.max) / 2
+
+    /// The name of a shard's file: one in the store's own folder.
+    private static func shardName(_ name: String) throws -> String {
+        let isPlain = name.hasSuffix(".safetensors") && !name.hasPrefix(".") && !name.contains("/")
+        guard isPlain, !name.utf8.contains(0) else { throw StoreFault("'\(name)' is no name of a shard") }
+        return name
+    }
+
     // MARK: Answers in the index
 
     private static func recent(
@@ -160,17 +185,15 @@ extension AnswerStore {
         var keys: [RowKey] = []
         var answers = PackedAnswers()
         let rows = try Row.fetchCursor(
-            database, sql: "SELECT keys, answers, columns FROM recent WHERE question = ? ORDER BY id",
+            database, sql: "SELECT rows, keys, answers, columns FROM recent WHERE question = ? ORDER BY id",
             arguments: [question.id])
         while let row = try rows.next() {
-            let own = RowKey.keys(from: [UInt8](row["keys"] as Data))
-            let numbers = [UInt8](row["answers"] as Data)
-            let columns = [UInt8](row["columns"] as Data)
-            guard numbers.count == 4 * kept * own.count, columns.isEmpty || columns.count == numbers.count else {
-                throw AttarError(
-                    .malformedArtifact, "the store's index holds answers whose length does not fit their question",
-                    remedy: "Give another --store")
-            }
+            let (words, numbers, columns) = try (row.bytes("keys"), row.bytes("answers"), row.bytes("columns"))
+            let count = try row.count("rows", in: rowsOfShard)
+            guard words.count == RowKey.bytes * count, numbers.count == 4 * kept * count,
+                columns.count == (question.form.topK == nil ? 0 : numbers.count)
+            else { throw StoreFault("it holds answers whose length does not fit their question") }
+            let own = RowKey.keys(from: words)
             var (values, places) = (
                 [Float](repeating: 0, count: numbers.count / 4), [Int32](repeating: 0, count: columns.count / 4)
             )

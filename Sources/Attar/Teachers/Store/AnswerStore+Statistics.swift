@@ -9,10 +9,14 @@ extension AnswerStore {
             let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT question, SUM(rows) AS rows FROM
+                    SELECT question, SUM(rows) AS rows, MIN(rows) AS least FROM
                         (SELECT question, rows FROM shard UNION ALL SELECT question, rows FROM recent) GROUP BY question
                     """)
-            return Dictionary(uniqueKeysWithValues: rows.map { ($0["question"] as Int64, $0["rows"] as Int) })
+            return Dictionary(
+                try rows.map { row in
+                    _ = try row.count("least", in: 1...Int.max)
+                    return (try row.whole("question"), try row.count("rows", in: 1...Int.max))
+                }, uniquingKeysWith: +)
         }
     }
 
@@ -38,13 +42,17 @@ extension AnswerStore {
             let row = try Row.fetchOne(
                 database,
                 sql: """
-                    SELECT SUM(requests) AS requests, SUM(tokensRead) AS tokensRead, SUM(tokensWritten) AS tokensWritten, SUM(cost) AS cost
+                    SELECT TOTAL(requests) AS requests, TOTAL(tokensRead) AS tokensRead, TOTAL(tokensWritten) AS tokensWritten,
+                        SUM(cost) AS cost
                     FROM spending WHERE question = ?
                     """, arguments: [question.id])
-            sum.requests = row?["requests"] ?? 0
-            sum.tokensRead = row?["tokensRead"] ?? 0
-            sum.tokensWritten = row?["tokensWritten"] ?? 0
-            sum.cost = row?["cost"]
+            guard let row else { return sum }
+            func total(_ column: String) throws -> Int {
+                Int(exactly: try row.optionalNumber(column) ?? 0).map { max(0, $0) } ?? 0
+            }
+            (sum.requests, sum.tokensRead) = try (total("requests"), total("tokensRead"))
+            sum.tokensWritten = try total("tokensWritten")
+            sum.cost = try row.optionalNumber("cost")
             return sum
         }
     }

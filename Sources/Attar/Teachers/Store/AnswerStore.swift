@@ -7,53 +7,48 @@ internal import GRDB
 /// that came in small numbers; `shards/` holds answers in bulk, as safetensors. A shard is written under a temporary name, renamed, and only
 /// then entered in the index, in one transaction: a process that is killed loses what it had not handed over yet, and nothing else. Several
 /// processes may use one store at once; SQLite's lock on the index orders them.
+///
+/// Nothing in a store is taken on trust, since it may have been copied, cut short or made by somebody else: what is read has its type, range and
+/// length checked, and damage is one sentence.
 public final class AnswerStore: Sendable {
     /// The folder.
     public let path: String
-    let index: DatabaseQueue
+    /// Whether it can only be read, as one on a disk that may not be written to: answers are found in it, and none can be added.
+    public let isReadOnly: Bool
+    private let index: DatabaseQueue
+    /// Where an index that may not be written to was copied to be read; nil where that was not needed.
+    private let copy: URL?
 
     /// The file that tells a store from other folders.
     static let indexName = "index.sqlite"
+    /// The folder in it that holds answers in bulk.
+    static let shardsName = "shards"
     /// The folder where nobody names one.
     public static let usualFolder = "attar-answers"
-    /// The version of the tables and shards.
-    private static let version = 1
 
-    /// Opens a store; makes it where there is none.
+    /// Opens a store; makes it where there is none. One that may not be written to is opened to be read.
     ///
     /// - Throws: `AttarError`: `unwritableFile` where the folder cannot be made; `malformedArtifact` where it holds something else, or is a
     ///   newer version's.
-    public init(_ path: String) throws {
+    public convenience init(_ path: String) throws {
+        try self.init(path, onlyReading: !Self.isWritable(path))
+    }
+
+    /// The same for a store that is to be read only.
+    package init(_ path: String, onlyReading: Bool) throws {
         self.path = path
-        let manager = FileManager.default
-        let file = "\(path)/\(Self.indexName)"
-        if !manager.fileExists(atPath: file), let contents = try? manager.contentsOfDirectory(atPath: path),
-            contents.contains(where: { !$0.hasPrefix(".") })
-        {
-            throw AttarError(
-                .unwritableFile, "'\(path)' is a folder with other files, not a store of answers",
-                remedy: "Give an empty folder, or a name that does not exist yet")
-        }
+        isReadOnly = onlyReading
         do {
-            try manager.createDirectory(atPath: "\(path)/shards", withIntermediateDirectories: true)
-        } catch {
-            throw AttarError(
-                .unwritableFile, "the folder '\(path)' for the teacher's answers cannot be made",
-                remedy: "Check the path and its permissions", underlying: error)
-        }
-        var configuration = Configuration()
-        // Another process that writes is waited for; a shard is written in well under a second.
-        configuration.busyMode = .timeout(60)
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL")
-        }
-        do {
-            index = try DatabaseQueue(path: file, configuration: configuration)
-            try index.write(Self.prepare)
-        } catch let error as AttarError {
-            throw error
+            (index, copy) = try onlyReading ? Self.openedForReading(path) : (Self.openedForWriting(path), nil)
         } catch {
             throw Self.unusable(path, error)
+        }
+    }
+
+    deinit {
+        if let copy {
+            try? index.close()
+            try? FileManager.default.removeItem(at: copy)
         }
     }
 
@@ -69,50 +64,41 @@ public final class AnswerStore: Sendable {
         return try AnswerStore(path)
     }
 
-    private static func prepare(_ database: Database) throws {
-        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        guard found <= version else {
-            throw AttarError(
-                .malformedArtifact, "the store of answers has version \(found), and this attar reads up to \(version)",
-                remedy: "Use a newer attar")
-        }
-        guard found == 0 else { return }
-        try database.execute(
-            sql: """
-                CREATE TABLE question (
-                    id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL, teacher TEXT NOT NULL, columns TEXT NOT NULL, form TEXT NOT NULL,
-                    task TEXT NOT NULL, kind TEXT, created TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
-                    UNIQUE (fingerprint, columns, form));
-                CREATE TABLE shard (
-                    id INTEGER PRIMARY KEY, question INTEGER NOT NULL REFERENCES question, file TEXT NOT NULL UNIQUE, rows INTEGER NOT NULL);
-                CREATE INDEX shardsOfQuestion ON shard (question);
-                CREATE TABLE recent (
-                    id INTEGER PRIMARY KEY, question INTEGER NOT NULL REFERENCES question, rows INTEGER NOT NULL, keys BLOB NOT NULL,
-                    answers BLOB NOT NULL, columns BLOB NOT NULL);
-                CREATE INDEX recentOfQuestion ON recent (question);
-                CREATE TABLE spending (
-                    id INTEGER PRIMARY KEY, question INTEGER NOT NULL REFERENCES question, requests INTEGER NOT NULL,
-                    tokensRead INTEGER NOT NULL, tokensWritten INTEGER NOT NULL, cost REAL,
-                    finished TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP);
-                PRAGMA user_version = \(version);
-                """)
-    }
-
     /// Reads from the index or writes to it in one transaction, with a sentence where that fails.
     func transaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
         do {
-            return try index.write(body)
-        } catch let error as AttarError {
-            throw error
+            return try isReadOnly ? index.read(body) : index.write(body)
         } catch {
             throw Self.unusable(path, error)
         }
     }
 
-    private static func unusable(_ path: String, _ error: any Error) -> AttarError {
-        let words = (error as? DatabaseError)?.message ?? "\(error)"
-        return AttarError(
-            .unwritableFile, "the index of the store '\(path)' cannot be used: \(words)",
-            remedy: "Check its permissions and the space on the disk, or give another --store", underlying: error)
+    /// Puts all that is kept into the index's own file: SQLite keeps the latest in another beside it, which whoever copies `index.sqlite` alone
+    /// would miss. Where another process is in the middle of something, that one does it when it is done.
+    func settle() {
+        guard !isReadOnly else { return }
+        try? index.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    }
+
+    /// What is said of an index that cannot be used; sentences of our own stay as they are.
+    static func unusable(_ path: String, _ error: any Error) -> any Error {
+        if let fault = error as? StoreFault { return damaged(path, fault.text) }
+        guard let error = error as? DatabaseError else { return error }
+        let words = error.message ?? "\(error)"
+        switch error.resultCode {
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_MISMATCH, .SQLITE_CONSTRAINT:
+            return damaged(path, words)
+        default:
+            return AttarError(
+                .unwritableFile, "the index of the store '\(path)' cannot be used: \(words)",
+                remedy: "Check its permissions and the space on the disk, or give another --store", underlying: error)
+        }
+    }
+
+    /// The sentence about an index that says what cannot be.
+    static func damaged(_ path: String, _ problem: String) -> AttarError {
+        AttarError(
+            .malformedArtifact, "the index of the store '\(path)' is damaged: \(problem)",
+            remedy: "Copy the whole folder again, or give another --store, whose answers are asked anew")
     }
 }

@@ -51,6 +51,11 @@ public struct Labelling: Codable, Sendable {
             opened, named: source.name, columns: rows.columns.map(\.name), form: settings.form, in: AnswerStore(store),
             progress: progress)
         let missing = teacher.unanswered(in: rows).count
+        guard missing == 0 || teacher.keepsAnswers else {
+            throw AttarError(
+                .unwritableFile, "the store '\(store)' can only be read, and \(missing) rows have no answer in it yet",
+                remedy: "Make it writable, or copy the folder and name the copy with --out")
+        }
         if missing > 0, sampling == nil {
             let flight = try await PreFlight(teacher, on: rows)
             flight.sentences(remaining: teacher.unanswered(in: rows).count).forEach(preview)

@@ -69,6 +69,41 @@ package struct PackedAnswers: Sendable {
         return Matrix(rows: positions.count, columns: width, elements: elements)
     }
 
+    /// What is wrong with answers that come from a file, as the end of a sentence: "a class that there is not". Nil where they may be used.
+    ///
+    /// - Parameters:
+    ///   - form: the form that they are kept in.
+    ///   - kind: what they are.
+    ///   - width: the classes or outputs that there are.
+    package func problem(in form: StoredForm, kind: Answers.Kind?, width: Int) -> String? {
+        let kept = form.width(of: width)
+        guard kept > 0, values.count % kept == 0 else { return "answers that do not fit the \(width) outputs" }
+        if let bad = values.firstIndex(where: { !$0.isFinite }) { return "\(values[bad]) as an answer" }
+        if form.topK != nil {
+            guard columns.count == values.count else { return "answers without their classes" }
+            for row in 0..<values.count / kept {
+                let own = columns[row * kept..<(row + 1) * kept]
+                guard own.allSatisfy({ 0..<Int32(clamping: width) ~= $0 }), Set(own).count == kept else {
+                    return "a class that there is not, or one twice"
+                }
+            }
+        }
+        guard kind == .probabilities else { return nil }
+        // As far as a teacher's may be from 1, and what sixteen bits of each take or add.
+        let tolerance = Double(ForeignAnswers.sumTolerance) + (form.halves ? 1e-3 + 6e-8 * Double(width) : 0)
+        for row in 0..<values.count / kept {
+            var sum = 0.0
+            for value in values[row * kept..<(row + 1) * kept] {
+                guard value >= -ForeignAnswers.sumTolerance else { return "the negative probability \(value)" }
+                sum += Double(value)
+            }
+            guard sum <= 1 + tolerance, sum >= 1 - tolerance || kept < width else {
+                return "probabilities that sum to \(Float(sum)), not to 1"
+            }
+        }
+        return nil
+    }
+
     /// Adds the answers of more rows.
     mutating func append(_ more: PackedAnswers) {
         values += more.values

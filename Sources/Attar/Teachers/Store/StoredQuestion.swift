@@ -30,24 +30,34 @@ package struct StoredQuestion: Sendable {
         }
         let (columnsText, formText, taskText) = try (Self.text(columns), Self.text(form), Self.text(task))
         id = try store.transaction { database in
-            try database.execute(
-                sql:
-                    "INSERT OR IGNORE INTO question (fingerprint, teacher, columns, form, task) VALUES (?, ?, ?, ?, ?)",
-                arguments: [fingerprint.hex, name, columnsText, formText, taskText])
-            return try Int64.fetchOne(
+            if !store.isReadOnly {
+                try database.execute(
+                    sql:
+                        "INSERT OR IGNORE INTO question (fingerprint, teacher, columns, form, task) VALUES (?, ?, ?, ?, ?)",
+                    arguments: [fingerprint.hex, name, columnsText, formText, taskText])
+            }
+            // A store that cannot be written to has no answers to a question that it does not know.
+            return try Row.fetchOne(
                 database, sql: "SELECT id FROM question WHERE fingerprint = ? AND columns = ? AND form = ?",
-                arguments: [fingerprint.hex, columnsText, formText]) ?? 0
+                arguments: [fingerprint.hex, columnsText, formText])?.whole("id") ?? 0
         }
     }
 
     /// All questions of a store, the oldest first.
     static func all(in store: AnswerStore) throws -> [StoredQuestion] {
         try store.transaction { database in
-            try Row.fetchAll(database, sql: "SELECT * FROM question ORDER BY id").map { row in
-                StoredQuestion(
-                    id: row["id"], fingerprint: Fingerprint(hex: row["fingerprint"]), teacher: row["teacher"],
-                    columns: try Self.value(row["columns"]), form: try Self.value(row["form"]),
-                    task: try Self.value(row["task"]))
+            try Row.fetchAll(
+                database, sql: "SELECT id, fingerprint, teacher, columns, form, task FROM question ORDER BY id"
+            ).map { row in
+                let question = StoredQuestion(
+                    id: try row.whole("id"), fingerprint: Fingerprint(hex: try row.text("fingerprint")),
+                    teacher: try row.text("teacher"), columns: try Self.value(row, "columns"),
+                    form: try Self.value(row, "form"), task: try Self.value(row, "task"))
+                let names = question.task.names
+                guard question.form.topK ?? 1 > 0, !names.isEmpty, Set(names).count == names.count else {
+                    throw StoreFault("the question \(question.id) cannot be: \(names.count) outputs are kept")
+                }
+                return question
             }
         }
     }
@@ -92,7 +102,11 @@ package struct StoredQuestion: Sendable {
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
-    private static func value<Value: Decodable>(_ text: String) throws -> Value {
-        try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    private static func value<Value: Decodable>(_ row: Row, _ column: String) throws -> Value {
+        do {
+            return try JSONDecoder().decode(Value.self, from: Data(try row.text(column).utf8))
+        } catch is DecodingError {
+            throw StoreFault("the \(column) of a question cannot be read")
+        }
     }
 }

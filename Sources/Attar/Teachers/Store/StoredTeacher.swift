@@ -59,6 +59,10 @@ public final class StoredTeacher: Teacher {
                 "The store '\(store.path)' lacks \(lost.count == 1 ? "the shard '\(first)'" : "\(lost.count) shards, such as '\(first)'"): their rows are asked again"
             )
         }
+        if let store, store.isReadOnly {
+            notes.append(
+                "The store '\(store.path)' can only be read: answers that it lacks are remembered for this run alone")
+        }
         answerNotes = notes
         var hasher = FingerprintHasher()
         hasher.combine(teacher.fingerprint.hex)
@@ -76,6 +80,9 @@ public final class StoredTeacher: Teacher {
 
     /// How many of the likeliest classes are known of each row; nil for all.
     public var topK: Int? { question.form.topK }
+
+    /// Whether new answers outlive the run.
+    var keepsAnswers: Bool { store.map { !$0.isReadOnly } ?? false }
 
     /// What has been looked up and asked.
     public var activity: Counts { counts.withLock { $0 } }
@@ -159,8 +166,11 @@ public final class StoredTeacher: Teacher {
         } catch {
             result = .failure(error)
         }
-        try store?.gather(question)
-        if let now = (teacher as? any PartialTeacher)?.spending { try store?.record(now, since: before, question) }
+        if let store, !store.isReadOnly {
+            try store.gather(question)
+            if let now = (teacher as? any PartialTeacher)?.spending { try store.record(now, since: before, question) }
+            store.settle()
+        }
         try result.get()
     }
 
@@ -193,7 +203,14 @@ public final class StoredTeacher: Teacher {
         }
         let packed = PackedAnswers(outputs, as: question.form)
         let kind = question.form.kind(of: outputs)
-        try store?.keep(keys, packed, kind: kind, to: question)
+        if let store, !store.isReadOnly {
+            if let problem = packed.problem(in: question.form, kind: kind, width: task.width) {
+                throw AttarError(
+                    .unusableTeacher, "the teacher '\(question.teacher)' gave \(problem)",
+                    remedy: "Say what its numbers are with --output-kind")
+            }
+            try store.keep(keys, packed, kind: kind, to: question)
+        }
         let kept = question.form.width(of: task.width)
         known.withLock {
             $0.kind = kind

@@ -82,7 +82,8 @@ extension SafetensorsFile {
             else {
                 throw damaged(path, "the offsets of its tensor '\(name)' are wrong")
             }
-            guard let count = byteCount(entry.shape, width: width), count == entry.dataOffsets[1] - entry.dataOffsets[0]
+            guard let count = ([width] + entry.shape).checkedProduct,
+                count == entry.dataOffsets[1] - entry.dataOffsets[0]
             else {
                 throw damaged(path, "the length of its tensor '\(name)' does not fit the shape \(entry.shape)")
             }
@@ -108,17 +109,6 @@ extension SafetensorsFile {
 
     /// Bytes of one number, by the type's name.
     private static let widths = ["F32": 4, "F16": 2, "I32": 4, "I8": 1]
-
-    /// Bytes of a tensor of numbers of so many bytes; nil where a length is negative or the product overflows.
-    private static func byteCount(_ shape: [Int], width: Int) -> Int? {
-        var bytes = width
-        for length in shape {
-            let (product, overflow) = bytes.multipliedReportingOverflow(by: length)
-            guard length >= 0, !overflow else { return nil }
-            bytes = product
-        }
-        return bytes
-    }
 
     /// The numbers of one tensor, whose layout has been checked; `start` is the first byte of the file's body.
     private static func tensor(_ bytes: [UInt8], _ entry: SafetensorsEntry, from start: Int) -> Tensor {

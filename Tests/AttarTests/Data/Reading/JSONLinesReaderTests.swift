@@ -4,6 +4,14 @@ import Testing
 struct JSONLinesReaderTests {
     private func rows(_ text: String) throws -> Dataset { try table(text, named: "table.jsonl") }
 
+    @Test func `Arrays stay arrays where another column turns out to be text late`() throws {
+        let rows = try table(
+            #"{"b":1,"t":[7,8,9]}"# + "\n" + #"{"b":2,"t":[4,5,6.5]}"# + "\n" + #"{"b":"x","t":[1,2,3]}"#,
+            named: "t.jsonl")
+        #expect(rows.column(named: "t")?.storage == .tensor([7, 8, 9, 4, 5, 6.5, 1, 2, 3], shape: [3]))
+        #expect(texts(rows, "b") == ["1", "2", "x"])
+    }
+
     @Test func `Numbers, texts, booleans, nulls, arrays and names that come and go are read`() throws {
         let rows = try rows(
             """

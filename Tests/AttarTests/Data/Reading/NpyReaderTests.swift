@@ -57,6 +57,47 @@ struct NpyReaderTests {
         #expect(found.contains(expected), "\(found)")
     }
 
+    /// A zip archive of one array, deflated without making it smaller, whose directory says another size.
+    private static func archive(_ array: [UInt8], filler: Int, size: Int) -> [UInt8] {
+        func little(_ numbers: [(value: Int, bytes: Int)]) -> [UInt8] {
+            numbers.flatMap { value, bytes in
+                (0..<bytes).map { $0 < 8 ? UInt8(truncatingIfNeeded: value >> (8 * $0)) : 0 }
+            }
+        }
+        // The first block is longer than what is looked at.
+        let block = array.count + min(filler, 60_000)
+        var packed = little([(0, 1), (block, 2), (~block, 2)]) + array
+        packed += [UInt8](repeating: 0, count: filler)
+        let common = little([(0, 2), (8, 2), (0, 8), (packed.count, 4), (size, 4), (5, 2), (0, 2)])
+        let name = Array("x.npy".utf8)
+        let local = little([(0x0403_4b50, 4), (20, 2)]) + common + name + packed
+        let directory = little([(0x0201_4b50, 4), (20, 4)]) + common + little([(0, 14)]) + name
+        let end = little([(0x0605_4b50, 4), (0, 4), (1, 2), (1, 2), (directory.count, 4), (local.count, 4), (0, 2)])
+        return local + directory + end
+    }
+
+    /// The beginning of an array of bytes.
+    private static func header(_ shape: String) -> [UInt8] {
+        let text = "{'descr': '|u1', 'fortran_order': False, 'shape': (\(shape)), }"
+        let padded = text + String(repeating: " ", count: 117 - text.count) + "\n"
+        return [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0, 118, 0] + Array(padded.utf8)
+    }
+
+    @Test(arguments: [
+        // Of a megabyte all can come that deflate allows, but not as much memory as that takes.
+        ("300000000", 128 + 300_000_000, 300_000, "unpacks to more than a hundred times its size"),
+        ("10000000, 7", 128 + 70_000_000, 100_000, "unpacks to more than a hundred times its size"),
+        ("3", 200_000, 1000, "has 199872 bytes for an array of shape (3), which takes 3"),
+        ("3", 130, 1000, "has 2 bytes for an array of shape (3), which takes 3"),
+    ])
+    func `An archive that is a bomb, or whose sizes do not agree, is refused by its first bytes`(
+        _ shape: String, _ size: Int, _ filler: Int, _ expected: String
+    ) throws {
+        let bytes = Self.archive(Self.header(shape), filler: filler, size: size)
+        let words = sentence { try withFile(bytes, named: "t.npz") { try Dataset.read($0) } }
+        #expect(words.contains(expected), "\(words)")
+    }
+
     @Test(arguments: [
         "f8.npy", "texts.npy", "deflated.npz", "stored.npz",
     ])

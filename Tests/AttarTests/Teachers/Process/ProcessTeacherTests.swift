@@ -233,6 +233,29 @@ struct ProcessTeacherTests {
         #expect(watch.lost.load(ordering: .relaxed) == 0)
     }
 
+    @Test func `A first answer that never ends is refused before it costs much memory`() async throws {
+        let script = "import sys\nwhile True: sys.stdout.write('1' * (1 << 20))"
+        try await PythonProgram.inFolder(script) { command, _ in
+            let words = await problem {
+                _ = try ProcessTeacher(command: command, settings: TeacherSettings(), for: PythonProgram.rows(1))
+            }
+            let found = words.firstMatch(of: /wrote ([0-9]+) bytes without the end of a line/).flatMap { Int($0.1) }
+            let bytes = try #require(found, "\(words)")
+            #expect(bytes > 1 << 24 && bytes < 1 << 25)
+        }
+    }
+
+    @Test func `A program that names a class twice is refused`() async throws {
+        let start = "print(json.dumps({'attar': 1, 'classes': ['no', 'no']}))"
+        try await PythonProgram.inFolder(PythonProgram.answering(PythonProgram.probabilities, at: start)) {
+            command, _ in
+            let words = await problem {
+                _ = try ProcessTeacher(command: command, settings: TeacherSettings(), for: PythonProgram.rows(1))
+            }
+            #expect(words.contains("names the class 'no' twice"), "\(words)")
+        }
+    }
+
     @Test func `The fingerprint follows the program's file`() async throws {
         let rows = PythonProgram.rows(2)
         try await PythonProgram.inFolder(PythonProgram.answering(PythonProgram.probabilities)) { command, folder in

@@ -52,8 +52,7 @@ struct IDXReader {
         }
         var shape: [Int] = []
         for _ in 0..<magic[3] { shape.append(try next(4).reduce(0) { $0 << 8 | Int($1) }) }
-        // Deflate packs at most 1032 bytes into one.
-        let limit = stream.isPacked ? stream.size * 1032 : stream.size
+        let limit = stream.isPacked ? UnpackedSize.most(from: stream.size) : stream.size
         var count = 1
         for dimension in shape {
             let (product, overflow) = count.multipliedReportingOverflow(by: dimension)

@@ -6,8 +6,8 @@ struct InferenceAnswer: Sendable {
     var numbers: [Float] = []
     var texts: [String] = []
 
-    /// Values in each row.
-    var width: Int { shape.dropFirst().reduce(1, *) }
+    /// Values in each row; the sizes have been checked when the server said them.
+    var width: Int { shape.dropFirst().checkedProduct ?? 0 }
 
     /// Reads the outputs of an answer.
     ///
@@ -26,6 +26,10 @@ struct InferenceAnswer: Sendable {
                 case "data": try output.take(value)
                 default: break
                 }
+            }
+            // What stands behind a size of 0 counts, too: it is looked at alone.
+            guard output.shape.lazy.map({ max(1, $0) }).checkedProduct != nil else {
+                throw JSONFault(text: "no array has the shape \(output.shape)")
             }
             return output
         }

@@ -8,8 +8,12 @@ struct InferenceModel: Codable, Hashable, Sendable {
         let datatype: String
         let shape: [Int]
 
-        /// Numbers in each row.
-        var width: Int { shape.dropFirst().reduce(1) { $0 * max(1, $1) } }
+        /// Numbers in each row; the sizes have been checked when the server said them.
+        var width: Int { Self.width(shape) ?? 1 }
+
+        fileprivate static func width(_ shape: [Int]) -> Int? {
+            shape.dropFirst().lazy.map { Swift.max(1, $0) }.checkedProduct
+        }
         /// Whether it holds texts.
         var isText: Bool { datatype == "BYTES" }
         /// Whether it holds whole numbers only.
@@ -24,7 +28,18 @@ struct InferenceModel: Codable, Hashable, Sendable {
     var inputs: [Tensor]?
     var outputs: [Tensor]?
 
+    /// The most numbers of a row that a model may take or give.
+    private static let mostNumbers = 1 << 32
+
+    /// Reads what a server says.
+    ///
+    /// - Throws: where it is not what the protocol lays down, or says sizes that no model has.
     init(_ body: [UInt8]) throws {
         self = try JSONDecoder().decode(InferenceModel.self, from: Data(body))
+        for tensor in (inputs ?? []) + (outputs ?? []) {
+            guard tensor.shape.allSatisfy({ $0 >= -1 }), let width = Tensor.width(tensor.shape),
+                width <= Self.mostNumbers
+            else { throw JSONFault(text: "no model has the shape \(tensor.words)") }
+        }
     }
 }

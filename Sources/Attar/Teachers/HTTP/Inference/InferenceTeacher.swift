@@ -118,7 +118,7 @@ struct InferenceTeacher: PartialTeacher {
                 what, "its answer lacks the output '\(output ?? "")'", "Name another with --teacher-output")
         }
         let values = max(answer.numbers.count, answer.texts.count)
-        guard answer.shape.first == count, answer.shape.reduce(1, *) == values,
+        guard answer.shape.first == count, answer.shape.checkedProduct == values,
             answer.numbers.isEmpty || answer.texts.isEmpty
         else {
             throw server.unusable(

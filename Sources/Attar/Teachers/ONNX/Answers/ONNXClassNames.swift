@@ -1,12 +1,12 @@
 /// The names of a model's classes, as far as the model tells them.
-enum ONNXClassNames {
+package enum ONNXClassNames {
     /// Keys of a model's metadata under which names of classes are kept.
     private static let keys = ["classes", "class_names", "labels", "names", "id2label", "label_names", "character"]
 
     /// The names in a model's metadata: a list or an object as JSON or in Python's notation, or names between commas or line ends.
     ///
     /// - Parameter width: how many there have to be; another number of names is no list of classes.
-    static func inMetadata(_ metadata: [String: String], width: Int) -> [String]? {
+    package static func inMetadata(_ metadata: [String: String], width: Int) -> [String]? {
         for key in keys {
             guard let text = metadata.first(where: { $0.key.lowercased() == key })?.value,
                 let names = parsed(text), names.count == width, Set(names).count == width

@@ -7,14 +7,14 @@ internal import Foundation
 /// through only names of files in the model's own folder or below it, links followed.
 ///
 /// Source of the format: onnx.proto, and the encoding of Protocol Buffers.
-struct ONNXFile {
+package struct ONNXFile {
     /// The names of the files beside the model, relative to its folder, each once, sorted.
-    let externalFiles: [String]
+    package let externalFiles: [String]
 
     /// Reads a file.
     ///
     /// - Throws: `AttarError`: `unreadableFile`; `unusableTeacher` where it is no ONNX file, or names a file that it must not.
-    init(_ path: String) throws {
+    package init(_ path: String) throws {
         // Says what is wrong where there is no file.
         let reader = try FileReader(path)
         guard reader.size > 0 else { throw Self.broken(path, "it is empty") }

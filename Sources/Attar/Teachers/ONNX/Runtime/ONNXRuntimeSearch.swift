@@ -98,7 +98,8 @@ package struct ONNXRuntimeSearch {
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: python)
         process.arguments = ["-c", question]
-        process.environment = environment
+        let secrets = Set(SecretVariables.names(in: environment))
+        process.environment = environment.filter { !secrets.contains($0.key) }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice

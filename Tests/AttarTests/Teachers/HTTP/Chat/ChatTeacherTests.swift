@@ -41,6 +41,18 @@ struct ChatTeacherTests {
         return try #require(teacher as? any PartialTeacher)
     }
 
+    @Test func `What a server says of its tokens cannot overflow what is counted, nor count backwards`() async throws {
+        try await LoopbackServer.running { request, number in
+            .json(Self.answer("positive", tokens: number % 2 == 0 ? (.max, .max) : (.min, -7)))
+        } _: { address, _ in
+            let rows = Self.rows(["a", "b", "c", "d"])
+            let teacher = try Self.opened(address, rows) { $0.workers = 1 }
+            _ = try await teacher.predict(rows)
+            let spent = try #require(teacher.spending)
+            #expect(spent.requests >= 4 && spent.tokensRead > 0 && spent.tokensRead % (1 << 32) == 0)
+        }
+    }
+
     @Test func `Probabilities come from how likely tokens were, and the rest is noted`() async throws {
         try await LoopbackServer.running { request, _ in
             let good = request.body.contains("lovely")

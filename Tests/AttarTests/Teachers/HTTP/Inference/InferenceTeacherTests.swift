@@ -96,6 +96,24 @@ struct InferenceTeacherTests {
         }
     }
 
+    @Test(arguments: [
+        "[-1,4294967296,4294967296,4294967296]", "[-1,9223372036854775807,2]", "[-1,-2]", "[-1,1000000,1000000]",
+    ])
+    func `Sizes that no model has are refused, in what a server says and in its answers`(_ shape: String) async throws {
+        for isMetadata in [true, false] {
+            try await LoopbackServer.running { request, _ in
+                let text = request.method == "GET" ? Self.metadata : Self.answer(request)
+                let wrong = (request.method == "GET") == isMetadata
+                return .json(wrong ? text.replacing(/"shape":\[[-0-9]+,2\]/, with: "\"shape\":\(shape)") : text)
+            } _: { address, _ in
+                let words = await problem { _ = try Self.opened(address, Self.rows(4)) }
+                #expect(
+                    words.contains(isMetadata ? "lays down" : "in 'probabilities'") || words.contains("cannot be read"),
+                    "\(words)")
+            }
+        }
+    }
+
     @Test func `A server that is busy is asked again, and one that stays so is named`() async throws {
         try await LoopbackServer.running { request, number in
             if request.method == "GET" { return .json(Self.metadata) }

@@ -1,0 +1,1 @@
+UPDATE recent SET answers = 'text', columns = 7

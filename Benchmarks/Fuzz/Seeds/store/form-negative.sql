@@ -1,0 +1,1 @@
+UPDATE question SET form = '{"halves":false,"topK":-3}' WHERE id = 2

@@ -1,0 +1,1 @@
+UPDATE recent SET keys = x'00', answers = x''

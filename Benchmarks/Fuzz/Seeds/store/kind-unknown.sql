@@ -1,0 +1,1 @@
+UPDATE question SET kind = 'x'; UPDATE spending SET requests = 9223372036854775807, cost = 'much'

@@ -1,0 +1,1 @@
+UPDATE shard SET file = x'ff00fe'

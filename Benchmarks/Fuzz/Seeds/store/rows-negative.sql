@@ -1,0 +1,1 @@
+UPDATE shard SET rows = -1

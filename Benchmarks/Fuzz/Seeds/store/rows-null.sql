@@ -1,0 +1,1 @@
+PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = replace(sql, 'rows INTEGER NOT NULL', 'rows') WHERE name = 'shard'; PRAGMA writable_schema = RESET; UPDATE shard SET rows = NULL

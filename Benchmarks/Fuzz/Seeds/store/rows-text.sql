@@ -1,0 +1,1 @@
+UPDATE recent SET rows = 'x'

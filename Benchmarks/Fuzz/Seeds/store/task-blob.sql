@@ -1,0 +1,1 @@
+UPDATE question SET task = x'c328', teacher = x'ff', fingerprint = 3

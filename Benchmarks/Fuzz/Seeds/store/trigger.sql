@@ -1,0 +1,1 @@
+CREATE TRIGGER t AFTER INSERT ON recent BEGIN SELECT load_extension('x'); END; DELETE FROM recent
