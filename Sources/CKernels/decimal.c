@@ -10,13 +10,18 @@
 static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-// The general way, for the few numbers that the fast way cannot decide.
-static float parse_slowly(const uint8_t *text, size_t length) {
+// The general way, for the few numbers that the fast way cannot decide. `point` stands before the fraction.
+static float parse_slowly(const uint8_t *text, size_t length, uint8_t point) {
   char few[128];
   char *copy = length < sizeof few ? few : malloc(length + 1);
   if (copy == NULL) return NAN;
   memcpy(copy, text, length);
   copy[length] = 0;
+  if (point != '.') {
+    for (size_t i = 0; i < length; i++) {
+      if (copy[i] == (char)point) copy[i] = '.';
+    }
+  }
   float value = strtof(copy, NULL);
   if (copy != few) free(copy);
   return value;
@@ -83,7 +88,8 @@ static attar_text_kind word_kind(const uint8_t *text, size_t length, float *valu
   return ATTAR_TEXT;
 }
 
-ATTAR_INLINE attar_text_kind parse(const uint8_t *text, size_t length, float *value, bool *rounded) {
+ATTAR_INLINE attar_text_kind parse(
+    const uint8_t *text, size_t length, uint8_t point, float *value, bool *rounded) {
   if (length == 0) {
     *value = NAN;
     return ATTAR_MISSING;
@@ -107,7 +113,7 @@ ATTAR_INLINE attar_text_kind parse(const uint8_t *text, size_t length, float *va
   size_t digits = (size_t)(p - whole);
   bool padded = digits > 1 && *whole == '0';
   bool is_whole = true;
-  if (p < end && *p == '.') {
+  if (p < end && *p == point) {
     is_whole = false;
     p++;
     const uint8_t *fraction = p;
@@ -141,7 +147,7 @@ ATTAR_INLINE attar_text_kind parse(const uint8_t *text, size_t length, float *va
   if (p != end) return word_kind(text, length, value);
   float number;
   if (!scale(mantissa, exponent, &number)) {
-    number = parse_slowly(text, length);
+    number = parse_slowly(text, length, point);
     if (number < 0) number = -number;
   }
   *value = negative ? -number : number;
@@ -154,17 +160,46 @@ ATTAR_INLINE attar_text_kind parse(const uint8_t *text, size_t length, float *va
 }
 
 attar_text_kind attar_parse_number(const uint8_t *bytes, size_t start, size_t length, float *value, bool *rounded) {
-  return parse(bytes + start, length, value, rounded);
+  return parse(bytes + start, length, '.', value, rounded);
 }
 
-size_t attar_parse_column(
+// Rows first..<rows of a column; `point` is a constant where it is called, so that each kind of fraction has a loop of its own.
+ATTAR_INLINE size_t parse_rows(
     const uint8_t *bytes, const attar_field *fields, size_t columns, size_t column, size_t first, size_t rows,
-    bool padded, float *values, attar_text_kind *kind, bool *rounded) {
+    uint8_t point, bool padded, float *values, attar_text_kind *kind, bool *rounded) {
   for (size_t row = first; row < rows; row++) {
     attar_field field = fields[row * columns + column];
-    *kind = parse(bytes + field.start, field.length, &values[row], rounded);
+    *kind = parse(bytes + field.start, field.length, point, &values[row], rounded);
     if (*kind > ATTAR_MISSING && !(*kind == ATTAR_PADDED && padded)) return row;
   }
   *kind = ATTAR_NUMBER;
   return rows;
+}
+
+bool attar_parse_whole(const uint8_t *bytes, size_t start, size_t length, int64_t *value) {
+  const uint8_t *p = bytes + start, *end = p + length;
+  bool negative = length > 0 && *p == '-';
+  if (negative || (length > 0 && *p == '+')) p++;
+  const uint8_t *first = p;
+  uint64_t number = 0;
+  for (; p < end && (unsigned)*p - '0' <= 9; p++) {
+    unsigned digit = (unsigned)*p - '0';
+    if (number > (INT64_MAX - digit) / 10) return false;
+    number = number * 10 + digit;
+  }
+  if (p == first) return false;
+  if (p < end && *p == '.') {
+    for (p++; p < end && *p == '0'; p++) {}
+  }
+  if (p != end) return false;
+  *value = negative ? -(int64_t)number : (int64_t)number;
+  return true;
+}
+
+size_t attar_parse_column(
+    const uint8_t *bytes, const attar_field *fields, size_t columns, size_t column, size_t first, size_t rows,
+    uint8_t point, bool padded, float *values, attar_text_kind *kind, bool *rounded) {
+  return point == '.'
+             ? parse_rows(bytes, fields, columns, column, first, rows, '.', padded, values, kind, rounded)
+             : parse_rows(bytes, fields, columns, column, first, rows, ',', padded, values, kind, rounded);
 }

@@ -51,7 +51,8 @@ bool attar_decode_numbers(
   bool lost = false;
   switch (format) {
     case ATTAR_FLOAT32: DECODE(float, swap_float, false);
-    case ATTAR_FLOAT64: DECODE(double, swap_double, false);
+    // Of a fraction the last digits are no loss; a whole number that is not the same is another one.
+    case ATTAR_FLOAT64: DECODE(double, swap_double, fabs(number) < 0x1p53 && number == trunc(number));
     case ATTAR_FLOAT16:
       for (size_t i = 0; i < count; i++) {
         uint16_t bits;

@@ -25,7 +25,12 @@ extension FingerprintHasher {
         combine(column.name)
         combine(column.kind.rawValue)
         switch column.storage {
-        case .numeric(let values): combine(values)
+        case .numeric(let values):
+            combine(values)
+            // What floats hold is not all where there is more.
+            if let wholes = column.wholes {
+                combine(wholes.flatMap { [Int32(truncatingIfNeeded: $0), Int32($0 >> 32)] })
+            }
         case .categorical(let codes, let categories):
             combine(codes)
             combine(categories)

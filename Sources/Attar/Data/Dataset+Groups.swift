@@ -12,7 +12,7 @@ extension Dataset {
     /// - Throws: `AttarError`: `unknownColumn`; `invalidSetting` where a row has no time, or the column holds something else.
     public func taking(time name: String) throws -> Dataset {
         let column = try labelling(name, as: "time")
-        if let row = column.texts?.firstIndex(where: { !Self.isTime($0) }) {
+        if column.kind != .date, let row = column.texts?.firstIndex(where: { !Self.isTime($0) }) {
             throw AttarError(
                 .invalidSetting,
                 "\(place(row)): '\(column.texts?[row] ?? "")' in column '\(name)' is no time whose order can be told",
@@ -64,7 +64,7 @@ extension Column {
     /// A row's value as something that equal rows of two columns have in common, whatever their categories' numbers.
     func key(_ row: Int) -> String {
         switch storage {
-        case .numeric(let values): Column.label(of: values[row])
+        case .numeric: label(ofRow: row) ?? ""
         case .categorical(let codes, let categories): codes[row] < 0 ? "" : categories[Int(codes[row])]
         case .text(let values): values[row]
         case .tensor, .bytes: ""
@@ -72,13 +72,28 @@ extension Column {
     }
 
     /// Each row's place in the order of the values: numbers by size, texts by their characters. Equal values have one place.
-    var ranks: [Int32] {
+    package var ranks: [Int32] {
+        if let wholes { return Self.ranks(of: wholes) }
+        if let moments { return Self.ranks(of: moments) }
         if let texts {
             let places = Dictionary(uniqueKeysWithValues: Set(texts).sorted().enumerated().map { ($1, Int32($0)) })
             return texts.map { places[$0] ?? 0 }
         }
         guard case .numeric(let values) = storage else { return [Int32](repeating: 0, count: count) }
+        return Self.ranks(of: values)
+    }
+
+    private static func ranks<Value: Hashable & Comparable>(of values: [Value]) -> [Int32] {
         let places = Dictionary(uniqueKeysWithValues: Set(values).sorted().enumerated().map { ($1, Int32($0)) })
         return values.map { places[$0] ?? 0 }
+    }
+
+    /// Of dates the days, of times of day the hours, 0 where missing; nil for columns of other things.
+    private var moments: [Double]? {
+        guard let dates = notation?.dates, let texts else { return nil }
+        return texts.map { text in
+            let moment = Moment(text, dates)
+            return moment?.days ?? moment?.hour ?? 0
+        }
     }
 }

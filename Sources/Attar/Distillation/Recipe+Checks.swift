@@ -3,6 +3,7 @@ extension Recipe {
     ///
     /// - Throws: `AttarError` (`invalidSetting`) naming the setting, its value and its range.
     public func validate(catalogue: Catalogue = .standard) throws {
+        _ = try reading
         _ = try Distiller(self, catalogue: catalogue)
     }
 }

@@ -93,6 +93,22 @@ public struct RecipeSettings: Sendable {
     public let time = WordSetting<String?>(
         "time", nil, .text, in: .learning, valueName: "column", usually: "time does not count",
         isForTraining: true, help: "The column of the rows' times: the latest rows are tested on.")
+    /// Names with types, such as `zip=categorical`.
+    public let columns = WordSetting<[String]>(
+        "columns", [], .texts, in: .learning, flag: "column", valueName: "name=type", isForTraining: true,
+        help: """
+            How a column is read, such as 'zip=categorical', instead of as its values tell: \(ColumnType.all.map(\.rawValue).joined(separator: ", ")); can be repeated.
+            """)
+    public let separator = WordSetting<String?>(
+        "separator", nil, .text, in: .learning, valueName: "character", usually: "told from the first lines",
+        isForTraining: true, help: "What stands between the fields of CSV: , or ; or | or tab.")
+    public let decimal = WordSetting<String?>(
+        "decimal", nil, .word(NumberNotation.Decimal.allCases.map(\.rawValue)), in: .learning, valueName: "mark",
+        usually: "told from the values", isForTraining: true,
+        help: "What stands before the fraction of a number in text files.")
+    public let header = WordSetting<String?>(
+        "header", nil, .word(["yes", "no"]), in: .learning, valueName: "yes|no", usually: "told from the first line",
+        isForTraining: true, help: "Whether the first line of CSV names the columns.")
     public let aim = SharedSetting(
         "aim", Aim.quality, .word(Aim.all.map(\.rawValue)), in: .learning, valueName: "aim",
         help:

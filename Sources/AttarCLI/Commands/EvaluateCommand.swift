@@ -40,6 +40,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Flag(help: "Ignore columns that the model was not trained on.")
     var allowExtraColumns = false
 
+    @OptionGroup(title: "Reading") var reading: SettingOptions<ReadingSelection>
     @OptionGroup var reports: ReportOptions
     @OptionGroup var requirement: SettingOptions<RequirementSelection>
     @OptionGroup var output: OutputOptions
@@ -59,7 +60,8 @@ struct EvaluateCommand: AsyncParsableCommand {
             throw AttarError(
                 .invalidSetting, "no target is named", remedy: "Name the column of the labels with --target")
         }
-        var rows = try Dataset.read(data, options: ReadingOptions(types: artifact.model.encoder.schema))
+        var rows = try Dataset.read(data, options: reading.reading(for: artifact.model.encoder))
+        for note in rows.notes { Console.note("note: \(note).") }
         if let weights { rows = try rows.taking(weights: weights) }
         rows = try rows.taking(target: target, matching: artifact.model.task)
         if !allowExtraColumns { try artifact.checkColumns(of: rows) }

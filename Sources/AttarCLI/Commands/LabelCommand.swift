@@ -91,7 +91,7 @@ struct LabelCommand: AsyncParsableCommand {
     }
 
     private func rows(_ recipe: Recipe, _ display: ProgressDisplay) throws -> Dataset {
-        let read = try Dataset.read(data, progress: display.handler)
+        let read = try Dataset.read(data, options: recipe.reading, progress: display.handler)
         for note in read.notes { Console.note("note: \(note).") }
         let rows = try recipe.weights.map { try read.taking(weights: $0) } ?? read
         return try recipe.target.map { try rows.taking(target: $0, kind: recipe.task) } ?? rows

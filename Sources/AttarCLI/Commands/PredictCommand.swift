@@ -31,6 +31,7 @@ struct PredictCommand: AsyncParsableCommand {
     @Flag(help: "Ignore columns that the model was not trained on.")
     var allowExtraColumns = false
 
+    @OptionGroup(title: "Reading") var reading: SettingOptions<ReadingSelection>
     @OptionGroup(title: "Models in other formats") var asking: TeacherOptions
     @OptionGroup var run: RunOptions
 
@@ -53,7 +54,8 @@ struct PredictCommand: AsyncParsableCommand {
         let display = ProgressDisplay(quiet: run.quiet)
         defer { display.clear() }
         let rows = try Dataset.read(
-            data, options: ReadingOptions(types: artifact?.model.encoder.schema ?? [:]), progress: display.handler)
+            data, options: reading.reading(for: artifact?.model.encoder), progress: display.handler)
+        for note in rows.notes { Console.note("note: \(note).") }
         let predictions: Predictions
         if let artifact {
             if !allowExtraColumns { try artifact.checkColumns(of: rows) }

@@ -17,17 +17,18 @@ struct LabelledRows {
         guard recipe.target != nil || !needsTarget else {
             throw AttarError(.invalidSetting, "no target is named", remedy: "Name the column to learn with --target")
         }
-        let all = try Self.apart(Dataset.read(data, progress: progress), by: recipe)
+        let reading = try recipe.reading
+        let read = try Dataset.read(data, options: reading, progress: progress)
+        try recipe.checkColumns(of: read)
+        let all = try Self.apart(read, by: recipe)
         let training = try recipe.target.map { try all.taking(target: $0, kind: recipe.task) } ?? all
         self.training = training
         for note in training.notes { Console.note("note: \(note).") }
-        // Further files are read with the types that the training rows turned out to have.
-        let types = Dictionary(
-            all.columns.filter { $0.kind != .tensor }.map { ($0.name, $0.kind) },
-            uniquingKeysWith: { first, _ in first })
-        let options = ReadingOptions(types: types)
+        // Further files are read with the types and notations that the training rows turned out to have.
+        let options = reading.matching(read)
         self.test = try test.map {
             let read = try Dataset.read($0, options: options, progress: progress)
+            for note in read.notes where note.column == nil { Console.note("note: \(note).") }
             // Test rows need no groups or times; where they have some, those are held against the training rows'.
             var own = recipe
             if let name = own.group, read.column(named: name) == nil { own.group = nil }

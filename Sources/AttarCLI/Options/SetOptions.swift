@@ -51,7 +51,7 @@ struct SetOptions: ParsableArguments {
     ) throws -> CoverageColumns? {
         guard let share else { return nil }
         let rows = try calibration.map {
-            try Dataset.read($0, options: ReadingOptions(types: artifact.model.encoder.schema), progress: progress)
+            try Dataset.read($0, options: ReadingOptions(for: artifact.model.encoder), progress: progress)
         }
         return try CoverageColumns(artifact, named: name, coverage: share, calibratedOn: rows)
     }

@@ -29,7 +29,33 @@ enum Training {
 enum TargetSelection: SettingSelection {
     static var settings: [any DeclaredSetting] {
         let declared = RecipeSettings()
-        return [declared.target, declared.task, declared.weights]
+        let own: [any DeclaredSetting] = [declared.target, declared.task, declared.weights]
+        return own + ReadingSelection.all
+    }
+}
+
+/// How a file of rows is read, where a model says what its columns are.
+enum ReadingSelection: SettingSelection {
+    static var settings: [any DeclaredSetting] { Array(all.dropFirst()) }
+
+    /// The same, with what the columns are.
+    static var all: [any DeclaredSetting] {
+        let declared = RecipeSettings()
+        return [declared.columns, declared.separator, declared.decimal, declared.header]
+    }
+}
+
+extension SettingOptions<ReadingSelection> {
+    /// How rows for a model are read.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`).
+    func reading(for encoder: FeatureEncoder?) throws -> ReadingOptions {
+        var recipe = Recipe()
+        try recipe.override(given)
+        try recipe.validate()
+        var options = try recipe.reading
+        if let encoder { (options.types, options.notations) = (encoder.schema, encoder.notations) }
+        return options
     }
 }
 

@@ -2,6 +2,11 @@ extension Artifact {
     /// The columns of the training rows that are no features: target, weights, group and time.
     var columnsBesideFeatures: Set<String> {
         var names = Set(metadata.target.map { $0.split(separator: ",").map(String.init) + [$0] } ?? [])
+        if case .array(let columns)? = metadata.recipe?["columns"] {
+            for case .string(let entry) in columns where entry.hasSuffix("=unused") {
+                names.insert(String(entry.dropLast("=unused".count)))
+            }
+        }
         for key in ["weights", "group", "time"] {
             if case .string(let name)? = metadata.recipe?[key] { names.insert(name) }
         }

@@ -1,12 +1,28 @@
 extension Column {
     /// A categorical column whose categories are put in order, from codes in any order: numbers by size where all are
-    /// numbers, else texts by their characters. Categories without a row stay.
+    /// numbers, else texts by their characters. Categories without a row stay. Names that are the same text, such as é in its two ways, are one category.
     package static func categorical(_ name: String, codes: [Int32], names: [String]) -> Column {
-        let (order, sorted) = inOrder(names)
-        var position = [Int32](repeating: 0, count: names.count)
+        let (distinct, merged) = Self.merged(codes, names)
+        let (order, sorted) = inOrder(distinct)
+        var position = [Int32](repeating: 0, count: distinct.count)
         for (new, old) in order.enumerated() { position[old] = Int32(new) }
         return Column(
-            name, .categorical(codes: codes.map { $0 < 0 ? -1 : position[Int($0)] }, categories: sorted))
+            name, .categorical(codes: merged.map { $0 < 0 ? -1 : position[Int($0)] }, categories: sorted))
+    }
+
+    /// Names without repetition, in their order, and the codes for them. Equal are texts whose characters are, whatever scalars they are made of: so dictionaries
+    /// compare them, here and wherever a model is read again.
+    private static func merged(_ codes: [Int32], _ names: [String]) -> (names: [String], codes: [Int32]) {
+        var places: [String: Int32] = [:]
+        var distinct: [String] = []
+        let position = names.map { name -> Int32 in
+            if let place = places[name] { return place }
+            places[name] = Int32(distinct.count)
+            distinct.append(name)
+            return Int32(distinct.count - 1)
+        }
+        return distinct.count == names.count
+            ? (names, codes) : (distinct, codes.map { $0 < 0 ? -1 : position[Int($0)] })
     }
 
     /// Names in the order in which they are shown, and where each stood before.
@@ -24,6 +40,29 @@ extension Column {
         number == number.rounded() && abs(number) < 0x1p63 ? String(Int64(number)) : String(number)
     }
 
+    /// How a number is written where it is a category or class, with the digits that 64 bits have.
+    package static func label(of number: Double) -> String {
+        number == number.rounded() && abs(number) < 0x1p53 ? String(Int64(number)) : label(of: Float(number))
+    }
+
+    /// How the number of a row is written as a text, with all its digits; nil where it is missing, and for columns of other things.
+    package func label(ofRow row: Int) -> String? {
+        guard case .numeric(let values) = storage, !values[row].isNaN else { return nil }
+        return wholes.map { String($0[row]) } ?? Self.label(of: values[row])
+    }
+
+    /// The numbers where all are whole, `missingWhole` where missing; nil for others.
+    package var wholeNumbers: [Int64]? {
+        if let wholes { return wholes }
+        guard case .numeric(let values) = storage else { return nil }
+        var numbers: [Int64] = []
+        for value in values {
+            guard value.isNaN || Int64(exactly: value) != nil else { return nil }
+            numbers.append(Int64(exactly: value) ?? Self.missingWhole)
+        }
+        return numbers
+    }
+
     /// The values as texts, empty where missing: categories by their names. Nil for numbers and arrays.
     package var texts: [String]? {
         switch storage {
@@ -33,12 +72,17 @@ extension Column {
         }
     }
 
-    /// The column as categories: numbers by their labels, texts as they are. Nil for tensors.
+    /// The column as categories, no two of the same name: numbers by their labels, texts as they are. Nil for tensors.
     package func asCategories() -> (codes: [Int32], names: [String])? {
         switch storage {
         case .categorical(let codes, let categories):
-            return (codes, categories)
+            let (names, codes) = Self.merged(codes, categories)
+            return (codes, names)
         case .numeric(let values):
+            if let wholes {
+                return Self.numbered(
+                    wholes.lazy.map { $0 == Self.missingWhole ? nil : $0 }, label: { String($0) })
+            }
             return Self.numbered(values.lazy.map { $0.isNaN ? nil : $0 }, label: Self.label)
         case .text(let values):
             return Self.numbered(values.lazy.map { $0.isEmpty ? nil : $0 }, label: { $0 })

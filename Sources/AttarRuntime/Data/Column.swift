@@ -22,6 +22,8 @@ public struct Column: Hashable, Sendable {
         case categorical
         /// Free text.
         case text
+        /// Dates, times of day, or both, as texts in one notation.
+        case date
         /// An array of the same shape a row.
         case tensor
     }
@@ -30,19 +32,36 @@ public struct Column: Hashable, Sendable {
     public let name: String
     /// The values.
     public let storage: Storage
+    /// How the values were written, where that is not plain; texts are dates where it says so.
+    public let notation: Notation?
+    /// Of numbers that are all whole, and of which some have more digits than a 32-bit float: all of them, `missingWhole` where missing.
+    /// Classes, groups and times are told apart by them. Nil for all other columns.
+    package let wholes: [Int64]?
 
     /// A column of the given name and values.
-    public init(_ name: String, _ storage: Storage) {
+    ///
+    /// - Parameter notation: how the values were written; texts with a notation of dates are a column of dates.
+    public init(_ name: String, _ storage: Storage, notation: Notation? = nil) {
+        self.init(name, storage, notation: notation, wholes: nil)
+    }
+
+    /// A column of numbers that floats cannot hold, beside the floats.
+    package init(_ name: String, _ storage: Storage, notation: Notation? = nil, wholes: [Int64]?) {
         self.name = name
         self.storage = storage
+        self.notation = notation
+        self.wholes = wholes
     }
+
+    /// What stands for a missing value among `wholes`.
+    package static let missingWhole = Int64.min
 
     /// The column's type.
     public var kind: Kind {
         switch storage {
         case .numeric: .numeric
         case .categorical: .categorical
-        case .text: .text
+        case .text: notation?.dates == nil ? .text : .date
         case .tensor, .bytes: .tensor
         }
     }
@@ -70,11 +89,13 @@ public struct Column: Hashable, Sendable {
     public func selecting(_ rows: [Int]) -> Column {
         switch storage {
         case .numeric(let values):
-            return Column(name, .numeric(rows.map { values[$0] }))
+            return Column(
+                name, .numeric(rows.map { values[$0] }), notation: notation,
+                wholes: wholes.map { wholes in rows.map { wholes[$0] } })
         case .categorical(let codes, let categories):
             return Column(name, .categorical(codes: rows.map { codes[$0] }, categories: categories))
         case .text(let values):
-            return Column(name, .text(rows.map { values[$0] }))
+            return Column(name, .text(rows.map { values[$0] }), notation: notation)
         case .tensor(let values, let shape):
             return Column(name, .tensor(Self.selected(values, shape, rows), shape: shape))
         case .bytes(let values, let shape):

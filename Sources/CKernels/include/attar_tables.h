@@ -53,11 +53,14 @@ typedef enum {
 // where infinite and untouched for other text. `rounded` becomes true where a whole number above 2^24 lost digits.
 attar_text_kind attar_parse_number(const uint8_t *bytes, size_t start, size_t length, float *value, bool *rounded);
 
+// Reads bytes[start..<start + length] as a whole number of 64 bits, with a fraction of noughts at most. False where it is none, or beyond ±(2^63 − 1).
+bool attar_parse_whole(const uint8_t *bytes, size_t start, size_t length, int64_t *value);
+
 // Reads column `column` of records first..<rows into values[first..<rows], up to the first field that is neither number
-// nor missing (nor padded, where `padded` allows those), and returns its row, or `rows`.
+// nor missing (nor padded, where `padded` allows those), and returns its row, or `rows`. `point`, a point or a comma, stands before fractions.
 size_t attar_parse_column(
     const uint8_t *bytes, const attar_field *fields, size_t columns, size_t column, size_t first, size_t rows,
-    bool padded, float *values, attar_text_kind *kind, bool *rounded);
+    uint8_t point, bool padded, float *values, attar_text_kind *kind, bool *rounded);
 
 // MARK: - Numbers (table.c)
 

@@ -103,7 +103,9 @@ private struct ComparableRows {
 
     private static func numbered(_ column: Column) -> [Int32] {
         if case .categorical(let codes, _) = column.storage { return codes }
-        if case .numeric(let values) = column.storage { return values.map { Int32(bitPattern: $0.bitPattern) } }
+        if column.wholes == nil, case .numeric(let values) = column.storage {
+            return values.map { Int32(bitPattern: $0.bitPattern) }
+        }
         let hashes = RowHashes(Dataset(source: "", columns: [column])).values
         return hashes.map { Int32(truncatingIfNeeded: $0 >> 32) }
     }

@@ -22,8 +22,14 @@ extension Dataset {
         switch column.storage {
         case .numeric(let values):
             // The first values tell nearly all columns of measurements.
-            guard values[0] == values[0].rounded(), values.allSatisfy({ $0 == $0.rounded() }),
-                Set(values).count == count, let least = values.min(), let most = values.max()
+            guard values[0] == values[0].rounded(), values.allSatisfy({ $0 == $0.rounded() }) else { return nil }
+            if let wholes = column.wholes {
+                guard Set(wholes).count == count else { return nil }
+                if zip(wholes, wholes.dropFirst()).allSatisfy(<) {
+                    return "rises from row to row, as a row's number does"
+                }
+            }
+            guard column.wholes != nil || Set(values).count == count, let least = values.min(), let most = values.max()
             else { return nil }
             if zip(values, values.dropFirst()).allSatisfy({ $0 < $1 }) {
                 return "rises from row to row, as a row's number does"

@@ -22,6 +22,14 @@ package struct RowHashes {
 
     private mutating func add(_ column: Column, _ seed: UInt64) {
         switch column.storage {
+        case .numeric where column.wholes != nil:
+            guard case .numeric(let numbers) = column.storage, let wholes = column.wholes else { return }
+            for row in values.indices {
+                // A number has the same hash in a file whose numbers floats hold.
+                let isHeld = numbers[row].isNaN || Int64(exactly: numbers[row]) == wholes[row]
+                let bits = isHeld ? Self.bits(numbers[row]) : Self.mixed(1, UInt64(bitPattern: wholes[row]))
+                values[row] &+= Self.mixed(seed, bits)
+            }
         case .numeric(let numbers):
             for row in values.indices { values[row] &+= Self.mixed(seed, Self.bits(numbers[row])) }
         case .categorical(let codes, let categories):

@@ -4,13 +4,14 @@ extension Dataset {
     /// `taking(target:kind:matching:)` then picks the target.
     ///
     /// Types of columns in text files are inferred over all rows. A column is numeric where all its values are finite
-    /// numbers; categorical where up to 32 distinct values repeat at all, or up to 1000 repeat ten times on average; else
-    /// text. Numbers with leading zeros (`007`) are taken for codes. Missing values are empty cells, NA, N/A, n/a, #N/A,
-    /// `<NA>`, NaN, nan, null, NULL, None and `?`. A first line that is all numbers is no header: the columns are then x0, x1, ….
+    /// numbers, with thousands, currencies and percent as people write them; dates where all are dates or times of one notation; categorical where up to 32 distinct values
+    /// repeat at all, or up to 1000 repeat ten times on average; else text. Numbers with leading zeros (`007`) are taken for codes. Missing values are empty cells, NA, N/A, n/a,
+    /// #N/A, `<NA>`, NaN, nan, null, NULL, None and `?`. A first line of CSV that is all numbers is no header, unless it counts the columns: they are then x0, x1, …. A
+    /// first column without a name that numbers the rows is left out. What is read otherwise than a program would read it is among the notes.
     ///
     /// - Parameters:
     ///   - path: the file, or `-`.
-    ///   - options: declared types and the delimiter.
+    ///   - options: declared types and notations, the delimiter, and columns that are left out.
     ///   - progress: told how many bytes have been read; may stop the reading.
     /// - Throws: `AttarError`: `unreadableFile`, `malformedData` with file, line and column, `stopped`.
     public static func read(
@@ -29,6 +30,7 @@ extension Dataset {
         if PictureFolderReader.reads(path) { return try PictureFolderReader(path, progress: progress).dataset() }
         if IDXReader.reads(name) { return try IDXReader(path).dataset() }
         if path == "-" { return try readCSV(try ByteStream(path: path), options, progress) }
+        try refuseForeign(path, name)
         guard let format = formats.first(where: { name.hasSuffix($0.suffix) }) else {
             throw AttarError(
                 .unreadableFile, "'\(path)' is of no format that Attar reads",
@@ -37,6 +39,25 @@ extension Dataset {
                     """)
         }
         return try format.read(try ByteStream(path: path))
+    }
+
+    /// Refuses files of other tools, with the way to turn them into one that is read.
+    private static func refuseForeign(_ path: String, _ name: String) throws {
+        let parquet = (
+            "a Parquet file",
+            "Turn it into CSV once: duckdb -c \"COPY (FROM '\(path)') TO 'rows.csv'\", or python3 -c \"import pandas; pandas.read_parquet('\(path)').to_csv('rows.csv', index=False)\""
+        )
+        let arrow = (
+            "an Arrow file",
+            "Turn it into CSV once: python3 -c \"import pyarrow.feather as f, pyarrow.csv as c; c.write_csv(f.read_table('\(path)'), 'rows.csv')\""
+        )
+        let workbook = ("a workbook", "Save the sheet as CSV in UTF-8")
+        let foreign = [
+            ".parquet": parquet, ".pq": parquet, ".arrow": arrow, ".feather": arrow, ".xlsx": workbook,
+            ".xls": workbook, ".ods": workbook,
+        ]
+        guard let (what, remedy) = foreign.first(where: { name.hasSuffix($0.key) })?.value else { return }
+        throw AttarError(.unreadableFile, "'\(path)' is \(what), which Attar does not read", remedy: remedy)
     }
 
     private static func readCSV(

@@ -41,15 +41,11 @@ struct JSONLinesReader {
                     .unreadableFile, "'\(stream.name)' changed while it was read", remedy: "Read it when it is at rest")
             }
         }
-        var columns: [Column] = []
-        var notes: [ReadingNote] = []
-        for builder in builders {
-            let (column, said) = try builder.finished()
-            columns.append(column)
-            notes += said
-        }
+        let built = try BuiltColumns(
+            &builders, asked: options.decimal, found: nil, usual: .point, source: stream.name)
         // With as many lines as rows none is blank.
-        return Dataset(source: stream.name, columns: columns, notes: notes, firstLine: line == rows ? 1 : nil)
+        return Dataset(
+            source: stream.name, columns: built.columns, notes: built.notes, firstLine: line == rows ? 1 : nil)
     }
 
     private mutating func readLines() throws {
@@ -109,7 +105,7 @@ struct JSONLinesReader {
         if expected < builders.count, key.is(builders[expected].name) { return expected }
         let name = try key.requiredString()
         if let position = positions[name] { return position }
-        var builder = ColumnBuilder(name, file: stream.name, declared: options.types[name])
+        var builder = ColumnBuilder(name, file: stream.name, options: options)
         if rows > 0 { try builder.appendMissing(rows, line: line) }
         positions[name] = builders.count
         builders.append(builder)

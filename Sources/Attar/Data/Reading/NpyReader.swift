@@ -131,19 +131,27 @@ struct NpyReader {
         }
         var columns = [[Float]](repeating: [], count: width)
         var wasRounded = [Bool](repeating: false, count: width)
+        var wholes = [WholeNumbers](repeating: WholeNumbers(), count: width)
         if header.isFortran || width == 1 {
             for column in columns.indices {
-                (columns[column], wasRounded[column]) = try decoded(rows, format, isSwapped, header.elementSize)
+                (columns[column], wasRounded[column]) = try decoded(
+                    rows, format, isSwapped, header.elementSize, wholes: &wholes[column])
             }
         } else {
             for column in columns.indices { columns[column].reserveCapacity(rows) }
             let step = max(1, (1 << 18) / width)
             for first in stride(from: 0, to: rows, by: step) {
                 let count = min(step, rows - first)
-                let (values, rounded) = try decoded(count * width, format, isSwapped, header.elementSize)
+                let bytes = try exactly(count * width * header.elementSize)
+                var values = [Float](repeating: 0, count: count * width)
+                let isRounded = attar_decode_numbers(bytes, values.count, format, isSwapped, &values)
                 for column in columns.indices {
+                    if isRounded { wholes[column].begin(after: columns[column]) }
+                    wholes[column].append(
+                        bytes, places: stride(from: column, to: values.count, by: width), size: header.elementSize,
+                        isSwapped: isSwapped, of: format)
                     for row in 0..<count { columns[column].append(values[row * width + column]) }
-                    wasRounded[column] = wasRounded[column] || rounded
+                    wasRounded[column] = wasRounded[column] || isRounded && wholes[column].haveLost
                 }
             }
         }
@@ -153,12 +161,24 @@ struct NpyReader {
             try refuseInfinite(columns[column], width: 1, name: name)
             if wasRounded[column] { notes.append(ReadingNote(column: name, ColumnBuilder.roundingNote(name))) }
         }
-        return (columns.enumerated().map { Column(columnName($0), .numeric($1)) }, notes)
+        return (
+            columns.enumerated().map { place, values in
+                Column(columnName(place), .numeric(values), wholes: wholes[place].all(rows))
+            }, notes
+        )
     }
 
     /// The next numbers as floats, and whether a whole number among them lost digits.
     private func decoded(
         _ count: Int, _ format: attar_number_format, _ isSwapped: Bool, _ size: Int
+    ) throws -> (values: [Float], wasRounded: Bool) {
+        var unused = WholeNumbers()
+        return try decoded(count, format, isSwapped, size, wholes: &unused)
+    }
+
+    /// The same, with the whole numbers that floats cannot hold.
+    private func decoded(
+        _ count: Int, _ format: attar_number_format, _ isSwapped: Bool, _ size: Int, wholes: inout WholeNumbers
     ) throws -> (values: [Float], wasRounded: Bool) {
         var values: [Float] = []
         values.reserveCapacity(count)
@@ -169,6 +189,11 @@ struct NpyReader {
             let some = min(step, count - first)
             let bytes = try exactly(some * size)
             if attar_decode_numbers(bytes, some, format, isSwapped, &chunk) { wasRounded = true }
+            if wasRounded {
+                wholes.begin(after: values)
+                wholes.append(
+                    bytes, places: stride(from: 0, to: some, by: 1), size: size, isSwapped: isSwapped, of: format)
+            }
             values.append(contentsOf: chunk[0..<some])
         }
         return (values, wasRounded)

@@ -65,7 +65,7 @@ struct NpzReader {
         let (columns, notes) = try reader.columns(isSequence: isSequence) { $0.map { "\(prefix)\($0)" } ?? name }
         // A vector keeps its own name; only columns of a matrix are counted.
         if columns.count == 1, columns[0].kind != .tensor, prefix == name {
-            return ([Column(name, columns[0].storage)], notes)
+            return ([Column(name, columns[0].storage, wholes: columns[0].wholes)], notes)
         }
         return (columns, notes)
     }

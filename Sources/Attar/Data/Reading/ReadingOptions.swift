@@ -3,12 +3,39 @@ public struct ReadingOptions: Sendable {
     /// Types that columns must have, by name; the others are inferred over all rows. A model's schema goes here when rows are
     /// read for that model. Names that the file does not have are ignored.
     public var types: [String: Column.Kind]
-    /// The character between fields of CSV: a comma, semicolon or tab; nil takes the most frequent one of the header.
+    /// How the numbers and dates of columns are known to be written, by name: what a model was trained on. Where it is not known, the values tell.
+    public var notations: [String: Notation]
+    /// Columns that are left out, by name.
+    public var unused: Set<String>
+    /// The character between fields of CSV: a comma, semicolon, tab or bar; nil takes the one that header and first rows have.
     public var delimiter: Character?
+    /// What stands before the fraction of a number in text files; nil goes by the values.
+    public var decimal: NumberNotation.Decimal?
+    /// Whether the first line of CSV names the columns; nil takes it for names unless it is all numbers that do not count the columns.
+    public var hasHeader: Bool?
 
     /// By default everything is inferred.
-    public init(types: [String: Column.Kind] = [:], delimiter: Character? = nil) {
-        self.types = types
-        self.delimiter = delimiter
+    public init(
+        types: [String: Column.Kind] = [:], notations: [String: Notation] = [:], unused: Set<String> = [],
+        delimiter: Character? = nil, decimal: NumberNotation.Decimal? = nil, hasHeader: Bool? = nil
+    ) {
+        (self.types, self.notations, self.unused) = (types, notations, unused)
+        (self.delimiter, self.decimal, self.hasHeader) = (delimiter, decimal, hasHeader)
+    }
+
+    /// What rows must be like for a model: the types and notations that its training rows had.
+    public init(for encoder: FeatureEncoder) {
+        self.init(types: encoder.schema, notations: encoder.notations)
+    }
+
+    /// The same with the types and notations that the columns of other rows turned out to have.
+    public func matching(_ rows: Dataset) -> ReadingOptions {
+        var options = self
+        let columns = rows.columns + [rows.group, rows.time].compactMap(\.self)
+        for column in columns where column.kind != .tensor {
+            options.types[column.name] = column.kind
+            options.notations[column.name] = column.notation ?? (column.kind == .numeric ? .numbers(.plain) : nil)
+        }
+        return options
     }
 }

@@ -166,8 +166,13 @@ extension Column {
     /// The values of another column after these; nil where they are of another type.
     fileprivate func joined(with other: Column) -> Column? {
         switch (storage, other.storage) {
-        case (.numeric(let own), .numeric(let others)): return Column(name, .numeric(own + others))
-        case (.text(let own), .text(let others)): return Column(name, .text(own + others))
+        case (.numeric(let own), .numeric(let others)):
+            // Where floats hold only one of the columns, they hold the other's whole numbers as they are.
+            let exact = (wholes ?? other.wholes).flatMap { _ in
+                wholeNumbers.flatMap { own in other.wholeNumbers.map { own + $0 } }
+            }
+            return Column(name, .numeric(own + others), notation: notation, wholes: exact)
+        case (.text(let own), .text(let others)): return Column(name, .text(own + others), notation: notation)
         case (.tensor(let own, let shape), .tensor(let others, let theirs)) where shape == theirs:
             return Column(name, .tensor(own + others, shape: shape))
         case (.bytes(let own, let shape), .bytes(let others, let theirs)) where shape == theirs:

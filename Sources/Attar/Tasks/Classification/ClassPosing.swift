@@ -7,6 +7,10 @@ public struct ClassPosing: Posing {
     public func isMeant(by columns: [Column]) -> Bool {
         guard columns.count == 1 else { return false }
         guard case .numeric(let values) = columns[0].storage else { return true }
+        if let wholes = columns[0].wholes {
+            let distinct = Set(wholes).count
+            return distinct <= 20 && distinct <= max(2, values.count / 10)
+        }
         var distinct: Set<Float> = []
         for value in values {
             if value != value.rounded() { return false }
@@ -59,8 +63,7 @@ public struct ClassPosing: Posing {
     private static func matched(
         _ column: Column, _ codes: [Int32], _ names: [String], of rows: Dataset, to task: LearningTask
     ) throws -> Target {
-        let positions = Dictionary(uniqueKeysWithValues: task.names.enumerated().map { ($1, Int32($0)) })
-        let mapped = names.map { positions[$0] }
+        let mapped = TruthWord.positions(of: names, among: task.names).map { $0.map { Int32($0) } }
         if let row = codes.firstIndex(where: { mapped[Int($0)] == nil }) {
             throw AttarError(
                 .invalidTarget,

@@ -74,12 +74,16 @@ public struct ClassTable: AnswerTable {
         let table = columns.table
         var matrix = Matrix(rows: table.count, columns: classes.count)
         let numbers = classes.map(Float.init)
+        let places: [Int?] =
+            if case .categorical(_, let categories) = column.storage {
+                TruthWord.positions(of: categories, among: classes)
+            } else { [] }
         for row in 0..<table.count {
             let (text, index): (String, Int?)
             switch column.storage {
             case .categorical(let codes, let categories):
                 text = codes[row] < 0 ? "" : categories[Int(codes[row])]
-                index = classes.firstIndex(of: text)
+                index = codes[row] < 0 ? nil : places[Int(codes[row])]
             case .numeric(let values):
                 text = values[row].isNaN ? "" : "\(values[row])"
                 index = numbers.firstIndex(of: values[row])

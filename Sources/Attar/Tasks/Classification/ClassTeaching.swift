@@ -10,12 +10,11 @@ public struct ClassTeaching: Teaching {
 
     public var labelLoss: DistillationLoss { .labelsOnly(.probabilities) }
 
-    /// Classes are found by their names, in any order.
+    /// Classes are found by their names, in any order; true and false however they are written.
     public func alignment(of teacher: LearningTask, to task: LearningTask) throws -> [Int] {
-        let positions = Dictionary(
-            teacher.names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        let order = try task.names.map { name in
-            guard let position = positions[name] else {
+        let positions = TruthWord.positions(of: task.names, among: teacher.names)
+        let order = try zip(task.names, positions).map { name, position in
+            guard let position else {
                 throw AttarError(
                     .unusableTeacher,
                     "the teacher does not know the class '\(name)'; it knows \(teacher.names.prefix(8).joined(separator: ", "))",
@@ -26,7 +25,7 @@ public struct ClassTeaching: Teaching {
             return position
         }
         guard teacher.width == task.width else {
-            let extra = teacher.names.first { !task.names.contains($0) } ?? ""
+            let extra = teacher.names.indices.first { !order.contains($0) }.map { teacher.names[$0] } ?? ""
             throw AttarError(
                 .unusableTeacher, "the teacher knows the class '\(extra)', which the target does not have",
                 remedy: "Use a teacher that was trained on the same classes")

@@ -50,6 +50,11 @@ package struct JSONRows {
         }
         var written: Int?
         switch columns[index].storage {
+        case .numeric where columns[index].wholes != nil:
+            for (row, position) in positions.enumerated() {
+                cells += columns[index].label(ofRow: position).map { Array($0.utf8) } ?? Self.null
+                columnEnds[row] = cells.count
+            }
         case .numeric(let values):
             grow(width: 1, rank: 0)
             written = attar_json_float_cells(values, positions, count, [], 0, &cells, start, &columnEnds)

@@ -17,7 +17,9 @@ enum ProgramGreeting {
         for (index, column) in rows.columns.enumerated() {
             if index > 0 { line.append(UInt8(ascii: ",")) }
             line += Array("{\"name\":".utf8) + JSONRows.text(column.name)
-            line += Array(",\"type\":\"\(column.kind.rawValue)\"".utf8)
+            // Dates go as the texts that they are.
+            let kind = column.kind == .date ? Column.Kind.text : column.kind
+            line += Array(",\"type\":\"\(kind.rawValue)\"".utf8)
             switch column.storage {
             case .tensor(_, let shape), .bytes(_, let shape): line += Array(",\"shape\":\(shape)".utf8)
             default: break

@@ -60,7 +60,8 @@ private struct RecordColumn: Sendable {
 
     init(_ column: Column) {
         switch column.storage {
-        case .numeric(let values): (parts, width) = (Self.bytes(of: values), 4)
+        case .numeric(let values):
+            (parts, width) = (column.wholes.map { Self.bytes(of: values, $0) } ?? Self.bytes(of: values), 4)
         case .tensor(let values, let shape): (parts, width) = (Self.bytes(of: values), 4 * shape.reduce(1, *))
         case .bytes(let values, let shape): (parts, width) = (values, shape.reduce(1, *))
         case .categorical(let codes, let categories):
@@ -80,6 +81,17 @@ private struct RecordColumn: Sendable {
         var bytes = [UInt8](repeating: 0, count: 4 * values.count)
         attar_store_bytes(plain, bytes.count, &bytes, 0)
         return bytes
+    }
+
+    /// The bits of numbers; where a number is not what its float says, bits that are made of all its digits, so that rows that differ in the last ones are different rows.
+    private static func bytes(of values: [Float], _ wholes: [Int64]) -> [UInt8] {
+        bytes(
+            of: zip(values, wholes).map { value, whole in
+                if value.isNaN || Int64(exactly: value) == whole { return value }
+                let hash = UInt64(bitPattern: whole) &* 0x9E37_79B9_7F4A_7C15
+                let bits = Float(bitPattern: UInt32(truncatingIfNeeded: hash >> 32))
+                return bits.isNaN ? Float(bitPattern: UInt32(truncatingIfNeeded: hash >> 32) & 0x7F7F_FFFF) : bits
+            })
     }
 
     private static func digest(_ text: String) -> [UInt8] {

@@ -101,7 +101,7 @@ struct TreeFileBinding: Sendable {
             Dictionary(names.enumerated().map { ($1, Float($0)) }, uniquingKeysWith: { first, _ in first })
         }
         if let texts = features.categories[feature] { return numbered(texts) }
-        guard column.kind == .categorical || column.kind == .text, let own = column.asCategories()?.names else {
+        guard column.texts != nil, let own = column.asCategories()?.names else {
             return nil
         }
         let truths = ["false": Float(0), "true": 1]

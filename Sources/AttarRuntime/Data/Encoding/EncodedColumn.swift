@@ -2,10 +2,10 @@
 public struct EncodedColumn: Hashable, Sendable {
     /// The column's name.
     public let name: String
-    /// Its type: numeric, categorical, tensor or text.
+    /// Its type: numeric, categorical, tensor, text or date.
     public let kind: Column.Kind
     /// Of a numeric or tensor column, the mean of the training rows, 0 for categories; of pictures with channels, the shape
-    /// (h, w, c), one a channel.
+    /// (h, w, c), one a channel; of dates one a part.
     public let means: [Float]
     /// Of a numeric or tensor column, the standard deviation of the training rows, 1 where they are constant; one a mean.
     public let deviations: [Float]
@@ -13,13 +13,17 @@ public struct EncodedColumn: Hashable, Sendable {
     public let categories: [String]
     /// Whether a feature tells that the value is missing: where training rows of a numeric column lacked it.
     public let hasIndicator: Bool
-    /// Of a tensor column, the shape of a row; of a text column, how many numbers a text becomes.
+    /// Of a tensor column, the shape of a row; of a text column, how many numbers a text becomes; of dates, how many a date.
     public let shape: [Int]
     /// Of a tensor column of token ids, the number of ids: those of the training rows and a last one for all others; of texts, the number of
     /// different numbers that they become; else 0.
     public let vocabulary: Int
     /// Of a text column, how texts become numbers.
     public let text: TextEncoding?
+    /// Of a column of dates, how dates become numbers.
+    public let dates: DateEncoding?
+    /// Of a numeric column, how the training rows' numbers were written; nil where plainly.
+    public let numbers: NumberNotation?
 
     /// Whether the column is of token ids, which are taken as they are.
     public var isTokens: Bool { kind == .tensor && vocabulary > 0 }
@@ -34,7 +38,7 @@ public struct EncodedColumn: Hashable, Sendable {
         switch kind {
         case .numeric: hasIndicator ? 2 : 1
         case .categorical: categories.count + 1
-        case .tensor, .text: rawWidth
+        case .tensor, .text, .date: rawWidth
         }
     }
 
@@ -48,6 +52,7 @@ public struct EncodedColumn: Hashable, Sendable {
         case .categorical: categories.map { "\(name)=\($0)" } + ["\(name)=other"]
         case .text where text?.terms != nil: (text?.terms?.names ?? []).map { "\(name) has '\($0)'" }
         case .tensor, .text: (0..<rawWidth).map { "\(name)[\($0)]" }
+        case .date: dates?.features(of: name) ?? []
         }
     }
 
@@ -59,7 +64,7 @@ public struct EncodedColumn: Hashable, Sendable {
     /// - Precondition: as many means and deviations as channels, finite, deviations above 0.
     public init(
         _ name: String, _ kind: Column.Kind, means: [Float] = [0], deviations: [Float] = [1], categories: [String] = [],
-        hasIndicator: Bool = false, shape: [Int] = [], vocabulary: Int = 0
+        hasIndicator: Bool = false, shape: [Int] = [], vocabulary: Int = 0, numbers: NumberNotation? = nil
     ) {
         self.name = name
         self.kind = kind
@@ -69,7 +74,8 @@ public struct EncodedColumn: Hashable, Sendable {
         self.hasIndicator = hasIndicator
         self.shape = shape
         self.vocabulary = vocabulary
-        text = nil
+        self.numbers = numbers == .plain ? nil : numbers
+        (text, dates) = (nil, nil)
     }
 
     /// A column of texts.
@@ -83,6 +89,24 @@ public struct EncodedColumn: Hashable, Sendable {
         hasIndicator = false
         shape = [text.length]
         vocabulary = text.vocabulary
+        (dates, numbers) = (nil, nil)
+    }
+
+    /// A column of dates.
+    ///
+    /// - Precondition: as many means and deviations as parts, finite, deviations above 0.
+    public init(_ name: String, _ dates: DateEncoding, means: [Float], deviations: [Float]) {
+        precondition(means.count == dates.parts.count && deviations.count == means.count, "a mean and deviation a part")
+        self.name = name
+        self.dates = dates
+        self.means = means
+        self.deviations = deviations
+        kind = .date
+        categories = []
+        hasIndicator = false
+        shape = [dates.parts.count]
+        vocabulary = 0
+        (text, numbers) = (nil, nil)
     }
 }
 
@@ -90,6 +114,7 @@ public struct EncodedColumn: Hashable, Sendable {
 extension EncodedColumn: Codable {
     private enum CodingKeys: String, CodingKey {
         case name, kind, mean, deviation, means, deviations, categories, hasIndicator, shape, vocabulary, text
+        case dates, numbers
     }
 
     public init(from decoder: any Decoder) throws {
@@ -110,9 +135,17 @@ extension EncodedColumn: Codable {
         let hasIndicator = try container.decodeIfPresent(Bool.self, forKey: .hasIndicator) ?? false
         let shape = try container.decodeIfPresent([Int].self, forKey: .shape) ?? []
         let vocabulary = try container.decodeIfPresent(Int.self, forKey: .vocabulary) ?? 0
+        let dates = try container.decodeIfPresent(DateEncoding.self, forKey: .dates)
+        if let dates, kind == .date, means.count == dates.parts.count, deviations.count == means.count,
+            means.allSatisfy(\.isFinite), deviations.allSatisfy({ $0.isFinite && $0 > 0 })
+        {
+            self.init(name, dates, means: means, deviations: deviations)
+            return
+        }
         let isSound =
             means.allSatisfy(\.isFinite) && deviations.allSatisfy { $0.isFinite && $0 > 0 }
-            && means.count == Self.channels(of: shape) && deviations.count == means.count
+            && kind != .date && dates == nil && means.count == Self.channels(of: shape)
+            && deviations.count == means.count
             && (0...1 << 24).contains(vocabulary) && (vocabulary == 0 || shape.count == 1)
             && Set(categories).count == categories.count
             && shape.allSatisfy { (1...1 << 24).contains($0) } && shape.reduce(1.0, { $0 * Double($1) }) < 0x1p31
@@ -122,7 +155,8 @@ extension EncodedColumn: Codable {
         }
         self.init(
             name, kind, means: means, deviations: deviations, categories: categories, hasIndicator: hasIndicator,
-            shape: shape, vocabulary: vocabulary)
+            shape: shape, vocabulary: vocabulary,
+            numbers: try container.decodeIfPresent(NumberNotation.self, forKey: .numbers))
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -140,6 +174,11 @@ extension EncodedColumn: Codable {
             try container.encode(means, forKey: .means)
             try container.encode(deviations, forKey: .deviations)
         }
+        if let dates {
+            try container.encode(dates, forKey: .dates)
+            return
+        }
+        try container.encodeIfPresent(numbers, forKey: .numbers)
         if !categories.isEmpty { try container.encode(categories, forKey: .categories) }
         if hasIndicator { try container.encode(true, forKey: .hasIndicator) }
         if !shape.isEmpty { try container.encode(shape, forKey: .shape) }

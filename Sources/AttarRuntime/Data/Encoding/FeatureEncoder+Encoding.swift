@@ -113,7 +113,7 @@ extension FeatureEncoder {
                 features[to] = standardized(raw[from], index)
                 if columns[index].hasIndicator { features[to + 1] = raw[from].isFinite ? 0 : 1 }
                 from += 1
-            case .tensor, .text:
+            case .tensor, .text, .date:
                 let channels = columns[index].means.count
                 let vocabulary = columns[index].vocabulary
                 for element in 0..<width {
@@ -191,6 +191,16 @@ extension FeatureEncoder {
         case (.text, _):
             guard let encoding = column.text, let texts = own.texts else { break }
             return .arrays(encoding.values(of: texts))
+        case (.date, _) where own.kind != .tensor:
+            guard let dates = column.dates else { break }
+            if (0..<rows.count).allSatisfy(own.isMissing) {
+                return .arrays(try dates.values(of: [String](repeating: "", count: rows.count)).get())
+            }
+            guard let texts = own.texts else { break }
+            switch dates.values(of: texts) {
+            case .success(let values): return .arrays(values)
+            case .failure(let fault): throw strange(texts[fault.row], at: fault.row, in: rows, own.name, dates)
+            }
         case (.numeric, .numeric(let values)):
             return .numbers(values)
         case (.numeric, _) where own.kind != .tensor && (0..<rows.count).allSatisfy(own.isMissing):
@@ -203,8 +213,8 @@ extension FeatureEncoder {
             return column.vocabulary > 0 ? .arrays(values.map(Float.init)) : .bytes(values)
         case (.categorical, _) where own.kind != .tensor:
             guard let (codes, names) = own.asCategories() else { break }
-            let positions = Dictionary(uniqueKeysWithValues: column.categories.enumerated().map { ($1, $0) })
-            return .categories(codes, names.map { positions[$0] ?? column.categories.count })
+            let positions = TruthWord.positions(of: names, among: column.categories)
+            return .categories(codes, positions.map { $0 ?? column.categories.count })
         default: break
         }
         throw mismatch(own, column, in: rows)
@@ -227,10 +237,24 @@ extension FeatureEncoder {
         }
     }
 
+    private func strange(_ text: String, at row: Int, in rows: Dataset, _ name: String, _ dates: DateEncoding)
+        -> AttarError
+    {
+        AttarError(
+            .schemaMismatch,
+            "\(rows.place(row)): column '\(name)' holds '\(text.prefix(40))', and the model was trained on a \(dates.notation.words)",
+            remedy: "Correct the values, or leave them empty where they are missing")
+    }
+
     private func mismatch(_ own: Column, _ column: EncodedColumn, in rows: Dataset) -> AttarError {
         let trained =
-            column.kind == .numeric
-            ? "numbers" : column.kind == .categorical ? "categories" : column.kind == .text ? "texts" : "arrays"
+            switch column.kind {
+            case .numeric: "numbers"
+            case .categorical: "categories"
+            case .text: "texts"
+            case .date: "a \(column.dates?.notation.words ?? "date")"
+            case .tensor: "arrays"
+            }
         var (found, place) = ("is \(own.kind.rawValue) here", rows.source)
         if column.kind == .numeric, let (codes, names) = own.asCategories(),
             let row = codes.firstIndex(where: { $0 >= 0 && Float(names[Int($0)]) == nil })

@@ -34,17 +34,19 @@ extension EncodedColumn {
             return .categorical(codes: [-1], categories: [])
         case (.categorical, .text(let text)): return .categorical(codes: [0], categories: [text])
         case (.categorical, .number(let value)):
-            let value = try finite(value)
-            return value.isNaN
+            return try finite(value).isNaN
                 ? .categorical(codes: [-1], categories: [])
                 : .categorical(codes: [0], categories: [Column.label(of: value)])
         case (.text, .missing): return .text([""])
         case (.text, .text(let text)): return .text([text])
+        case (.date, .missing): return .text([""])
+        case (.date, .text(let text)): return .text([text])
         case (.tensor, .missing): return .tensor([Float](repeating: .nan, count: rawWidth), shape: shape)
         case (.tensor, .array(let values)) where values.count == rawWidth: return .tensor(values, shape: shape)
         case (.numeric, _): throw mismatch(value, "numbers")
         case (.categorical, _): throw mismatch(value, "categories")
         case (.text, _): throw mismatch(value, "texts")
+        case (.date, _): throw mismatch(value, "a \(dates?.notation.words ?? "date")")
         case (.tensor, _): throw mismatch(value, "arrays of \(shape.map(String.init).joined(separator: " × ")) numbers")
         }
     }

@@ -6,7 +6,8 @@
 ///   that training never saw, rare ones, and missing values.
 /// - A tensor column becomes a feature for each element, with one mean and deviation for all, or for each channel of pictures
 ///   (h, w, c). Arrays named `tokens`, `ids`, `input_ids` or `token_ids` that hold whole numbers from 0 stay token ids.
-/// - A column of texts becomes numbers of words or tokens, or a vector: see `TextEncoding`. Beside other columns names, codes and dates are left out.
+/// - A column of dates becomes the numbers of `DateEncoding`: days, month, weekday, hour, as far as they differ between training rows.
+/// - A column of texts becomes numbers of words or tokens, or a vector: see `TextEncoding`. Beside other columns names and codes are left out.
 public struct FeatureEncoder: Hashable, Sendable {
     /// The columns that become features, in the order of the features.
     public let columns: [EncodedColumn]
@@ -40,6 +41,15 @@ public struct FeatureEncoder: Hashable, Sendable {
     /// The columns' types by name: `ReadingOptions.types` for rows that this encoder is to encode.
     public var schema: [String: Column.Kind] {
         Dictionary(uniqueKeysWithValues: columns.filter { $0.kind != .tensor }.map { ($0.name, $0.kind) })
+    }
+
+    /// How the numbers and dates of the columns are written, by name: `ReadingOptions.notations` for rows that this encoder is to encode.
+    public var notations: [String: Notation] {
+        Dictionary(
+            columns.compactMap { column -> (String, Notation)? in
+                if let dates = column.dates { return (column.name, .dates(dates.notation)) }
+                return column.kind == .numeric ? (column.name, .numbers(column.numbers ?? .plain)) : nil
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The columns of a data set that training did not have, in their order. They are not used.

@@ -44,7 +44,8 @@ extension TreeModel {
         func question(below threshold: Float) -> String {
             let isFlag = column.kind == .categorical || (column.kind == .numeric && place == 1)
             if isFlag { return "not \(name)" }
-            return "\(name) <= \(TreeModel.text(threshold * column.deviation + column.mean))"
+            let channel = place % column.means.count
+            return "\(name) <= \(TreeModel.text(threshold * column.deviations[channel] + column.means[channel]))"
         }
     }
 

@@ -8,6 +8,8 @@ struct DataKindTests {
     private static let examples: [String: Column] = [
         "table": Column("age", .numeric((0..<40).map { Float($0 * 7 % 40) / 3 })),
         "text": Column("remark", .text((0..<40).map { "word\($0) and another \($0 % 3)" })),
+        "dates": Column(
+            "joined", .text((0..<40).map { "2024-0\($0 % 9 + 1)-1\($0 % 7)" }), notation: .dates(.yearFirst)),
         "picture": Column("picture", .tensor((0..<40 * 16).map { Float($0 * 13 % 100) / 100 }, shape: [4, 4])),
         "tokens": Column("tokens", .tensor((0..<40 * 6).map { Float($0 * 5 % 11) }, shape: [6])),
     ]
@@ -109,7 +111,7 @@ struct DataKindTests {
     @Test func `A kind from outside makes up, corrupts, parts and shows its columns in a whole run`() async throws {
         var catalogue = Catalogue.standard
         catalogue.dataKinds = try catalogue.dataKinds.adding(Self.share, before: "table")
-        #expect(catalogue.dataKinds.names == ["tokens", "text", "picture", "share", "table"])
+        #expect(catalogue.dataKinds.names == ["tokens", "text", "picture", "dates", "share", "table"])
         let plain = SampleTable.clouds(240)
         let values = (0..<240).map { Float($0 * 37 % 240) / 239 }
         let rows = plain.with(columns: plain.columns + [Column("fat share", .numeric(values))])

@@ -2,12 +2,15 @@ extension DataKind {
     /// Numbers and categories, as a table has them, and arrays of numbers that are nothing else.
     public static let table = DataKind(
         name: "table", summary: "numbers and categories",
-        columns: Columns(claims: { $0.kind != .text }, reads: { $0.kind != .text }) { column, _, _ in
+        columns: Columns(
+            claims: { $0.kind != .text && $0.kind != .date }, reads: { $0.kind != .text && $0.kind != .date }
+        ) { column, _, _ in
             switch column.storage {
             case .numeric(let values):
                 let (mean, deviation, hasMissing) = EncodedColumn.moments(of: values)
                 return EncodedColumn(
-                    column.name, .numeric, means: [mean], deviations: [deviation], hasIndicator: hasMissing)
+                    column.name, .numeric, means: [mean], deviations: [deviation], hasIndicator: hasMissing,
+                    numbers: column.notation?.numbers)
             case .categorical(let codes, let categories):
                 var counts = [Int](repeating: 0, count: categories.count)
                 for code in codes where code >= 0 { counts[Int(code)] += 1 }

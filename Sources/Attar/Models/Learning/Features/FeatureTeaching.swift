@@ -88,11 +88,12 @@ extension FeatureEncoder {
             guard
                 own.name == theirs.name && own.kind == theirs.kind && own.categories == theirs.categories
                     && own.hasIndicator == theirs.hasIndicator && own.shape == theirs.shape
-                    && own.vocabulary == theirs.vocabulary
+                    && own.vocabulary == theirs.vocabulary && own.dates == theirs.dates
             else { break }
             for index in 0..<own.width {
                 // Indicators and categories are 0 or 1 in both.
-                let isScaled = own.kind == .tensor || (own.kind == .numeric && index == 0)
+                let isScaled =
+                    own.kind == .tensor || own.kind == .date || (own.kind == .numeric && index == 0)
                 let channel = index % own.means.count
                 factors.append(isScaled ? theirs.deviations[channel] / own.deviations[channel] : 1)
                 offsets.append(

@@ -92,7 +92,7 @@ struct ChatQuestion: Sendable {
             case .text(let text): return text
             case .column(let column):
                 switch rows.columns[column].storage {
-                case .numeric(let values): return values[row].isNaN ? Self.missing : Column.label(of: values[row])
+                case .numeric: return rows.columns[column].label(ofRow: row) ?? Self.missing
                 case .categorical(let codes, let names):
                     return codes[row] < 0 ? Self.missing : names[Int(codes[row])]
                 case .text(let texts): return texts[row].isEmpty ? Self.missing : texts[row]

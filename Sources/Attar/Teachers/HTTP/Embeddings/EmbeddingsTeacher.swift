@@ -126,7 +126,7 @@ extension Column {
         switch storage {
         case .text(let values): values[row]
         case .categorical(let codes, let categories): codes[row] < 0 ? "" : categories[Int(codes[row])]
-        case .numeric(let values): values[row].isNaN ? "" : Column.label(of: values[row])
+        case .numeric: label(ofRow: row) ?? ""
         case .tensor, .bytes: ""
         }
     }

@@ -35,7 +35,7 @@ struct InferenceInputs: Sendable {
         let named = inputs.filter { names.contains($0.name) }
         let assigned: [(InferenceModel.Tensor, [Int])]
         if inputs.isEmpty {
-            let isText = rows.columns.count == 1 && [.text, .categorical].contains(rows.columns[0].kind)
+            let isText = rows.columns.count == 1 && rows.columns[0].texts != nil
             assigned = [
                 (
                     InferenceModel.Tensor(name: Self.usualName, datatype: isText ? "BYTES" : "FP32", shape: [-1, -1]),
@@ -45,7 +45,7 @@ struct InferenceInputs: Sendable {
         } else if named.count == inputs.count {
             assigned = inputs.map { input in (input, all.filter { names[$0] == input.name }) }
         } else if let input = inputs.first, inputs.count == 1 {
-            let texts = all.filter { [.text, .categorical].contains(rows.columns[$0].kind) }
+            let texts = all.filter { rows.columns[$0].texts != nil }
             assigned = [(input, input.isText && texts.count == 1 ? texts : all)]
         } else if named.isEmpty, inputs.count == names.count {
             assigned = inputs.enumerated().map { ($1, [$0]) }

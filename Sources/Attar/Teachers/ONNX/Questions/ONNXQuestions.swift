@@ -212,7 +212,7 @@ extension ONNXQuestions {
     /// A column's values as texts, empty where missing.
     static func texts(of column: Column) -> [String] {
         switch column.storage {
-        case .numeric(let values): values.map { $0.isNaN ? "" : Column.label(of: $0) }
+        case .numeric: (0..<column.count).map { column.label(ofRow: $0) ?? "" }
         case .categorical(let codes, let categories): codes.map { $0 < 0 ? "" : categories[Int($0)] }
         case .text(let values): values
         case .tensor, .bytes: []
