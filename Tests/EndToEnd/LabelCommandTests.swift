@@ -59,6 +59,21 @@ struct KilledLabellingTests {
         return "weight,noise,fruit\n" + rows.joined(separator: "\n") + "\n"
     }()
 
+    @Test func `A labelling that is stopped says how many answers are kept, and goes on there`() async throws {
+        try await Attar.inFolder(["data.csv": Self.data, "teacher.py": Self.teacher]) { attar in
+            let run = try await attar.run(
+                Self.label.filter { $0 != "--quiet" }, interruptedAfter: "asking the teacher")
+            #expect(run.status == SIGINT, "\(run.words)")
+            let last = try #require(run.words.split(separator: "\n").last)
+            let count = try #require(
+                last.components(separatedBy: " answers of this run are kept in 'kept'").first?
+                    .split(separator: " ").last.flatMap { Int($0) }, "\(last)")
+            #expect(!last.contains("Nothing was written") && last.hasSuffix("the same command goes on there."))
+            let stats = try await attar("label", "data.csv", "--target", "fruit", "--out", "kept", "--stats")
+            #expect(count > 0 && stats.words.contains("\(count) answers"), "\(last) \(stats.words)")
+        }
+    }
+
     @Test func `A labelling that is killed again and again asks no row twice but those in flight`() async throws {
         try await Attar.inFolder(["data.csv": Self.data, "teacher.py": Self.teacher]) { attar in
             func asked() -> [String] {

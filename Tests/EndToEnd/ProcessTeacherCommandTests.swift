@@ -40,6 +40,25 @@ struct ProcessTeacherCommandTests {
         }
     }
 
+    @Test func `Without a target the program's answers are learned, and the words are those of fidelity`() async throws
+    {
+        try await Attar.inFolder(["data.csv": SmallData.bare, "t.py": Self.program()]) { attar in
+            let run = try await attar(
+                "distill", "data.csv", "--student", "tree[leaves=8]", "--strategy", "teacher", "--threads", "1",
+                "--teacher", "command:'\(try Python.interpreter())' t.py", "--classes", "apple,pear,plum", "--json",
+                "--evidence", "quick")
+            #expect(run.status == 0, "\(run.words)")
+            #expect(run.words.contains("no target is named") && !run.words.contains("helped"), "\(run.words)")
+            #expect(run.words.contains("The teacher will be asked") && run.words.contains("asked the teacher"))
+            let document = try run.json()
+            #expect(document["labelsOnly"] is NSNull && document["withoutLabels"] as? Bool == true)
+            let student = try #require(document["student"] as? [String: Any])
+            #expect(student["agreement"] != nil && student["accuracy"] == nil)
+            let asked = try #require((document["asked"] as? [[String: Any]])?.first)
+            #expect(asked["asked"] as? Int ?? 0 >= 90 && asked["failed"] as? Int == 0)
+        }
+    }
+
     @Test func `Programs end with the run, even where that is killed`() async throws {
         let start = #"open(f"process-{os.getpid()}", "w").close()"#
         try await Attar.inFolder(["data.csv": SmallData.fruit, "t.py": Self.program(start, "time.sleep(1000)")]) {

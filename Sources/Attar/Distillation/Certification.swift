@@ -16,6 +16,8 @@ struct Certification {
     let partial: PartialStudents
     /// What a reader has to know, so far.
     let notes: [String]
+    /// What someone who knows nothing of a row answers, by the teacher's answers; nil where rows have labels.
+    let taughtBaseline: Baseline?
     /// What others of the same recipe answer to rows that they have not seen, where the student has learned from all of them; else nil.
     let crossFitted: CrossFittedAnswers?
 
@@ -42,6 +44,7 @@ struct Certification {
         compared.untrained = try await fits.untrained.asyncMap { try await evaluated($0) }
         var certificate = try certificate(measurement, compared)
         certificate.untrained = compared.untrained?.figures
+        certificate.withoutLabels = kind.judging.followsTeacher ? true : nil
         certificate.crossFitted = crossFitted.map {
             Certificate.CrossFitting(parts: $0.parts, rows: setup.test.rows.count)
         }
@@ -78,8 +81,11 @@ struct Certification {
         var background = Measurement.Background()
         background.training = setup.training
         background.leaks = setup.leaks
+        if !setup.limits.asksChangedRows {
+            background.sparesTeacher = "The teacher was not asked about changed rows, to keep to the limits of the run."
+        }
         background.partial = partial
-        background.baseline = setup.baseline
+        background.baseline = setup.baseline ?? taughtBaseline
         background.curves = [
             TrainingCurve("student", of: shipped, seed: fits.seeds[0]),
             fits.labelsOnly.first.flatMap { TrainingCurve("labelsOnly", of: $0, seed: fits.seeds[0]) },

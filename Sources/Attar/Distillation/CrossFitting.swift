@@ -42,7 +42,7 @@ extension Distiller {
         for (number, part) in whole.folds.enumerated() {
             let inside = Set(part)
             let progress = whole.progress
-            let setup = try RunSetup(
+            var setup = try RunSetup(
                 distiller, on: dataset.selecting((0..<dataset.count).filter { !inside.contains($0) }),
                 test: dataset.selecting(part), unlabeled: whole.unlabeled,
                 progress: { step in
@@ -51,6 +51,7 @@ extension Distiller {
                     (step.phase, step.note) = ("part \(number + 1) of \(count): \(step.phase)", nil)
                     return progress(step)
                 })
+            setup.limits = whole.limits
             precondition(setup.task == whole.task, "a part has the classes of all rows")
             let run = try await distiller.taught(setup)
             found.teacher.fill(part, from: try await run.rows.teacher.outputs(for: setup.test.rows))

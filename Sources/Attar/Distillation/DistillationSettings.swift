@@ -56,7 +56,9 @@ extension DistillationSettings {
         let isOurs = self.loss == nil && name == "hinton"
         var result = try DistillationLoss(
             named: name, for: task.form, temperature: self.temperature ?? (isOurs ? 2 : nil),
-            labelShare: self.labelShare)
+            labelShare: self.labelShare ?? (kind.judging.followsTeacher ? 0 : nil))
+        // Without labels there is nothing that their terms could be taken of.
+        if kind.judging.followsTeacher { result.terms.removeAll { $0.kind.isOnLabels } }
         // Where only so many classes are known, these are what is learned.
         if let knownClasses {
             for index in result.terms.indices where result.terms[index].kind == .topClasses {

@@ -26,6 +26,19 @@ extension Distiller {
         }
     }
 
+    /// Refuses what says something of labels where rows have none.
+    func refuseLabelSettings(of rows: Dataset) throws {
+        let asked: [(String, Bool)] = [
+            ("labelShare", (settings.labelShare ?? 0) > 0),
+            ("sets", settings.sets.map { $0 != SetMethod.none } ?? false),
+            ("costs", settings.costs != nil), ("loss labels", settings.loss == "labels"),
+        ]
+        guard let name = asked.first(where: \.1)?.0 else { return }
+        throw AttarError(
+            .invalidSetting, "\(name) is about labels, and \(rows.source) has no target",
+            remedy: "Name a target with --target, or leave \(name) out")
+    }
+
     private func validateStages() throws {
         for assistant in settings.assistants { try assistant.estimator.validate() }
         guard !settings.assistants.isEmpty || settings.generations > 1 else { return }

@@ -27,8 +27,10 @@ extension Distiller {
         search.taught.hiddenTerms = settings.features
         let chosen = try await search.student()
         if !stages.isEmpty { stages.append(try await search.lastStage(chosen)) }
+        let fits = try await search.refitted(chosen)
+        let untried = search.clock.note(settings.budget.timeBudget)
         return Taught(
-            rows: taught, stages: stages, search: search, student: chosen, fits: try await search.refitted(chosen),
-            notes: setup.unread.compactMap(\.note) + notes + chosen.notes)
+            rows: taught, stages: stages, search: search, student: chosen, fits: fits,
+            notes: setup.unread.compactMap(\.note) + notes + chosen.notes + [untried].compactMap { $0 })
     }
 }

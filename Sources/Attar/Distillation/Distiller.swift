@@ -73,12 +73,28 @@ public struct Distiller: Sendable {
         try validateCrossFitting(of: dataset, test: test)
         var opened = self
         opened.teacher = try teacher.opened(for: dataset, task: task, progress: progress)
-        let setup = try RunSetup(opened, on: dataset, test: test, unlabeled: unlabeled, progress: progress)
-        let run = try await opened.taught(setup)
+        do {
+            let prepared = try await opened.prepared(
+                on: dataset, test: test, unlabeled: unlabeled, progress: progress)
+            return try await prepared.setup.distiller.distilled(prepared)
+        } catch let error as AttarError where error.code == .stopped {
+            throw error.keeping(
+                of: opened.teacher.teacher?.foreignTeachers ?? [],
+                goesOn: "no student was written, and the next run takes them from there")
+        }
+    }
+
+    /// Teaches and measures the student of a run that is prepared.
+    private func distilled(_ prepared: Prepared) async throws -> Distillation {
+        let setup = prepared.setup
+        let run = try await taught(setup)
         return try await Certification(
             setup: setup, teacher: run.rows.teacher, student: run.student, fits: run.fits, stages: run.stages,
-            partial: try await run.search.partialStudents(run.student, refitting: run.fits.seconds), notes: run.notes,
-            crossFitted: settings.evidence == .cross ? try await opened.crossFitted(dataset, setup) : nil
+            partial: try await run.search.partialStudents(
+                run.student, refitting: run.fits.seconds, seeds: run.fits.seeds.count),
+            notes: prepared.notes + run.notes,
+            taughtBaseline: setup.followedBaseline(run.rows.answers),
+            crossFitted: settings.evidence == .cross ? try await crossFitted(setup.training.rows, setup) : nil
         ).distillation()
     }
 }

@@ -25,13 +25,15 @@ struct RunSetup {
     /// What distilled students minimise.
     let loss: DistillationLoss
     /// The fingerprint of the data set, test rows included.
-    let data: Fingerprint
+    var data: Fingerprint
     /// Rows and columns that give away what is to be found out.
     let leaks: LeakEvidence
     /// Told how far the run is; may stop it.
     let progress: ProgressHandler
     /// When the run began.
-    let start = ContinuousClock.now
+    var start = ContinuousClock.now
+    /// What is left out to keep to limits.
+    var limits = AskingLimits.none
 
     /// Splits the rows, poses them as problems, and refuses what does not go with them.
     ///
@@ -67,6 +69,14 @@ struct RunSetup {
         self.test = try kind.posing.problem(parts.test, answeredAs: training.task)
         guard training.task == self.test.task else {
             throw AttarError(.invalidTarget, "the test rows have another target than the training rows")
+        }
+        if isCrossFitted, kind.judging.followsTeacher {
+            throw AttarError(
+                .invalidSetting, "--evidence cross needs labels, and \(dataset.source) has no target",
+                remedy: "Name a target with --target, or leave --evidence cross out")
+        }
+        if training.truth == .none, kind.judging.followsTeacher {
+            try distiller.refuseLabelSettings(of: dataset)
         }
         if isCrossFitted, !kind.posing.needsTarget {
             throw AttarError(
@@ -112,14 +122,18 @@ struct RunSetup {
     /// The fits of the run.
     var queue: FitQueue { FitQueue(threads: threads, progress: progress) }
 
-    /// The kind of task of some rows: their target's, else the one that is asked for, else the teacher's where it needs no target.
+    /// The kind of task of some rows: their target's, else the one that is asked for, else the teacher's. Without a target the teacher alone is learned from.
     private static func kind(of rows: Dataset, _ distiller: Distiller) throws -> TaskKind {
         if let kind = rows.target?.task.kind { return try distiller.catalogue.task(kind) }
         guard let wanted = distiller.task ?? distiller.teacher.teacher?.task.kind else {
             return try distiller.catalogue.task(rows.knownTarget.task.kind)
         }
         let kind = try distiller.catalogue.task(wanted)
-        return kind.posing.needsTarget ? try distiller.catalogue.task(rows.knownTarget.task.kind) : kind
+        guard kind.posing.needsTarget, distiller.teacher.teacher == nil else { return kind.taughtAlone }
+        throw AttarError(
+            .invalidTarget,
+            "\(rows.source) has no target, and a teacher that is still to be trained ('\(distiller.teacher.name)') learns from one",
+            remedy: "Name it with --target, or a trained teacher with --teacher, whose answers are then learned")
     }
 
     /// The kind of task with the figure that its models are compared by, and a sentence where that is not the usual one though nobody asked for another.
@@ -157,7 +171,8 @@ struct RunSetup {
         }
         if plan.isLabelsOnly, !kind.teaching.hasTwin {
             throw AttarError(
-                .invalidSetting, "the strategy 'labels' needs labels, which a task of \(kind.name) does not have",
+                .invalidSetting,
+                "the strategy 'labels' needs labels, which \(kind.judging.followsTeacher ? training.rows.source : "a task of \(kind.name)") does not have",
                 remedy: "Use --strategy teacher")
         }
         if distiller.teacher.teacher?.answersKnownRowsOnly == true,

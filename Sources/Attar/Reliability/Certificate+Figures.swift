@@ -32,7 +32,8 @@ extension Certificate {
     ///
     /// - Throws: `AttarError` (`invalidSetting`) where nobody has registered the task or the figure.
     public func kind(in catalogue: Catalogue = .standard) throws -> TaskKind {
-        let kind = try catalogue.task(task)
+        let usual = try catalogue.task(task)
+        let kind = withoutLabels == true ? usual.taughtAlone : usual
         return try (metric.map { try kind.judged(byMetric: $0, in: catalogue.metrics) } ?? kind)
             .deciding(by: answerRule)
     }

@@ -43,6 +43,8 @@ public struct Certificate: Hashable, Codable, Sendable {
     public var metric: String?
     /// Which class is answered; nil for the likeliest.
     public var answerRule: AnswerRule?
+    /// True where rows of a task that has labels had none: all figures are then about the teacher. Nil otherwise.
+    public var withoutLabels: Bool?
     /// What a reader has to know besides: answers that may be in-sample, rows that were dropped, budgets that bound.
     public var notes: [String]
     /// What the test rows say besides. Not kept in the artifact: it would outweigh a small student.

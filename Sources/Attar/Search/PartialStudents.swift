@@ -32,10 +32,11 @@ extension StudentSearch {
 
     /// Students that learned from parts of the rows, or the reason why there are none.
     ///
-    /// - Parameter seconds: how long the student's own fits on all rows took together.
+    /// - Parameters:
+    ///   - seconds: how long the student's own fits on all rows took together, of so many seeds.
     /// - Throws: `AttarError` (`stopped`); where a fit fails a note says so.
-    func partialStudents(_ student: Student, refitting seconds: Double) async throws -> PartialStudents {
-        if let reason = reasonAgainst(student, refitting: seconds) {
+    func partialStudents(_ student: Student, refitting seconds: Double, seeds: Int) async throws -> PartialStudents {
+        if let reason = reasonAgainst(student, refitting: seconds, seeds: seeds) {
             var none = PartialStudents()
             none.notes.append(
                 "The learning curve and the figures of rows that lie to one side of the others were left out\(reason). Ask for them with --evidence full."
@@ -47,14 +48,15 @@ extension StudentSearch {
     }
 
     /// Why nothing is trained for evidence alone, as the end of a sentence; nil where it is.
-    private func reasonAgainst(_ student: Student, refitting seconds: Double) -> String? {
+    private func reasonAgainst(_ student: Student, refitting seconds: Double, seeds: Int) -> String? {
         if [.quick, .cross].contains(settings.evidence) { return ", as the recipe says" }
         guard settings.evidence == .auto else { return nil }
         let asksMore = student.choice.plan.strategies.contains { $0.synthesises || $0 == .unlabeled }
         if asksMore, taught.teacher.teacher.model == nil {
             return ": the teacher would have to be asked about more rows"
         }
-        let expected = seconds / Double(settings.seeds) * Self.partialFits
+        let expected = seconds / Double(seeds) * Self.partialFits
+        if let left = clock.left, expected > left { return ": the time budget leaves no time for them" }
         let elapsed = setup.start.duration(to: .now) / .seconds(1)
         return expected > max(Self.mostSeconds, Self.mostShare * elapsed)
             ? ": their fits would take about \(Int(expected)) s" : nil

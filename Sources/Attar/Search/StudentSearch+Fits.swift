@@ -11,7 +11,11 @@ extension StudentSearch {
                     rows: try await taught.transferSet(plan, holdingOut: fold, seed: settings.seed),
                     context: context(for: plan, holdingOut: fold, seed: settings.seed &+ UInt64(fold))))
         }
+        let began = ContinuousClock.now
         let models = try await setup.queue.models(queued, phase: "trying \(student.name) with \(plan)")
+        clock.record(
+            student.name, rows: queued.reduce(0) { $0 + $1.rows.count },
+            seconds: began.duration(to: .now) / .seconds(1))
         return zip(folds, models).map { fit($1, fold: $0) }
     }
 

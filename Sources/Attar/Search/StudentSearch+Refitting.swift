@@ -25,7 +25,7 @@ extension StudentSearch {
     func refitted(_ student: Student) async throws -> RefittedStudents {
         let start = ContinuousClock.now
         let plan = student.choice.plan
-        let seeds = (0..<UInt64(settings.seeds)).map { settings.seed &+ $0 }
+        let seeds = (0..<UInt64(affordableSeeds(student.model, plan))).map { settings.seed &+ $0 }
         var fits: [FitQueue.Fit] = []
         func add(_ plan: TransferPlan) async throws {
             let rows = try await taught.transferSet(plan, holdingOut: nil, seed: settings.seed)

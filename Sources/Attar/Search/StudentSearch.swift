@@ -9,9 +9,13 @@ struct StudentSearch {
     let setup: RunSetup
     /// The rows and the teacher's answers.
     var taught: TaughtRows
+    /// Keeps to the time budget.
+    let clock: RunClock
 
     /// A search among the rows' students.
-    init(_ setup: RunSetup, _ taught: TaughtRows) { (self.setup, self.taught) = (setup, taught) }
+    init(_ setup: RunSetup, _ taught: TaughtRows) {
+        (self.setup, self.taught, clock) = (setup, taught, RunClock(setup))
+    }
 
     var settings: DistillationSettings { setup.settings }
 
@@ -75,38 +79,45 @@ struct StudentSearch {
         let teacher = taught.teacher.teacher
         if !teacher.answersKnownRowsOnly, settings.augmentation == nil {
             // Made-up rows are many: who answers for money is asked about them only where the settings say so.
-            if !teacher.isMetered {
+            if !teacher.isMetered, setup.limits.makesRows {
                 singles += TransferStrategy.all.filter {
                     $0.synthesises && taught.encoder.isChanged(by: $0, kinds: taught.dataKinds)
                 }
             }
-            if taught.unlabeled != nil { singles.append(.unlabeled) }
+            if taught.unlabeled != nil, setup.limits.asksUnlabeled { singles.append(.unlabeled) }
         }
         return singles.map { TransferPlan([$0], synthesised: synthesised) }
     }
 
     /// Made-up rows a training row.
     private var synthesised: Double {
-        min(settings.synthesised, max(1, Self.mostMade / Double(max(1, taught.rows.count))))
+        Self.usualMade(settings.synthesised, rows: taught.rows.count)
+    }
+
+    /// Made-up rows a training row, where so many rows are learned from.
+    static func usualMade(_ wanted: Double, rows: Int) -> Double {
+        min(wanted, max(1, mostMade / Double(max(1, rows))))
     }
 
     /// Fits labels alone and the plans, drops plans that trail, and takes the best of those that the rows support; else labels alone.
     private func compared(_ plans: [TransferPlan], for student: NamedEstimator) async throws -> Choice {
         let hasTwin = taught.kind.teaching.hasTwin
-        let all = 0..<validationFits
+        let all = try await affordableFolds(student, plans)
         let first = all.prefix(Self.screened)
         let labels = hasTwin ? try await fits(student, by: .labelsOnly, folds: all) : []
         var tried: [(plan: TransferPlan, fits: [Fit])] = []
-        for plan in plans { tried.append((plan, try await fits(student, by: plan, folds: first))) }
+        for plan in plans where tried.isEmpty || isAffordable(student, plan, folds: first.count) {
+            tried.append((plan, try await fits(student, by: plan, folds: first)))
+        }
         let left = all.dropFirst(first.count)
         for index in finalists(tried.map(\.fits), against: labels) where !left.isEmpty {
+            guard isAffordable(student, tried[index].plan, folds: left.count) else { continue }
             tried[index].fits += try await fits(student, by: tried[index].plan, folds: left)
         }
         // The two best ways of adding rows, together.
         let adding = best(of: tried.filter { $0.plan.strategies != [.teacher] }, against: labels)
-        if adding.count >= 2 {
-            let pair = TransferPlan(
-                adding.prefix(2).flatMap(\.plan.strategies), synthesised: synthesised)
+        let pair = TransferPlan(adding.prefix(2).flatMap(\.plan.strategies), synthesised: synthesised)
+        if adding.count >= 2, isAffordable(student, pair, folds: all.count) {
             var fits = try await fits(student, by: pair, folds: first)
             if !left.isEmpty, mean(fits, over: adding[0].fits) > 0 {
                 fits += try await self.fits(student, by: pair, folds: left)
@@ -118,7 +129,8 @@ struct StudentSearch {
             + tried.map {
                 trial($0.plan, $0.fits, against: labels)
             }
-        let complete = tried.filter { $0.fits.count == all.count }
+        let most = tried.map(\.fits.count).max() ?? 0
+        let complete = tried.filter { $0.fits.count == (clock.isSet ? most : all.count) }
         let errors = hasTwin ? self.errors(among: tried.map(\.fits), over: labels) : 0
         let supported = hasTwin ? complete.filter { isSupported($0.fits, over: labels, by: errors) } : complete
         let chosen = best(of: supported, against: labels).first ?? (.labelsOnly, labels)
@@ -157,10 +169,12 @@ struct StudentSearch {
 
     /// Folds that strategies are compared on: enough that about 2,000 rows are answered before anything is chosen. With a few
     /// hundred the choice would be a throw of the dice.
-    private var validationFits: Int {
+    var validationFits: Int { Self.validationFits(rows: taught.rows.count, folds: taught.folds.count) }
+
+    static func validationFits(rows: Int, folds: Int) -> Int {
         let wanted = 2_000
-        let foldRows = max(1, taught.rows.count / taught.folds.count)
-        return min(taught.folds.count, max(2, (wanted + foldRows - 1) / foldRows))
+        let foldRows = max(1, rows / folds)
+        return min(folds, max(2, (wanted + foldRows - 1) / foldRows))
     }
 
     static func mean(_ values: [Double]) -> Double {

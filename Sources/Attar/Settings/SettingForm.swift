@@ -20,6 +20,8 @@ public enum SettingForm: Hashable, Sendable {
     case latency
     /// A size such as 100KB.
     case size
+    /// A share such as 1%, or a number of rows.
+    case allowance
     /// Yes or no.
     case flag
     /// Settings of its own, by their names.
@@ -44,6 +46,7 @@ extension SettingForm {
         case .prices(let count): "list of \(count) numbers"
         case .time, .latency: "time"
         case .size: "size"
+        case .allowance: "share or whole number"
         case .flag: "true or false"
         case .mapping: "mapping"
         }
@@ -63,6 +66,7 @@ extension SettingForm {
         case .time: "such as 60s"
         case .latency: "such as 20us"
         case .size: "such as 100KB"
+        case .allowance: "such as 1% or 20"
         }
     }
 
@@ -103,6 +107,7 @@ extension SettingForm {
             try require(prices.count == count && values.count == count, "\(values.count)")
             for price in prices { try SettingForm.price.check(.number(price), of: name) }
         case (.time, .string(let text)): _ = try Quantity<TimeUnit>(text)
+        case (.allowance, .string(let text)): _ = try Allowance(text)
         default: throw AttarError(.invalidSetting, "\(name) is of the wrong type", remedy: "Give a \(words)")
         }
     }

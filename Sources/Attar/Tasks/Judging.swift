@@ -5,6 +5,9 @@ public protocol Judging: Sendable {
     /// The figures of the task.
     var metrics: MetricSet { get }
 
+    /// Whether what is right is what the teacher answers, for want of labels: its answers then stand where labels would.
+    var followsTeacher: Bool { get }
+
     /// The names of the evidence parts that apply, in the order in which a report shows them.
     var evidence: [String] { get }
 
@@ -46,6 +49,11 @@ public protocol Judging: Sendable {
     ///   - weights: of the training rows; nil where all count the same.
     func baseline(_ truth: Truth, of task: LearningTask, weights: [Float]?) -> Baseline?
 
+    /// A teacher's answers in the place of labels, where it is followed.
+    ///
+    /// - Parameter teacher: its answers, (rows, task.width).
+    func followed(_ teacher: Matrix) -> Truth
+
     /// What tells whether answers put rows in order.
     var ranking: Ranking { get }
 
@@ -59,6 +67,12 @@ public protocol Judging: Sendable {
 }
 
 extension Judging {
+    /// Most tasks have labels, or answers that cannot be compared one by one.
+    public var followsTeacher: Bool { false }
+
+    /// Nothing: the teacher may be wrong.
+    public func followed(_ teacher: Matrix) -> Truth { .none }
+
     /// Nil: answers are no classes.
     public func answers(_ answers: Matrix) -> [Int32]? { nil }
 

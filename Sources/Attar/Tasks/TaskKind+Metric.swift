@@ -59,6 +59,9 @@ private struct OtherwiseJudged: Judging {
     var evidence: [String] { base.evidence }
     var lossKind: RowLosses.Kind { base.lossKind }
     var ranking: Ranking { base.ranking }
+    var followsTeacher: Bool { base.followsTeacher }
+
+    func followed(_ teacher: Matrix) -> Truth { base.followed(teacher) }
 
     func answers(_ answers: Matrix) -> [Int32]? { base.answers(answers) }
 

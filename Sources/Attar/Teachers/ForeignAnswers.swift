@@ -81,11 +81,7 @@ package struct ForeignAnswers: Sendable {
             }
             task = .classification(names)
         }
-        if isHard {
-            notes.append(
-                "The teacher '\(name)' gives labels without probabilities: there are no soft targets, so the student learns no more than which answer is "
-                    + "right, and figures of the teacher's calibration mean nothing")
-        }
+        if isHard { notes.append(Self.hardNote(of: name)) }
         self.notes = notes
     }
 
@@ -142,6 +138,15 @@ package struct ForeignAnswers: Sendable {
             }
         }
         return Answers(kind, numbers)
+    }
+
+    /// What every note says of a teacher that gives labels alone.
+    static let hardWords = "gives labels without probabilities"
+
+    /// What a reader has to know of a teacher that gives labels alone.
+    static func hardNote(of name: String) -> String {
+        "The teacher '\(name)' \(hardWords): there are no soft targets, so the student learns no more than which answer is "
+            + "right, and figures of the teacher's calibration mean nothing"
     }
 
     private static let logits = "If its numbers are logits, give --output-kind logits"

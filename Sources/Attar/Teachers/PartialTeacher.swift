@@ -18,37 +18,53 @@ public protocol PartialTeacher: Teacher {
         _ rows: Dataset, receiving: @escaping @Sendable (_ positions: [Int], _ answers: Answers) throws -> Void
     ) async throws
 
+    /// The same by a teacher that can tell rows that it has no usable answer to from what keeps it from answering at all: it leaves those out and goes on.
+    ///
+    /// - Parameter leavingOut: takes each row that is left out, as `receiving` takes answers. What it throws ends the asking and is thrown on.
+    func predict(
+        _ rows: Dataset, receiving: @escaping @Sendable (_ positions: [Int], _ answers: Answers) throws -> Void,
+        leavingOut: @escaping @Sendable (RowFailure) throws -> Void
+    ) async throws
+
     /// What was spent on its answers so far, since it was opened; nil where nothing is counted.
     var spending: Spending? { get }
-}
-
-/// What asking a teacher has taken: requests, tokens, money.
-public struct Spending: Hashable, Codable, Sendable {
-    /// Requests sent, with those that had to be repeated.
-    public var requests = 0
-    /// Tokens that a server says it has read.
-    public var tokensRead = 0
-    /// Tokens that a server says it has written.
-    public var tokensWritten = 0
-    /// The cost at the prices given, in their unit; nil where there are none.
-    public var cost: Double?
-
-    /// Nothing yet.
-    public init() {}
 }
 
 extension PartialTeacher {
     /// Nothing is counted.
     public var spending: Spending? { nil }
 
+    /// No row is left out: the first without an answer ends the asking.
+    public func predict(
+        _ rows: Dataset, receiving: @escaping @Sendable (_ positions: [Int], _ answers: Answers) throws -> Void,
+        leavingOut: @escaping @Sendable (RowFailure) throws -> Void
+    ) async throws {
+        try await predict(rows, receiving: receiving)
+    }
+
     /// All answers at once, put together from the parts.
-    public func predict(_ rows: Dataset) async throws -> Answers {
+    public func predict(_ rows: Dataset) async throws -> Answers { try await predict(rows, failing: 0) }
+
+    /// The same, where some rows may be left without an answer.
+    ///
+    /// - Parameter most: how many.
+    func predict(_ rows: Dataset, failing most: Int) async throws -> Answers {
         let collected = Mutex(PartialAnswers(Matrix(rows: rows.count, columns: task.width)))
+        let failed = Mutex<Set<Int>>([])
         try await predict(rows) { positions, answers in
             collected.withLock { $0.take(answers, at: positions) }
+        } leavingOut: { failure in
+            let count = failed.withLock { failed in
+                failed.insert(failure.position)
+                return failed.count
+            }
+            if count > most { throw failure.error }
         }
         let (matrix, kind) = collected.withLock { ($0.matrix, $0.kind) }
-        return Answers(kind ?? (task.form == .probabilities ? .probabilities : .values), matrix)
+        let left = failed.withLock { $0 }
+        return Answers(
+            kind ?? (task.form == .probabilities ? .probabilities : .values), .dense(matrix),
+            known: left.isEmpty ? nil : (0..<rows.count).map { !left.contains($0) })
     }
 }
 

@@ -12,6 +12,21 @@ extension Teacher {
         return sentences
     }
 
+    /// The rows that are answered, asked once: others are left out where the settings allow rows without a usable answer.
+    ///
+    /// - Throws: as asking does.
+    public func answerable(_ rows: Dataset) async throws -> Dataset {
+        var failed: Set<Int> = []
+        for teacher in foreignTeachers where teacher.mayLeaveOut {
+            _ = try await teacher.predict(rows)
+            failed.formUnion(teacher.failed(in: rows))
+        }
+        return failed.isEmpty ? rows : rows.selecting((0..<rows.count).filter { !failed.contains($0) })
+    }
+
+    /// What asking the teachers outside of Attar behind this one has taken since they were opened.
+    public var asked: [AskingSummary] { foreignTeachers.map(AskingSummary.init) }
+
     /// The rows whose answers are known already.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) for a teacher whose answers are not kept.
@@ -33,7 +48,7 @@ extension Teacher {
     }
 
     /// The teachers outside of Attar behind this one.
-    private var foreignTeachers: [StoredTeacher] {
+    var foreignTeachers: [StoredTeacher] {
         switch self {
         case let stored as StoredTeacher: [stored]
         case let wrapped as CalibratableTeacher: wrapped.teacher.foreignTeachers

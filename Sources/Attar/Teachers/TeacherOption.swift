@@ -38,7 +38,7 @@ extension TeacherOption {
             return number
         }
         switch form {
-        case .text, .word, .time, .latency, .size: return .string(text)
+        case .text, .word, .time, .latency, .size, .allowance: return .string(text)
         case .texts, .mapping: return .array([.string(text)])
         case .flag: return .bool(try Bool(given: [text], flag: flag))
         case .names: return .array(Self.parts(of: text).map(JSONValue.string))
@@ -65,6 +65,10 @@ extension TeacherOption {
         case .text, .word, .latency, .size: .string(try values.decode(String.self, forKey: key))
         case .time: .string(try values.decode(Quantity<TimeUnit>.self, forKey: key).description)
         case .flag: .bool(try values.decode(Bool.self, forKey: key))
+        case .allowance:
+            .string(
+                try (try? values.decode(Int.self, forKey: key)).map { "\($0)" }
+                    ?? values.decode(String.self, forKey: key))
         case .mapping: try values.decode(JSONValue.self, forKey: key)
         case .names, .texts: .array(try values.decode([String].self, forKey: key).map(JSONValue.string))
         case .count: .number(Double(try values.decode(Int.self, forKey: key)))

@@ -1,7 +1,9 @@
 extension TeacherOption {
     /// What every teacher outside of Attar can be told.
     public static let shared: [TeacherOption] = [
-        .output, .outputKind, .classes, .batch, .workers, .timeout, .store, .topK, .precision, .calibrate,
+        .output, .outputKind, .classes, .batch, .workers, .timeout, .maxFailures, .retryFailures, .store, .topK,
+        .precision,
+        .calibrate,
     ]
 
     /// See `TeacherSettings.output`.
@@ -25,6 +27,15 @@ extension TeacherOption {
     /// See `TeacherSettings.timeout`.
     public static let timeout = TeacherOption(
         "timeout", .time, valueName: "time", help: "The longest that one question may take, such as 60s.")
+    /// See `TeacherSettings.maxFailures`.
+    public static let maxFailures = TeacherOption(
+        "maxFailures", .allowance, valueName: "rows",
+        help:
+            "Go on where the teacher has no usable answer to a row, up to a share of the rows or so many; none by default."
+    )
+    /// See `TeacherSettings.retryFailures`.
+    public static let retryFailures = TeacherOption(
+        "retryFailures", .flag, valueName: "", help: "Ask rows again that had no usable answer before.")
     /// See `TeacherSettings.store`.
     public static let store = TeacherOption(
         "store", .text, valueName: "folder",
@@ -73,6 +84,16 @@ extension TeacherSettings {
     public var timeout: Quantity<TimeUnit>? {
         get { self[text: .timeout].flatMap { try? Quantity($0) } }
         set { self[text: .timeout] = newValue?.description }
+    }
+    /// How many rows may be left without a usable answer; the asking goes on without them, and they are listed. Nil for none.
+    public var maxFailures: Allowance? {
+        get { self[text: .maxFailures].flatMap { try? Allowance($0) } }
+        set { self[text: .maxFailures] = newValue?.text }
+    }
+    /// Whether rows that are listed as without a usable answer are asked again.
+    public var retryFailures: Bool {
+        get { self[.retryFailures] == .bool(true) }
+        set { self[.retryFailures] = newValue ? .bool(true) : nil }
     }
     /// The folder in which its answers are kept, so that no row is asked twice; nil keeps those of a server in `attar-answers`, and no others.
     public var store: String? {

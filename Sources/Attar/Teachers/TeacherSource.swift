@@ -92,7 +92,8 @@ public struct TeacherSource: Hashable, Sendable {
         let store = settings.store ?? (kind.traits.contains(.metered) ? AnswerStore.usualFolder : nil)
         return try StoredTeacher(
             teacher, named: name, columns: rows.columns.map(\.name), form: settings.form,
-            in: store.map(AnswerStore.init), progress: progress)
+            in: store.map(AnswerStore.init), allowing: settings.maxFailures ?? .count(0), of: rows.count,
+            retries: settings.retryFailures, progress: progress)
     }
 
     /// The teacher itself, asked anew each time.

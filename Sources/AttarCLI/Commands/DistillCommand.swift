@@ -83,15 +83,11 @@ struct DistillCommand: AsyncParsableCommand {
         defer { display.clear() }
         var rows = try LabelledRows(
             data, test: held, unlabeled: more.unlabeled, recipe: recipe, task: distiller.task,
-            progress: display.handler)
+            canTeachAlone: distiller.teacher.estimator == nil, progress: display.handler)
         distiller.teacher = try distiller.teacher.opened(
             for: rows.training, task: distiller.task, progress: display.handler)
         let teacher = distiller.teacher.teacher
         if more.answeredOnly { rows = try rows.answered(by: teacher) }
-        for sentence in try await teacher?.preview(on: rows.training) ?? [] {
-            display.clear()
-            Console.note(sentence)
-        }
         distiller.checkpoints = try checkpoints.folder(
             for: recipe,
             on: [rows.training, rows.test, rows.unlabeled].compactMap { $0?.fingerprint }
@@ -109,11 +105,15 @@ struct DistillCommand: AsyncParsableCommand {
         }
         display.clear()
         try describe(distillation.certificate, files: files.map(\.path)) { display.hasSaid($0) }
+        let asked = teacher?.asked ?? []
+        for one in asked where one.asked > 0 || one.spending.map({ $0.requests > 0 }) ?? false {
+            Console.note(one.text)
+        }
         if run.json {
             try Console.print(
                 json: JSONValue(encoding: distillation.certificate).adding([
                     "artifact": out, "report": reports.report.first,
-                ]))
+                ]).adding("asked", asked.isEmpty ? nil : JSONValue(encoding: asked)))
         }
         if let require = recipe.require {
             let certificate = distillation.certificate

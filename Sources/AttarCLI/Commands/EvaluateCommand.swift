@@ -65,8 +65,16 @@ struct EvaluateCommand: AsyncParsableCommand {
         if let weights { rows = try rows.taking(weights: weights) }
         rows = try rows.taking(target: target, matching: artifact.model.task)
         if !allowExtraColumns { try artifact.checkColumns(of: rows) }
-        let evaluation = try await ModelEvaluation(
-            of: artifact, against: source?.teacher(for: rows, settings: settings), on: rows, seed: seed)
+        let against = try source?.teacher(for: rows, settings: settings)
+        for sentence in try await against?.preview(on: rows) ?? [] { Console.note(sentence) }
+        let given = rows.count
+        if let against { rows = try await against.answerable(rows) }
+        if rows.count < given {
+            Console.note(
+                "note: the teacher has no usable answer to \(given - rows.count) of the rows: they are left out.")
+        }
+        let evaluation = try await ModelEvaluation(of: artifact, against: against, on: rows, seed: seed)
+        for one in against?.asked ?? [] where one.asked > 0 { Console.note(one.text) }
         for (path, form) in files {
             let text =
                 form == .page

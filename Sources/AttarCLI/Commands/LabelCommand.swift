@@ -133,7 +133,8 @@ struct LabelCommand: AsyncParsableCommand {
         if let agreement = done.agreement {
             line += "; \(Metric.accuracy.figure(agreement)) agree with the labels"
         }
-        if let cost = done.spending?.cost { line += "; cost \(cost)" }
+        if done.failed > 0 { line += "; \(done.failed) have no usable answer" }
+        if let spending = done.spending { line += "; \(spending.words)" }
         Console.note(line)
     }
 }

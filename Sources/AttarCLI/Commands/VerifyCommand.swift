@@ -53,9 +53,17 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         let rows = try LabelledRows(
             data, test: test, unlabeled: unlabeled, recipe: recipe, task: artifact.model.task.kind,
+            canTeachAlone: artifact.metadata.certificate?["withoutLabels"] == .bool(true), says: false,
             progress: { _ in .more })
+        let asked =
+            reference?.estimator == nil
+            ? try reference?.opened(for: rows.training, task: artifact.model.task.kind) : reference
+        // What it costs to ask is said before; answers that are kept cost nothing.
+        for part in [rows.training, rows.test].compactMap({ $0 }) {
+            for sentence in try await asked?.teacher?.preview(on: part) ?? [] { Console.note(sentence) }
+        }
         let verification = try await Verification(
-            of: artifact, on: rows.training, test: rows.test, unlabeled: rows.unlabeled, teacher: reference,
+            of: artifact, on: rows.training, test: rows.test, unlabeled: rows.unlabeled, teacher: asked,
             training: training)
         for check in verification.checks {
             Console.note(

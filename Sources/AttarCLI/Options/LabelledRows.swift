@@ -8,14 +8,20 @@ struct LabelledRows {
 
     /// Reads all files.
     ///
+    /// - Parameter canTeachAlone: whether there is a trained teacher, from whose answers alone students of rows without a target learn.
+    ///   `says` is whether that is said.
     /// - Throws: `AttarError` as reading does; `invalidSetting` where the recipe names no target, and its task needs one.
     init(
         _ data: String, test: String?, unlabeled: String? = nil, recipe: Recipe, task: LearningTask.Kind? = nil,
-        progress: @escaping ProgressHandler
+        canTeachAlone: Bool = false, says: Bool = true, progress: @escaping ProgressHandler
     ) throws {
         let needsTarget = try (task ?? recipe.task).map { try Catalogue.standard.task($0).posing.needsTarget } ?? true
-        guard recipe.target != nil || !needsTarget else {
-            throw AttarError(.invalidSetting, "no target is named", remedy: "Name the column to learn with --target")
+        guard recipe.target != nil || !needsTarget || canTeachAlone else {
+            throw AttarError(
+                .invalidSetting, "no target is named",
+                remedy:
+                    "Name the column to learn with --target; where there are no labels, distill learns the answers of a trained teacher (--teacher)"
+            )
         }
         let reading = try recipe.reading
         let read = try Dataset.read(data, options: reading, progress: progress)
@@ -24,6 +30,13 @@ struct LabelledRows {
         let training = try recipe.target.map { try all.taking(target: $0, kind: recipe.task) } ?? all
         self.training = training
         for note in training.notes { Console.note("note: \(note).") }
+        if recipe.target == nil, needsTarget, says {
+            let names = all.columns.prefix(8).map { "'\($0.name)'" }.joined(separator: ", ")
+            let rest = all.columns.count > 8 ? " and \(all.columns.count - 8) more" : ""
+            Console.note(
+                "note: no target is named: the student learns what the teacher answers, from the columns \(names)\(rest). If one of them holds labels, name it with --target."
+            )
+        }
         // Further files are read with the types and notations that the training rows turned out to have.
         let options = reading.matching(read)
         self.test = try test.map {

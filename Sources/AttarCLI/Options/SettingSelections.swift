@@ -86,7 +86,8 @@ extension SettingOptions<AskingSelection> {
     /// - Throws: `AttarError` (`invalidSetting`).
     func override(_ settings: inout TeacherSettings) throws {
         for option in Catalogue.standard.teacherOptions {
-            if let text = given[option.name]?.last { settings[option] = try option.value(of: text) }
+            // A bare flag has no text behind it.
+            if let texts = given[option.name] { settings[option] = try option.value(of: texts.last ?? "true") }
         }
         try settings.validate()
     }

@@ -36,6 +36,7 @@ struct RecipeSettingsTests {
         case .time: "60s"
         case .latency: "20us"
         case .size: "100KB"
+        case .allowance: "1%"
         case .flag: setting.name == "learnsWeights" ? "learned" : "true"
         case .mapping: "yes>no=3"
         }

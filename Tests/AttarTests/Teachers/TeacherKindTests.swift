@@ -114,7 +114,9 @@ struct TeacherKindTests {
 
     private static func sample(_ form: TeacherOption.Form) -> String {
         switch form {
-        case .text, .texts, .latency, .size, .flag, .mapping: "word"
+        case .text, .texts, .latency, .size, .mapping: "word"
+        case .flag: "true"
+        case .allowance: "1%"
         case .word(let words): words[0]
         case .names: "a, b"
         case .count: "3"

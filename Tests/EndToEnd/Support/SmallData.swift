@@ -4,7 +4,9 @@ import Foundation
 enum SmallData {
     /// 90 rows with a number that tells the class, one that does not, and a category that nearly does.
     static let fruit = table(rows: 90)
-    /// The same columns without the target.
+    /// The same rows without the target.
+    static let bare = table(rows: 90, withTarget: false)
+    /// A few of them.
     static let unlabelled = table(rows: 20, withTarget: false)
     /// Rows with a numeric target.
     static let prices =

@@ -68,6 +68,8 @@ public struct Ensemble: Teacher {
 
     public func predict(_ rows: Dataset) async throws -> Answers {
         var sum = [Float](repeating: 0, count: rows.count * task.width)
+        // A row is answered where all members answer it.
+        var known: [Bool]?
         for (index, member) in members.enumerated() {
             let answers = try await member.predict(rows)
             guard answers.matrix.rows == rows.count, answers.matrix.columns == task.width else {
@@ -79,9 +81,11 @@ public struct Ensemble: Teacher {
                     """)
             }
             let matrix = answers.kind == .logits ? answers.matrix.softmax() : answers.matrix
+            if let own = answers.known { known = known.map { zip($0, own).map { $0 && $1 } } ?? own }
             let share = Float(weights[index])
             for place in sum.indices { sum[place] += share * matrix.elements[place] }
         }
-        return Answers(Matrix(rows: rows.count, columns: task.width, elements: sum), to: task)
+        let mean = Answers(Matrix(rows: rows.count, columns: task.width, elements: sum), to: task)
+        return Answers(mean.kind, mean.body, known: known)
     }
 }

@@ -8,6 +8,8 @@ public struct Thresholds: Hashable, Sendable {
     public var calibrationError = 0.05
     /// The most by which the share of a class's rows that is found may lie measurably below the teacher's.
     public var recallDeficit = 0.2
+    /// The share of rows that the student may answer otherwise than its teacher, or 1 less its R² to it, at the far end of what the test rows allow, where rows have no labels.
+    public var disagreement = 0.1
     /// The most slices on which the student falls behind.
     public var sliceRegressions = 0
     /// The least of the clean agreement with the teacher that is left, mean over all corruptions.
@@ -29,6 +31,7 @@ extension Thresholds {
             SettingMember("negativeFlips", \.negativeFlips, share, of: usual),
             SettingMember("calibrationError", \.calibrationError, share, of: usual),
             SettingMember("recallDeficit", \.recallDeficit, share, of: usual),
+            SettingMember("disagreement", \.disagreement, share, of: usual),
             SettingMember("sliceRegressions", \.sliceRegressions, .count(0...Int.max), of: usual),
             SettingMember("agreementUnderShift", \.agreementUnderShift, share, of: usual),
             SettingMember("guardedRisk", \.guardedRisk, share, of: usual),
@@ -43,7 +46,8 @@ extension Thresholds {
 
 extension Thresholds: Codable {
     private enum CodingKeys: CodingKey {
-        case deficit, negativeFlips, calibrationError, recallDeficit, sliceRegressions, agreementUnderShift, guardedRisk
+        case deficit, negativeFlips, calibrationError, recallDeficit, disagreement, sliceRegressions,
+            agreementUnderShift, guardedRisk
     }
 
     public init(from decoder: any Decoder) throws {

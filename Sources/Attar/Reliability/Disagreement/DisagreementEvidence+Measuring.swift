@@ -41,7 +41,9 @@ extension DisagreementEvidence {
     private static func distances(_ judged: JudgedRows) -> [Double] {
         let (student, width) = (judged.answers.student, judged.answers.student.columns)
         // Answers that stand in spaces of their own are as far apart as the task says.
-        guard let teacher = judged.answers.teacher, teacher.columns == width, judged.truth != .none else {
+        guard let teacher = judged.answers.teacher, teacher.columns == width,
+            judged.truth != .none || judged.kind.judging.followsTeacher
+        else {
             return distancesToTruth(judged)
         }
         return (0..<student.rows).map { row in

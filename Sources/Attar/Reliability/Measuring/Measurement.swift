@@ -39,6 +39,8 @@ public final class Measurement {
         package var baseline: Baseline?
         /// The losses of the fits.
         package var curves: [TrainingCurve] = []
+        /// Why the teacher is asked nothing beside the test rows, as a sentence; nil where it is.
+        package var sparesTeacher: String?
 
         package init() {}
     }
@@ -104,12 +106,15 @@ public final class Measurement {
             statistics.append(kind.judging.statistics(asked, problem.truth, teacher: nil, weights: weights))
         }
         let knowing = statistics.count
+        let right =
+            asked.map { kind.judging.followsTeacher ? kind.judging.followed($0) : problem.truth } ?? problem.truth
         let known =
-            background.baseline ?? kind.judging.baseline(problem.truth, of: problem.task, weights: problem.rows.weights)
+            background.baseline ?? kind.judging.baseline(right, of: problem.task, weights: problem.rows.weights)
         if let known {
             statistics.append(
                 kind.judging.statistics(
-                    known.answers(rows: problem.rows.count), problem.truth, teacher: nil, weights: weights))
+                    known.answers(rows: problem.rows.count), problem.truth,
+                    teacher: kind.judging.followsTeacher ? asked : nil, weights: weights))
         }
         let evaluations = Evaluation.paired(
             statistics, weights: weights, units: problem.units, dependence: dependence, seed: seed)
@@ -158,7 +163,8 @@ public final class Measurement {
         if let shifted { return shifted }
         // Units and ranges of the test rows themselves: a file's model is then judged as it was when it was distilled, where its training rows are not at hand.
         let study = ShiftStudy(
-            judged, models: models, teacher: subjects.teacher, reference: problem.rows, threads: availableThreads())
+            judged, models: models, teacher: subjects.teacher, reference: problem.rows,
+            sparing: background.sparesTeacher, threads: availableThreads())
         let (answers, notes) = try await study.asked(progress: progress)
         shifted = (study, answers, notes)
         return (study, answers, notes)

@@ -47,6 +47,21 @@ public struct RowStatistics: Sendable {
         statistics = Matrix(rows: parts.columns.count, columns: rows, elements: parts.columns.flatMap { $0 })
     }
 
+    /// The same without some of the metrics.
+    func keeping(_ wanted: [Metric]) -> RowStatistics {
+        let places = metrics.indices.filter { wanted.contains(metrics[$0]) }
+        var kept = Parts()
+        kept.metrics = places.map { metrics[$0] }
+        kept.columns = (0..<statistics.rows).map { Array(statistics.row($0)) }
+        kept.binned = binned
+        kept.intervals = intervals.filter { wanted.contains($0.key) }
+        kept.combine = { [combine] sums, weight in
+            let all = combine(sums, weight)
+            return places.map { all[$0] }
+        }
+        return RowStatistics(kept, rows: statistics.columns)
+    }
+
     /// What statistics are put together from.
     public struct Parts: Sendable {
         /// The metrics, in the order in which `combine` gives them.

@@ -31,7 +31,8 @@ struct ShiftStudy: Sendable {
     private let threads: Int
 
     init(
-        _ judged: JudgedRows, models: SideBySide<any Model>, teacher: TeacherAnswers?, reference: Dataset, threads: Int
+        _ judged: JudgedRows, models: SideBySide<any Model>, teacher: TeacherAnswers?, reference: Dataset,
+        sparing: String? = nil, threads: Int
     ) {
         let numbers = judged.rows.columns.reduce(0) { $0 + $1.shape.reduce(1, *) }
         clean = judged.sample(of: max(20, min(Self.mostRows, Self.mostNumbers / max(1, numbers))))
@@ -46,6 +47,9 @@ struct ShiftStudy: Sendable {
         case let asked? where asked.isMetered:
             self.teacher = nil
             note = "Each of the teacher's answers costs, so it was not asked about changed rows."
+        case .some where sparing != nil:
+            self.teacher = nil
+            note = sparing
         case nil:
             self.teacher = nil
             note = "There is no teacher to ask about changed rows."

@@ -3,9 +3,11 @@ internal import Synchronization
 /// Where the threads that ask a teacher bring its answers: hands them on one after the other, and remembers what ended the asking.
 ///
 /// After a failure, answers that were on their way are still handed on, for they may have cost money; only a receiver that has failed itself gets
-/// no more.
+/// no more. One that only wants to stop (`AttarError`, `stopped`) has not failed.
 final class AnswerDelivery: Sendable {
     typealias Receiver = @Sendable (_ positions: [Int], _ answers: Answers) throws -> Void
+    /// Takes rows that are left out; where nobody does, the first of them ends the asking.
+    typealias FailureReceiver = @Sendable (RowFailure) throws -> Void
 
     private struct State {
         var error: (any Error)?
@@ -16,8 +18,11 @@ final class AnswerDelivery: Sendable {
     private let state = Mutex(State())
     private let stopped = Atomic(false)
     private let receiver: Receiver
+    private let failureReceiver: FailureReceiver
 
-    init(to receiver: @escaping Receiver) { self.receiver = receiver }
+    init(to receiver: @escaping Receiver, leavingOut: @escaping FailureReceiver = { throw $0.error }) {
+        (self.receiver, failureReceiver) = (receiver, leavingOut)
+    }
 
     /// Whether no more is to be asked.
     var isStopped: Bool { stopped.load(ordering: .relaxed) }
@@ -28,13 +33,25 @@ final class AnswerDelivery: Sendable {
     /// Hands on answers.
     func deliver(_ positions: [Int], _ answers: Answers) {
         if positions.isEmpty { return }
+        hand { state in
+            // Counted first: a receiver that wants to stop has kept them.
+            state.answered += positions.count
+            try receiver(positions, answers)
+        }
+    }
+
+    /// Hands on a row that is left out.
+    func leaveOut(_ failure: RowFailure) {
+        hand { _ in try failureReceiver(failure) }
+    }
+
+    private func hand(_ body: (inout State) throws -> Void) {
         state.withLock { state in
             if state.receiverFailed { return }
             do {
-                try receiver(positions, answers)
-                state.answered += positions.count
+                try body(&state)
             } catch {
-                state.receiverFailed = true
+                state.receiverFailed = (error as? AttarError)?.code != .stopped
                 if state.error == nil { state.error = error }
                 stopped.store(true, ordering: .relaxed)
             }

@@ -58,17 +58,19 @@ final class Server: Sendable {
     /// - Parameters:
     ///   - what: what is asked about, for messages: "data.csv, line 7".
     ///   - statuses: statuses of failures that are returned, too.
-    /// - Throws: `AttarError` (`unusableTeacher`), `Meter.LimitReached`, `CancellationError`.
+    ///   - reading: an answer as it is to be taken, where it says of itself that it is none.
+    /// - Throws: `AttarError` (`unusableTeacher`), over a `RowTrouble` where another row may be answered; `Meter.LimitReached`, `CancellationError`.
     func answer(
         to request: HTTPRequest, over connection: HTTPConnection, about what: String, accepting statuses: [Int] = [],
-        isStopped: () -> Bool
+        reading: (HTTPResponse) -> HTTPResponse = { $0 }, isStopped: () -> Bool
     ) throws -> HTTPResponse {
         var number = 1
         while true {
             try meter.begin(isStopped: isStopped)
             let (problem, remedy, wait): (String, String, Double)
+            var isOfRow = false
             do {
-                let response = try connection.send(request)
+                let response = reading(try connection.send(request))
                 if (200..<300).contains(response.status) || statuses.contains(response.status) { return response }
                 meter.end(isPaid: false)
                 let isPassing = response.status == 429 || response.status == 408 || response.status >= 500
@@ -76,6 +78,8 @@ final class Server: Sendable {
                     throw refusal(response, about: what)
                 }
                 problem = "it answers with status \(response.status)\(excerpt(response.body))"
+                // A gateway without a server behind it, or one that has too much to do, says nothing of the row.
+                isOfRow = response.status >= 500 && !(502...504).contains(response.status)
                 remedy = "Ask again later, with fewer --workers or a lower --requests-per-second"
                 wait = max(retry.wait(afterTry: number), Double(response.retryAfter))
             } catch let failure as HTTPFailure {
@@ -84,33 +88,39 @@ final class Server: Sendable {
                 // Waiting twice for a server that is too slow is enough.
                 let isLast = HTTPConnection.isLate(failure) && number > 1
                 guard failure.mayPass, !isLast else {
-                    throw unusable(what, failure.words, Self.remedy(for: failure))
+                    throw unusable(
+                        what, failure.words, Self.remedy(for: failure), isOfRow: HTTPConnection.isLate(failure))
                 }
                 problem = failure.words
                 remedy = Self.remedy(for: failure)
                 wait = retry.wait(afterTry: number)
             }
-            guard number < retry.tries else { throw unusable(what, "\(problem), \(number) times", remedy) }
+            guard number < retry.tries else {
+                throw unusable(what, "\(problem), \(number) times", remedy, isOfRow: isOfRow)
+            }
             number += 1
             try Meter.wait(.seconds(wait), isStopped: isStopped)
         }
     }
 
     /// A sentence about an answer.
-    func unusable(_ what: String, _ problem: String, _ remedy: String) -> AttarError {
-        AttarError(
-            .unusableTeacher,
-            "the teacher '\(address.text)', asked about \(what): \(key?.hidden(in: problem) ?? problem)",
-            remedy: remedy)
+    ///
+    /// - Parameter isOfRow: whether another row may be answered all the same.
+    func unusable(_ what: String, _ problem: String, _ remedy: String, isOfRow: Bool = false) -> AttarError {
+        let problem = shown(problem)
+        return AttarError(
+            .unusableTeacher, "the teacher '\(address.text)', asked about \(what): \(problem)", remedy: remedy,
+            underlying: isOfRow ? RowTrouble(reason: problem) : nil)
     }
+
+    /// A text as it may be shown: without the key.
+    func shown(_ text: String) -> String { key?.hidden(in: text) ?? text }
 
     /// The sentence about a limit that ended the asking.
     func limitReached(_ limit: Meter.LimitReached, answered: Int, of count: Int) -> AttarError {
-        let spent = meter.spending
-        let cost = spent.cost.map { ", at a cost of \($0)" } ?? ""
-        return AttarError(
+        AttarError(
             .limitReached,
-            "the teacher '\(address.text)' was asked until \(limit.flag) \(limit.value): \(answered) of \(count) rows are answered after \(spent.requests) requests\(cost)",
+            "the teacher '\(address.text)' was asked until \(limit.flag) \(limit.value): \(answered) of \(count) rows are answered after \(meter.spending.words)",
             remedy: "Raise \(limit.flag) and run again: answers that a label store keeps are not asked for again")
     }
 
@@ -120,11 +130,12 @@ final class Server: Sendable {
             separator: " ")
         if text.isEmpty { return " and nothing else" }
         if text.hasPrefix("<") { return " and a page for people: '\(text.prefix(80))…'" }
-        let shown = key?.hidden(in: text) ?? text
+        let shown = shown(text)
         return ": '\(shown.prefix(240))\(shown.count > 240 ? "…" : "")'"
     }
 
-    private func refusal(_ response: HTTPResponse, about what: String) -> AttarError {
+    /// The sentence about a status that ends the asking.
+    func refusal(_ response: HTTPResponse, about what: String) -> AttarError {
         switch response.status {
         case 300..<400:
             let place = response.location.map { " to '\(ServerAddress.masked($0))'" } ?? ""
@@ -143,7 +154,7 @@ final class Server: Sendable {
             let wait = response.retryAfter > retry.longestRetryAfter ? " and asks to wait \(response.retryAfter) s" : ""
             return unusable(
                 what, "it answers with status \(response.status)\(wait)\(excerpt(response.body))",
-                "See the server's log, or its documentation")
+                "See the server's log, or its documentation", isOfRow: (400..<500).contains(response.status))
         }
     }
 

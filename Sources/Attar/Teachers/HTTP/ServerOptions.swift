@@ -2,7 +2,7 @@ extension TeacherOption {
     /// What only a server can be told.
     static let server: [TeacherOption] = [
         .requestsPerSecond, .maxRequests, .maxCost, .costPerRequest, .costPerMillionTokens, .model, .keyVariable,
-        .question,
+        .question, .answerTokens,
     ]
 
     /// See `TeacherSettings.requestsPerSecond`.
@@ -34,6 +34,10 @@ extension TeacherOption {
     public static let question = TeacherOption(
         "question", .text, valueName: "text",
         help: "What a language model is asked about a row, with {column} for its values.")
+    /// See `TeacherSettings.answerTokens`.
+    public static let answerTokens = TeacherOption(
+        "answerTokens", .count(1...1_000_000), valueName: "count",
+        help: "The most tokens of a language model's answer; more than its classes take where it reasons first.")
 }
 
 extension TeacherSettings {
@@ -76,5 +80,10 @@ extension TeacherSettings {
     public var question: String? {
         get { self[text: .question] }
         set { self[text: .question] = newValue }
+    }
+    /// The most tokens of a language model's answer; nil for as many as its classes take.
+    public var answerTokens: Int? {
+        get { self[count: .answerTokens] }
+        set { self[count: .answerTokens] = newValue }
     }
 }

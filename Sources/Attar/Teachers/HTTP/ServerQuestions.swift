@@ -11,15 +11,16 @@ struct ServerQuestions: Sendable {
     ///
     /// - Parameters:
     ///   - count: how many rows.
-    ///   - receiving: see `PartialTeacher`.
-    ///   - ask: answers some rows over a connection; called on threads of our own.
+    ///   - receiving: see `PartialTeacher`; `leavingOut` likewise.
+    ///   - ask: answers some rows over a connection; called on threads of our own. A `RowFailure` that it throws is left out.
     func ask(
         _ count: Int, receiving: @escaping AnswerDelivery.Receiver,
+        leavingOut: @escaping AnswerDelivery.FailureReceiver = { throw $0.error },
         _ ask:
             @escaping @Sendable (_ positions: [Int], _ connection: HTTPConnection, _ isStopped: () -> Bool) throws ->
             Answers
     ) async throws {
-        let delivery = AnswerDelivery(to: receiving)
+        let delivery = AnswerDelivery(to: receiving, leavingOut: leavingOut)
         let queue = RowQueue(count: count, size: batch)
         let abandonment = Abandonment()
         await withTaskCancellationHandler {
@@ -27,8 +28,12 @@ struct ServerQuestions: Sendable {
                 do {
                     let connection = try server.connection(abandonment)
                     while !delivery.isStopped, let question = queue.next() {
-                        let outputs = try ask(question.positions, connection) { delivery.isStopped }
-                        delivery.deliver(question.positions, outputs)
+                        do {
+                            let outputs = try ask(question.positions, connection) { delivery.isStopped }
+                            delivery.deliver(question.positions, outputs)
+                        } catch let failure as RowFailure {
+                            delivery.leaveOut(failure)
+                        }
                     }
                 } catch is CancellationError where delivery.isStopped {
                     // Another thread has failed, and says why.

@@ -55,7 +55,14 @@ public struct ProcessTeacher: PartialTeacher {
     public func predict(
         _ rows: Dataset, receiving: @escaping @Sendable (_ positions: [Int], _ answers: Answers) throws -> Void
     ) async throws {
-        let delivery = AnswerDelivery(to: receiving)
+        try await predict(rows, receiving: receiving) { throw $0.error }
+    }
+
+    public func predict(
+        _ rows: Dataset, receiving: @escaping @Sendable (_ positions: [Int], _ answers: Answers) throws -> Void,
+        leavingOut: @escaping @Sendable (RowFailure) throws -> Void
+    ) async throws {
+        let delivery = AnswerDelivery(to: receiving, leavingOut: leavingOut)
         // Few rows are shared out among all workers.
         let size = max(1, min(batch, (rows.count + workers - 1) / workers))
         let queue = RowQueue(count: rows.count, size: size)

@@ -138,13 +138,16 @@ struct ProgramConversation {
             throw unusable("answered \(rows.place(position)) twice", "Answer each row once")
         }
         if let refusal = line.refusal {
-            throw unusable(
-                "cannot answer \(rows.place(position)): \(refusal)", "Leave that row out, or mend the program")
+            let error = unusable(
+                "cannot answer \(rows.place(position)): \(refusal)",
+                "Leave that row out, mend the program, or \(RowFailure.goingOn)")
+            delivery.leaveOut(RowFailure(position, error, reason: "it refuses: \(refusal)"))
+        } else {
+            try place(position, at: offset * answers.task.width, inQuestionAt: index)
+            asked[index].fresh.append(offset)
         }
-        try place(position, at: offset * answers.task.width, inQuestionAt: index)
         asked[index].isAnswered[offset] = true
         asked[index].left -= 1
-        asked[index].fresh.append(offset)
         deathsInARow = 0
     }
 
@@ -241,18 +244,21 @@ struct ProgramConversation {
             if index == 0, asked[index].isAnswered.count == 1 {
                 let deaths = queue.countDeath(over: positions[0])
                 if deaths >= Self.deathsOverOne {
-                    asked = []
-                    throw unusable(
+                    let error = unusable(
                         "\(manner), each of \(deaths) times that it was asked \(rows.place(positions[0])) alone",
-                        "Mend what the program does with that row, or leave the row out")
+                        "Mend what the program does with that row, leave the row out, or \(RowFailure.goingOn)")
+                    delivery.leaveOut(RowFailure(positions[0], error, reason: "the program \(manner)"))
+                    deathsInARow = 0
+                } else {
+                    queue.takeBack(positions, answersSingly: false)
                 }
-                queue.takeBack(positions, answersSingly: false)
             } else {
                 queue.takeBack(positions, answersSingly: index == 0 && owed[0].count < asked[0].isAnswered.count)
             }
         }
         let first = asked.first.map { rows.place($0.question.positions[owed[0].first ?? 0]) } ?? ""
         asked = []
+        if delivery.isStopped { return }
         if deathsInARow > Self.mostDeaths {
             throw unusable(
                 "\(manner), and did so \(deathsInARow) times without an answer in between, the last time at \(first)",

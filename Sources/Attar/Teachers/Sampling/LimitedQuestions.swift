@@ -57,26 +57,28 @@ package struct LimitedQuestions {
     package mutating func asked() async throws -> (rows: [Int], curve: [Point]) {
         let count = min(sampling.count, rows.count)
         var pool = (0..<rows.count).shuffled(using: &generator)
-        let held = Array(pool.prefix(max(4, min(500, count / 5))))
-        pool.removeFirst(held.count)
-        let heldAnswers = try await answers(to: held)
+        let drawn = Array(pool.prefix(max(4, min(500, count / 5))))
+        pool.removeFirst(drawn.count)
+        let (held, heldAnswers) = try await answers(to: drawn)
         var farthest = sampling.method == .kCentre ? FarthestFirst(features) : nil
-        for row in held { farthest?.take(row) }
+        for row in drawn { farthest?.take(row) }
         var learned: [Int] = []
         var students: [any Model] = []
         var curve: [Point] = []
         for round in 1...sampling.rounds {
-            let goal = (count - held.count) * round / sampling.rounds
+            let goal = (count - drawn.count) * round / sampling.rounds
             let chosen = next(goal - learned.count, from: pool, students, &farthest)
             let taken = Set(chosen)
             pool.removeAll { taken.contains($0) }
             learned += chosen
-            students = try fitted(learned, try await answers(to: learned))
+            let (known, answers) = try await answers(to: learned)
+            guard !known.isEmpty, !held.isEmpty else { continue }
+            students = try fitted(known, answers)
             curve.append(
-                Point(questions: held.count + learned.count, fidelity: fidelity(of: students, on: held, heldAnswers)))
+                Point(questions: drawn.count + learned.count, fidelity: fidelity(of: students, on: held, heldAnswers)))
             if pool.isEmpty { break }
         }
-        return ((held + learned).sorted(), curve)
+        return ((drawn + learned).sorted(), curve)
     }
 
     /// The rows to ask next.
@@ -110,9 +112,12 @@ package struct LimitedQuestions {
         }
     }
 
-    private func answers(to positions: [Int]) async throws -> Matrix {
+    /// Those of the rows that the teacher answers, and its answers.
+    private func answers(to positions: [Int]) async throws -> (rows: [Int], answers: Matrix) {
         let outputs = try await teacher.predict(rows.selecting(positions))
-        return outputs.kind == .logits ? outputs.matrix.softmax() : outputs.matrix
+        let known = outputs.knownRows
+        let matrix = outputs.selecting(rows: known).matrix
+        return (known.map { positions[$0] }, outputs.kind == .logits ? matrix.softmax() : matrix)
     }
 
     /// Students that have learned the answers to some rows, each from other random numbers.

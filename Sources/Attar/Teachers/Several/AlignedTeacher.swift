@@ -26,6 +26,6 @@ struct AlignedTeacher: Teacher {
     var answerNotes: [String] { answers.teacher.answerNotes }
 
     func predict(_ rows: Dataset) async throws -> Answers {
-        Answers(try await answers.outputs(for: rows), to: task)
+        try await answers.answers(to: rows)
     }
 }

@@ -31,7 +31,7 @@ struct CalibratedTeacher: Teacher {
     func predict(_ rows: Dataset) async throws -> Answers {
         let outputs = try await teacher.predict(rows)
         let probabilities = outputs.kind == .logits ? outputs.matrix.softmax() : outputs.matrix
-        return Answers(.probabilities, scaling.calibrated(probabilities))
+        return Answers(.probabilities, .dense(scaling.calibrated(probabilities)), known: outputs.known)
     }
 }
 
@@ -63,12 +63,14 @@ package struct CalibratableTeacher: AdaptableTeacher {
         guard task.form == .probabilities, let target = rows.target, target.task.form == .probabilities else {
             return teacher
         }
-        let outputs = try await TeacherAnswers(teacher, for: target.task).outputs(for: rows)
+        let answers = try await TeacherAnswers(teacher, for: target.task).answers(to: rows)
+        let known = answers.knownRows
+        let outputs = answers.selecting(rows: known).matrix
         // Labels alone have nothing to calibrate.
         if outputs.elements.allSatisfy({ $0 == 0 || $0 == 1 }) { return teacher }
         let scaling = TemperatureScaling(
-            fittedTo: outputs.centredLogits(lowest: TemperatureScaling.lowest), labels: target.labels,
-            weights: rows.weights)
+            fittedTo: outputs.centredLogits(lowest: TemperatureScaling.lowest), labels: known.map { target.labels[$0] },
+            weights: rows.weights.map { weights in known.map { weights[$0] } })
         return sharpens || scaling.temperature > 1 ? CalibratedTeacher(teacher, scaling) : teacher
     }
 }

@@ -27,11 +27,15 @@ package struct WeighableTeachers: AdaptableTeacher {
         var members: [any Teacher] = []
         for member in equal.members { members.append(try await member.readyToTeach(rows)) }
         guard let target = rows.target else { return try Ensemble(members, names: names) }
-        var answers: [Matrix] = []
+        var answers: [Answers] = []
         for member in members {
-            answers.append(try await TeacherAnswers(member, for: target.task).outputs(for: rows))
+            answers.append(try await TeacherAnswers(member, for: target.task).answers(to: rows))
         }
-        let weights = LearnedWeights(of: answers, target: target, rows: rows.weights).shares
+        let known = (0..<rows.count).filter { row in answers.allSatisfy { $0.known?[row] ?? true } }
+        let weights = LearnedWeights(
+            of: answers.map { $0.selecting(rows: known).matrix }, target: target.selecting(known),
+            rows: rows.weights.map { weights in known.map { weights[$0] } }
+        ).shares
         // Who counts next to nothing need not be asked.
         let kept = members.indices.filter { weights[$0] >= LearnedWeights.least }
         let words = names.indices.map { "\((weights[$0] * 1000).rounded() / 1000) '\(names[$0])'" }

@@ -73,13 +73,18 @@ extension AnswerStore {
     ///   - keys: the rows that were asked.
     ///   - answers: one a key.
     ///   - kind: what the numbers are.
-    func keep(_ keys: [RowKey], _ answers: PackedAnswers, kind: Answers.Kind, to question: StoredQuestion) throws {
+    ///   - recording: writes in the same transaction, so that what was spent on answers is kept with them.
+    func keep(
+        _ keys: [RowKey], _ answers: PackedAnswers, kind: Answers.Kind, to question: StoredQuestion,
+        recording: (Database) throws -> Void = { _ in }
+    ) throws {
         if keys.isEmpty { return }
         let file = keys.count >= Self.shardRows ? try writeShard(keys, answers, question) : nil
         try transaction { database in
             try database.execute(
                 sql: "UPDATE question SET kind = ? WHERE id = ? AND kind IS NULL",
                 arguments: [kind.rawValue, question.id])
+            try recording(database)
             if let file {
                 try Self.enter(file, rows: keys.count, question, in: database)
             } else {

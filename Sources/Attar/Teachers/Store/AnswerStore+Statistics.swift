@@ -20,21 +20,6 @@ extension AnswerStore {
         }
     }
 
-    /// Enters what was spent on a question since a point in time.
-    func record(_ now: Spending, since before: Spending?, _ question: StoredQuestion) throws {
-        let before = before ?? Spending()
-        guard now != before else { return }
-        try transaction { database in
-            try database.execute(
-                sql:
-                    "INSERT INTO spending (question, requests, tokensRead, tokensWritten, cost) VALUES (?, ?, ?, ?, ?)",
-                arguments: [
-                    question.id, now.requests - before.requests, now.tokensRead - before.tokensRead,
-                    now.tokensWritten - before.tokensWritten, now.cost.map { $0 - (before.cost ?? 0) },
-                ])
-        }
-    }
-
     /// What was spent on a question over all runs.
     func spending(on question: StoredQuestion) throws -> Spending {
         try transaction { database in

@@ -26,8 +26,7 @@ public struct AnswersOverview: Codable, Sendable {
             if let agreement = question.agreement {
                 parts.append("agreement with labels \(Metric.agreement.figure(agreement))")
             }
-            if question.spending.requests > 0 { parts.append("\(question.spending.requests) requests") }
-            if let cost = question.spending.cost { parts.append("cost \(cost)") }
+            if question.spending != Spending() { parts.append(question.spending.words) }
             return
                 "\(store): '\(question.teacher)' (\(question.fingerprint.short)) about \(question.columns) columns: \(parts.joined(separator: ", "))"
         }

@@ -10,8 +10,10 @@ public struct Labelling: Codable, Sendable {
     public let rows: Int
     /// Rows of the data that have an answer now.
     public let answered: Int
-    /// Rows that the teacher was asked in this run.
+    /// Rows that the teacher answered in this run.
     public let asked: Int
+    /// Rows of the data that it has no usable answer to.
+    public let failed: Int
     /// The share of the answered rows whose answer is their label, or R²; nil without labels.
     public let agreement: Double?
     /// What this run has spent; nil where nothing is counted.
@@ -49,6 +51,7 @@ public struct Labelling: Codable, Sendable {
         let opened = try source.opened(for: rows, settings: settings)
         let teacher = try StoredTeacher(
             opened, named: source.name, columns: rows.columns.map(\.name), form: settings.form, in: AnswerStore(store),
+            allowing: settings.maxFailures ?? .count(0), of: rows.count, retries: settings.retryFailures,
             progress: progress)
         let missing = teacher.unanswered(in: rows).count
         guard missing == 0 || teacher.keepsAnswers else {
@@ -56,27 +59,49 @@ public struct Labelling: Codable, Sendable {
                 .unwritableFile, "the store '\(store)' can only be read, and \(missing) rows have no answer in it yet",
                 remedy: "Make it writable, or copy the folder and name the copy with --out")
         }
-        if missing > 0, sampling == nil {
-            let flight = try await PreFlight(teacher, on: rows)
-            flight.sentences(remaining: teacher.unanswered(in: rows).count).forEach(preview)
+        var (positions, curve): ([Int], [Point]?) = (Array(0..<rows.count), nil)
+        let outputs: Answers
+        do {
+            if !teacher.unanswered(in: rows).isEmpty, sampling == nil {
+                let flight = try await PreFlight(teacher, on: rows)
+                flight.sentences(remaining: teacher.unanswered(in: rows).count).forEach(preview)
+            }
+            if let sampling, sampling.count < rows.count {
+                var questions = try LimitedQuestions(sampling, of: rows, by: teacher, progress: progress)
+                let found = try await questions.asked()
+                positions = found.rows
+                curve = found.curve.map { Point(questions: $0.questions, fidelity: $0.fidelity) }
+            }
+            outputs = try await teacher.predict(rows.selecting(positions))
+        } catch let error as AttarError where error.code == .stopped {
+            throw error.keeping(of: [teacher], goesOn: "the same command goes on there")
         }
-        var positions = Array(0..<rows.count)
-        if let sampling, sampling.count < rows.count {
-            var questions = try LimitedQuestions(sampling, of: rows, by: teacher, progress: progress)
-            let found = try await questions.asked()
-            positions = found.rows
-            curve = found.curve.map { Point(questions: $0.questions, fidelity: $0.fidelity) }
-        } else {
-            curve = nil
+        let known = outputs.knownRows
+        agreement = rows.selecting(known.map { positions[$0] }).target.flatMap {
+            known.isEmpty ? nil : Agreement.withLabels(outputs.selecting(rows: known), teacher.task, $0)
         }
-        let answeredRows = rows.selecting(positions)
-        let outputs = try await teacher.predict(answeredRows)
-        agreement = answeredRows.target.flatMap { Agreement.withLabels(outputs, teacher.task, $0) }
-        (self.teacher, self.store, self.rows) = (source.name, store, rows.count)
-        let open = teacher.unanswered(in: rows)
-        answered = rows.count - open.count
+        (self.teacher, self.store, self.rows, self.curve) = (source.name, store, rows.count, curve)
+        answered = try teacher.answered(in: rows).count
         asked = teacher.activity.asked
-        spending = (opened as? any PartialTeacher)?.spending
+        failed = outputs.count - known.count
+        spending = teacher.spending
         notes = teacher.answerNotes.map { "\($0)." }
+    }
+}
+
+extension AttarError {
+    /// An asking or run that was stopped, with what is kept of it.
+    ///
+    /// - Parameter goesOn: what one does to go on.
+    func keeping(of teachers: [StoredTeacher], goesOn: String) -> AttarError {
+        let kept = teachers.filter { $0.folder != nil && $0.activity.asked > 0 }
+        guard !kept.isEmpty else { return self }
+        let words = kept.map { teacher in
+            let spent = teacher.spending.map { " (\($0.words))" } ?? ""
+            let count = Spending.count(teacher.activity.asked, "answer")
+            return
+                "\(count) of this run \(teacher.activity.asked == 1 ? "is" : "are") kept in '\(teacher.folder ?? "")'\(spent)"
+        }
+        return AttarError(code, problem, remedy: "\(words.joined(separator: "; ")): \(goesOn)", underlying: underlying)
     }
 }

@@ -1,6 +1,7 @@
 import Attar
 import Compute
 import Foundation
+import Synchronization
 import Testing
 
 struct StoredTeacherTests {
@@ -30,6 +31,45 @@ struct StoredTeacherTests {
             #expect(try await second.predict(rows.selecting([94, 3])).matrix.elements == Self.expected([44, 3]))
             #expect(teacher.questions.count == 50)
             #expect(second.activity.found == 2 && second.activity.asked == 0)
+        }
+    }
+
+    @Test func `What was spent is on record while answers still come, so that a killed run has counted it`()
+        async throws
+    {
+        try await withFolder { folder in
+            let rows = CountingTeacher.rows((0..<100).map(Float.init))
+            let seen = Mutex<[Int]>([])
+            let teacher = try StoredTeacher(
+                CountingTeacher(), named: "t", columns: ["x"], form: StoredForm(), in: AnswerStore(folder),
+                progress: { step in
+                    let found = try? AnswersOverview(folder, comparedWith: rows).questions[0]
+                    seen.withLock { $0.append((found?.spending.requests ?? -1) - step.completed) }
+                    return .more
+                })
+            _ = try await teacher.predict(rows)
+            #expect(seen.withLock { $0 } == [Int](repeating: 0, count: 10))
+            let kept = try AnswersOverview(folder, comparedWith: rows)
+            #expect(kept.questions[0].spending.requests == 100 && kept.questions[0].spending.cost == 50)
+            #expect(kept.lines[0].hasSuffix("100 requests, cost 50.00"), "\(kept.lines)")
+        }
+    }
+
+    @Test func `A labelling that is stopped says what it has kept, in-flight answers included`() async throws {
+        try await withFolder { folder in
+            let rows = CountingTeacher.rows((0..<100).map(Float.init))
+            let teacher = try StoredTeacher(
+                CountingTeacher(), named: "t", columns: ["x"], form: StoredForm(), in: AnswerStore(folder),
+                progress: { $0.completed >= 30 ? .stop : .more })
+            let distiller = Distiller(student: try estimator("linear"), teacher: .teacher(teacher, named: "t"))
+            let labelled = rows.with(
+                target: Target(name: "y", classes: ["c0", "c1", "c2"], labels: (0..<100).map { Int32($0 % 3) }))
+            let error = await #expect(throws: AttarError.self) { try await distiller.distilled(on: labelled) }
+            #expect(error?.code == .stopped)
+            #expect(
+                error?.remedy.contains("30 answers of this run are kept in '\(folder)' (30 requests, cost 15.00)")
+                    == true,
+                "\(String(describing: error))")
         }
     }
 

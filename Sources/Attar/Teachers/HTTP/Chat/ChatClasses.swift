@@ -13,7 +13,8 @@ package struct ChatClasses: Sendable {
         }
     }
 
-    private let names: [String]
+    /// The names as they are compared.
+    let names: [String]
     private let ignoresCase: Bool
 
     package init(_ names: [String]) {
@@ -23,13 +24,53 @@ package struct ChatClasses: Sendable {
 
     private static let around = CharacterSet.whitespacesAndNewlines.union(CharacterSet(charactersIn: "\"'`.,;:!*"))
 
-    /// The class that a text is, but for blanks, quotes and a full stop around it, or that a JSON object gives as its `label`; nil for any
-    /// other text.
+    /// The class that a text gives: behind any reasoning the text itself, but for blanks, quotes and a full stop around it; the `label` of a JSON
+    /// object in it; or the one class that is named in it. Nil where it names none or several, or denies the one that it names.
     package func index(of text: String) -> Int? {
-        if text.contains("{"), let label = try? JSONValue(parsing: text)["label"], case .string(let name) = label {
-            return exact(name)
+        let reasoned = ChatReasoning.answer(in: text)
+        if reasoned.isUnfinished { return nil }
+        let answer = String(decoding: text.utf8.dropFirst(reasoned.start), as: UTF8.self)
+        if let first = answer.firstIndex(of: "{"), let last = answer.lastIndex(of: "}"), first < last,
+            let label = try? JSONValue(parsing: String(answer[first...last]))["label"], case .string(let name) = label
+        {
+            return exact(name) ?? named(in: name)?.index
         }
-        return exact(text)
+        return exact(answer) ?? named(in: answer)?.index
+    }
+
+    /// The class that stands where a word begins.
+    package struct Naming {
+        /// Which class.
+        let index: Int
+        /// The first byte of its name in the text.
+        let start: Int
+    }
+
+    /// The one class that a text names, in any case and with any marks around it.
+    package func named(in text: String) -> Naming? { ClassNaming(ignoresCase ? text.lowercased() : text, names).only }
+
+    /// The probability of each class in an answer, told from how likely tokens were: at the beginning of the answer, or, where that says nothing of the classes, where the one
+    /// class that is named begins. Nil where neither tells more than `least` of the probability.
+    package func probabilities(inAnswer tokens: [Token], atLeast least: Double) -> (classes: [Double], rest: Double)? {
+        let text = tokens.map(\.text).joined()
+        let reasoned = ChatReasoning.answer(in: text)
+        if reasoned.isUnfinished { return nil }
+        var starts: [Int] = []
+        var length = 0
+        for token in tokens {
+            starts.append(length)
+            length += token.text.utf8.count
+        }
+        let answer = Array(tokens[(starts.firstIndex { $0 >= reasoned.start } ?? tokens.count)...])
+        let first = probabilities(of: answer)
+        if first.rest < 1 - least { return first }
+        let own = String(decoding: text.utf8.dropFirst(reasoned.start), as: UTF8.self)
+        // In lower case a few letters take more bytes; what such a text tells of tokens is not looked at.
+        guard own.lowercased().utf8.count == own.utf8.count, let naming = named(in: own) else { return nil }
+        let place = reasoned.start + naming.start
+        guard let begin = starts.lastIndex(where: { $0 <= place }) else { return nil }
+        let found = probabilities(of: Array(tokens[begin...]))
+        return found.rest < 1 - least ? found : nil
     }
 
     /// The probability of each class, told from how likely tokens were; and what is left for anything else.

@@ -14,6 +14,8 @@ struct ChatForm: Hashable, Sendable {
     var topLogprobs = 20
     var namesCompletionTokens = false
     var hasTemperature = true
+    /// The most tokens of an answer; nil for as many as the classes take.
+    var answerTokens: Int?
 
     /// The form after a refusal: without what the server says that it does not know; nil where that is not told.
     func after(refusal text: String) -> ChatForm? {
@@ -35,6 +37,14 @@ struct ChatForm: Hashable, Sendable {
         return form
     }
 
+    /// The form without what tells how likely tokens were; nil where it has nothing of the kind.
+    var withoutLogprobs: ChatForm? {
+        guard tie == .logprobs else { return nil }
+        var form = self
+        form.tie = .schema
+        return form
+    }
+
     /// The body of a request.
     func body(model: String, instruction: String, question: String, classes: [String]) -> [UInt8] {
         var body = Array("{\"model\":".utf8) + JSONRows.text(model)
@@ -43,7 +53,7 @@ struct ChatForm: Hashable, Sendable {
         if hasTemperature { body += Array(",\"temperature\":0".utf8) }
         // A token is at least a byte; an object around the class takes a dozen more.
         let longest = (classes.map(\.utf8.count).max() ?? 0) + 4
-        let tokens = tie == .schema ? longest + 16 : longest
+        let tokens = answerTokens ?? (tie == .schema ? longest + 16 : longest)
         body += Array(",\"\(namesCompletionTokens ? "max_completion_tokens" : "max_tokens")\":\(tokens)".utf8)
         switch tie {
         case .logprobs: body += Array(",\"logprobs\":true,\"top_logprobs\":\(topLogprobs)".utf8)

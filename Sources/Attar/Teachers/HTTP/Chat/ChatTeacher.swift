@@ -1,6 +1,5 @@
 internal import Compute
 internal import Foundation
-internal import Synchronization
 
 /// A language model behind a chat endpoint as OpenAI's, which labels rows: it is asked for the class of each row.
 ///
@@ -19,7 +18,7 @@ struct ChatTeacher: PartialTeacher {
     private let classes: ChatClasses
     private let model: String
     private let instruction: String
-    private let progress = ChatProgress()
+    private let progress: ChatProgress
 
     /// The probability outside of all classes above which an answer is none.
     private static let mostRest = 0.999
@@ -39,6 +38,7 @@ struct ChatTeacher: PartialTeacher {
         }
         self.server = server
         self.model = model
+        progress = ChatProgress(answerTokens: settings.answerTokens)
         question = try ChatQuestion(settings.question, for: rows)
         classes = ChatClasses(names)
         instruction =
@@ -59,7 +59,15 @@ struct ChatTeacher: PartialTeacher {
     func predict(
         _ rows: Dataset, receiving: @escaping @Sendable (_ positions: [Int], _ answers: Answers) throws -> Void
     ) async throws {
-        try await questions.ask(rows.count, receiving: receiving) { positions, connection, isStopped in
+        try await predict(rows, receiving: receiving) { throw $0.error }
+    }
+
+    func predict(
+        _ rows: Dataset, receiving: @escaping @Sendable (_ positions: [Int], _ answers: Answers) throws -> Void,
+        leavingOut: @escaping @Sendable (RowFailure) throws -> Void
+    ) async throws {
+        try await questions.ask(rows.count, receiving: receiving, leavingOut: leavingOut) {
+            positions, connection, isStopped in
             let numbers = try positions.flatMap { try probabilities(rows, $0, over: connection, isStopped) }
             return try answers.checked(
                 Matrix(rows: positions.count, columns: task.width, elements: numbers), for: rows, at: positions)
@@ -67,70 +75,114 @@ struct ChatTeacher: PartialTeacher {
     }
 
     /// The probability of each class for a row.
+    ///
+    /// - Throws: `RowFailure` where the row has none to be had.
     private func probabilities(
         _ rows: Dataset, _ row: Int, over connection: HTTPConnection, _ isStopped: () -> Bool
     ) throws -> [Float] {
         let text = try question.text(rows, row)
         let place = rows.place(row)
+        // A form that is tried for this row alone, until it is known to be better.
+        var trial: ChatForm?
         while true {
-            let form = progress.form
+            let form = trial ?? progress.form
             let body = form.body(model: model, instruction: instruction, question: text, classes: task.names)
-            let response = try server.answer(
-                to: HTTPRequest(address: server.address.text, body: body), over: connection, about: place,
-                accepting: [400, 422], isStopped: isStopped)
+            let response: HTTPResponse
+            do {
+                response = try server.answer(
+                    to: HTTPRequest(address: server.address.text, body: body), over: connection, about: place,
+                    accepting: [400, 403, 422], reading: Self.withStatusOfFault, isStopped: isStopped)
+            } catch let error as AttarError {
+                guard let trouble = error.underlying as? RowTrouble else { throw error }
+                throw RowFailure(row, error.goingOn, reason: trouble.reason)
+            }
             guard (200..<300).contains(response.status) else {
                 server.meter.end(isPaid: false)
-                guard let next = form.after(refusal: String(decoding: response.body, as: UTF8.self)) else {
-                    throw server.unusable(
-                        place, "it answers with status \(response.status)\(server.excerpt(response.body))",
-                        "Check --teacher-model and --question")
+                if let next = form.after(refusal: String(decoding: response.body, as: UTF8.self)) {
+                    if trial == nil { progress.take(next, inPlaceOf: form) } else { trial = next }
+                } else if trial == nil, !progress.hasAnswers, let next = form.withoutLogprobs {
+                    // Not every server says what it is that it does not take.
+                    trial = next
+                } else {
+                    throw try refused(response, row, place)
                 }
-                progress.take(next, inPlaceOf: form)
                 continue
             }
-            guard let answer = try? JSONDecoder().decode(ChatAnswer.self, from: Data(response.body)) else {
+            guard let answer = ChatAnswer(response.body) else {
                 server.meter.end(isPaid: true)
-                throw server.unusable(
-                    place, "its answer is not that of a chat endpoint\(server.excerpt(response.body))",
+                throw failure(
+                    row, place, "its answer is not that of a chat endpoint\(server.excerpt(response.body))",
                     "Check the address: it ends in /v1 or /chat/completions")
             }
             server.meter.end(
-                isPaid: true, read: max(0, answer.usage?.read ?? 0),
+                isPaid: answer.fault == nil, read: max(0, answer.usage?.read ?? 0),
                 written: max(0, answer.usage?.written ?? 0))
-            if let numbers = numbers(in: answer, form) { return numbers }
+            if let fault = answer.fault {
+                throw failure(
+                    row, place, "it gives an error in the place of an answer: '\(fault.message.prefix(240))'",
+                    "See the server's log, or its documentation")
+            }
+            if let numbers = numbers(in: answer, form) {
+                if trial != nil { progress.take(form, inPlaceOf: progress.form) }
+                return numbers
+            }
             // Without probabilities, and outside of the classes: the server is asked once more, tied to them.
-            if form.tie == .logprobs, answer.tokens == nil {
-                var tied = form
-                tied.tie = .schema
-                progress.take(tied, inPlaceOf: form)
+            if answer.tokens == nil, !answer.isCutOff, let tied = form.withoutLogprobs {
+                if trial == nil { progress.take(tied, inPlaceOf: form) } else { trial = tied }
                 continue
             }
-            throw server.unusable(
-                place,
-                "the model answers '\(answer.text.prefix(80))', which is none of the classes \(task.names.prefix(8).joined(separator: ", "))",
-                "Ask more clearly with --question, or give another --teacher-model")
+            let (problem, remedy) = answer.trouble(outside: task.names.prefix(8).joined(separator: ", "))
+            throw failure(row, place, problem, remedy)
         }
+    }
+
+    /// An answer whose error says what status it would have had.
+    private static func withStatusOfFault(_ response: HTTPResponse) -> HTTPResponse {
+        guard (200..<300).contains(response.status), let status = ChatAnswer(response.body)?.fault?.status,
+            status == 408 || status == 429 || status >= 500
+        else { return response }
+        return HTTPResponse(
+            status: status, body: response.body, retryAfter: response.retryAfter, location: response.location)
+    }
+
+    /// What a refused request means: the row, or the key.
+    private func refused(_ response: HTTPResponse, _ row: Int, _ place: String) throws -> RowFailure {
+        let text = String(decoding: response.body, as: UTF8.self).lowercased()
+        let isFiltered = ["content", "moderation", "flagged", "safety", "policy"].contains(where: text.contains)
+        if response.status == 403, !isFiltered { throw server.refusal(response, about: place) }
+        return failure(
+            row, place, "it answers with status \(response.status)\(server.excerpt(response.body))",
+            isFiltered ? "Change that row or --question" : "Check --teacher-model and --question")
+    }
+
+    private func failure(_ row: Int, _ place: String, _ problem: String, _ remedy: String) -> RowFailure {
+        RowFailure(row, server.unusable(place, problem, remedy).goingOn, reason: server.shown(problem))
     }
 
     /// The probabilities that an answer gives; nil where it names no class.
     private func numbers(in answer: ChatAnswer, _ form: ChatForm) -> [Float]? {
-        if form.tie == .logprobs, let tokens = answer.tokens {
-            let (masses, rest) = classes.probabilities(of: tokens.map(\.forClasses))
+        if form.tie == .logprobs, let tokens = answer.tokens,
+            let (masses, rest) = classes.probabilities(
+                inAnswer: tokens.map(\.forClasses), atLeast: 1 - Self.mostRest)
+        {
             let sum = masses.reduce(0, +)
-            if rest < Self.mostRest, sum > 0 {
-                progress.count(rest: rest)
-                return masses.map { Float($0 / sum) }
-            }
+            progress.count(rest: rest)
+            return masses.map { Float($0 / sum) }
         }
         guard let index = classes.index(of: answer.text) else { return nil }
         progress.countLabel()
-        if form.tie == .logprobs, answer.tokens == nil {
+        if answer.tokens == nil, let tied = form.withoutLogprobs {
             // The server does not tell how likely tokens were; from now on it is tied to the classes.
-            var tied = form
-            tied.tie = .schema
             progress.take(tied, inPlaceOf: form)
         }
         return task.names.indices.map { $0 == index ? 1 : 0 }
+    }
+}
+
+extension AttarError {
+    /// The same with the way to go on without the row.
+    fileprivate var goingOn: AttarError {
+        AttarError(code, problem, remedy: "\(remedy), or \(RowFailure.goingOn)", underlying: underlying)
     }
 }
 
@@ -140,53 +192,5 @@ extension ChatAnswer.Token {
         var alternatives = (likeliest ?? []).map { (text: $0.token, probability: exp(min(0, $0.logprob))) }
         if !alternatives.contains(where: { $0.text == token }) { alternatives.append((token, exp(min(0, logprob)))) }
         return ChatClasses.Token(token, alternatives)
-    }
-}
-
-/// What has been learned of a chat endpoint while it was asked.
-private final class ChatProgress: Sendable {
-    private struct State {
-        var form = ChatForm()
-        var soft = 0
-        var hard = 0
-        var rest = 0.0
-    }
-
-    private let state = Mutex(State())
-
-    /// What is asked for at the moment.
-    var form: ChatForm { state.withLock { $0.form } }
-
-    /// Takes another form, unless another thread already has.
-    func take(_ form: ChatForm, inPlaceOf old: ChatForm) {
-        state.withLock { if $0.form == old { $0.form = form } }
-    }
-
-    func count(rest: Double) {
-        state.withLock {
-            $0.soft += 1
-            $0.rest += rest
-        }
-    }
-
-    func countLabel() { state.withLock { $0.hard += 1 } }
-
-    func notes(for name: String) -> [String] {
-        let state = state.withLock { $0 }
-        var notes: [String] = []
-        if state.hard > 0 {
-            let some = state.soft > 0 ? " \(state.hard) of \(state.soft + state.hard) rows" : ""
-            notes.append(
-                "The teacher '\(name)' gives labels without probabilities\(some.isEmpty ? "" : " for\(some)"): there are no soft targets for them, so the student learns no more than which answer is right"
-            )
-        }
-        let rest = state.soft > 0 ? state.rest / Double(state.soft) : 0
-        if rest >= 0.01 {
-            let percent = (rest * 1000).rounded() / 10
-            notes.append(
-                "The teacher '\(name)' gives \(percent) % of its probability to answers outside of the classes; the rest is scaled to 1"
-            )
-        }
-        return notes
     }
 }

@@ -1,7 +1,7 @@
 /// What an endpoint of embeddings answers, as far as it is used.
-struct EmbeddingsAnswer: Codable, Sendable {
+struct EmbeddingsAnswer: Decodable, Sendable {
     /// One text's embedding.
-    struct Item: Codable, Sendable {
+    struct Item: Decodable, Sendable {
         /// Which of the texts it belongs to; nil for as many as stand before it.
         var index: Int?
         let embedding: [Float]
