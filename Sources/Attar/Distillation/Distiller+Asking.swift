@@ -30,7 +30,8 @@ extension Distiller {
     /// Asks a few rows beforehand, and says what all of them will take.
     private func foresee(_ teacher: StoredTeacher, _ setup: inout RunSetup) async throws {
         let forecast = setup.forecast(for: teacher)
-        var flight = try await PreFlight(teacher, on: setup.training.rows, catalogue: catalogue)
+        var flight = try await PreFlight(teacher, on: setup.training.rows, named: teacher.name, catalogue: catalogue)
+        try flight.refuseNonsense()
         var sentences = flight.sentences()
         var left = forecast
         (left.training, left.test) = (teacher.unanswered(in: setup.training.rows).count, 0)

@@ -5,6 +5,16 @@ extension TeacherReference {
     /// The teacher, where it is there; nil where it is still to be opened or trained.
     public var teacher: (any Teacher)? { if case .teacher(let teacher) = origin { teacher } else { nil } }
 
+    /// The categories that the models of teachers to be opened know, by column, for reading rows that they are to answer.
+    public var categories: [String: [String]] {
+        switch origin {
+        case .estimator, .teacher: [:]
+        case .source(let source): source.categories
+        case .several(let members, _):
+            members.reduce(into: [:]) { $0.merge($1.reference.categories) { $0 + $1 } }
+        }
+    }
+
     /// The same teacher, ready to be asked about rows; one that is to be trained as it is.
     ///
     /// Several teachers answer by their weighted mean.

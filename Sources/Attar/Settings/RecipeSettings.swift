@@ -109,6 +109,15 @@ public struct RecipeSettings: Sendable {
     public let header = WordSetting<String?>(
         "header", nil, .word(["yes", "no"]), in: .learning, valueName: "yes|no", usually: "told from the first line",
         isForTraining: true, help: "Whether the first line of CSV names the columns.")
+    /// The certificate's file keeps them, so that the student reads rows in the same way.
+    public let missing = WordSetting<[Double]>(
+        "missing", [], .numbers, in: .learning, valueName: "numbers", usually: "none", isForTraining: true,
+        help: "Numbers that stand for missing values in every column, such as -999; several with commas between.",
+        read: { texts in
+            try (texts.last ?? "").split(separator: ",").map {
+                try Double(given: [$0.trimmingBlanks()], flag: "missing")
+            }
+        })
     public let aim = SharedSetting(
         "aim", Aim.quality, .word(Aim.all.map(\.rawValue)), in: .learning, valueName: "aim",
         help:

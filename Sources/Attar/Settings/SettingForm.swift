@@ -12,6 +12,8 @@ public enum SettingForm: Hashable, Sendable {
     case count(ClosedRange<Int>)
     /// A number of a range.
     case number(NumberRange)
+    /// Any number of numbers, negative ones, too.
+    case numbers
     /// So many prices, numbers of 0 or more.
     case prices(Int)
     /// A time such as 60s.
@@ -43,6 +45,7 @@ extension SettingForm {
         case .names: "list of names"
         case .count: "whole number"
         case .number: "number"
+        case .numbers: "list of numbers"
         case .prices(let count): "list of \(count) numbers"
         case .time, .latency: "time"
         case .size: "size"
@@ -55,7 +58,7 @@ extension SettingForm {
     /// What of the type it takes, for help and error sentences: "from 1 to 9"; empty where it takes all.
     public var range: String {
         switch self {
-        case .text, .texts, .flag, .mapping: ""
+        case .text, .texts, .flag, .mapping, .numbers: ""
         case .word(let words): Self.list(words)
         case .names: "two or more different names"
         case .count(let range):
@@ -93,6 +96,11 @@ extension SettingForm {
         case (.latency, .string), (.size, .string): break  // a `Quantity` already, or none would have been made
         case (.word(let words), .string(let word)):
             try require(words.contains(word), word, words.count > 3 ? didYouMean(word, among: words) : "")
+        case (.numbers, .array(let values)):
+            guard values.allSatisfy({ $0.number != nil }) else {
+                throw AttarError(
+                    .invalidSetting, "\(name) holds something else than numbers", remedy: "Give a \(words)")
+            }
         case (.names, .array(let values)):
             let names = values.compactMap(\.text)
             try require(

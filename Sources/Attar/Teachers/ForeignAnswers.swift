@@ -134,7 +134,8 @@ package struct ForeignAnswers: Sendable {
                 throw AttarError(
                     .unusableTeacher,
                     "the teacher \(name) answers \(asked(row)) with probabilities that sum to \(sum), not to 1",
-                    remedy: Self.logits)
+                    remedy: elements[row * width..<(row + 1) * width].allSatisfy { $0 <= 1 }
+                        ? Self.severalLabels : Self.logits)
             }
         }
         return Answers(kind, numbers)
@@ -149,6 +150,9 @@ package struct ForeignAnswers: Sendable {
             + "right, and figures of the teacher's calibration mean nothing"
     }
 
+    // Each number is a probability by itself: a softmax over them would be another answer.
+    private static let severalLabels =
+        "If each is the probability of a label of its own, of which several can hold, this is no teacher of one class a row; else divide each row by its sum"
     private static let logits = "If its numbers are logits, give --output-kind logits"
 
     private static func list(_ names: [String]) -> String {

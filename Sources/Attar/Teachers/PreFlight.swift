@@ -19,16 +19,27 @@ package struct PreFlight: Sendable {
     package let requestsPerRow: Double?
     private let task: LearningTask
     private let kind: TaskKind
-    /// Accuracy of the commonest class among the rows that were looked at.
-    private let chance: Double?
+    /// How the classes go with the labels; nil where there are none.
+    private let labelled: ClassAgreement?
+    /// The square of the correlation of values and labels, where a row has one of each.
+    private let squaredCorrelation: Double?
+    /// What messages call the teacher.
+    private let name: String
 
     /// How many rows are asked.
     package static let size = 64
+    /// From how many rows on the answers are held against the labels.
+    private static let fewest = 32
+    /// An R² below which, and a squared correlation from which on, values are the labels in another unit.
+    private static let (otherUnit, sameCourse) = (-1.0, 0.5)
 
     /// Asks a teacher about some of the rows, evenly spread over them.
     ///
+    /// - Parameter name: what messages call it.
     /// - Throws: as asking does.
-    package init(_ teacher: any Teacher, on rows: Dataset, catalogue: Catalogue = .standard) async throws {
+    package init(
+        _ teacher: any Teacher, on rows: Dataset, named name: String? = nil, catalogue: Catalogue = .standard
+    ) async throws {
         self.kind = try catalogue.task(teacher.task.kind)
         let count = min(Self.size, rows.count)
         let sample = rows.selecting((0..<count).map { $0 * rows.count / max(1, count) })
@@ -52,11 +63,51 @@ package struct PreFlight: Sendable {
         let spent = asked > 0 ? source?.spending?.since(before) : nil
         costPerRow = spent?.cost.map { $0 / Double(asked) }
         requestsPerRow = spent.map { Double($0.requests) / Double(asked) }
-        chance = sample.target.flatMap { target in
-            guard case .classes = target.truth, count > 0 else { return nil }
-            let counts = Dictionary(target.labels.map { ($0, 1) }, uniquingKeysWith: +)
-            return Double(counts.values.max() ?? 0) / Double(count)
+        let labels = known.isEmpty ? nil : sample.target?.selecting(known)
+        labelled = labels.flatMap { ClassAgreement(answers, teacher.task, $0) }
+        squaredCorrelation = labels.flatMap { target in
+            guard case .values(let truth) = target.truth, truth.columns == 1, answers.matrix.columns == 1 else {
+                return nil
+            }
+            return Self.squaredCorrelation(answers.matrix.elements, truth.elements)
         }
+        self.name = name.map { "the teacher '\($0)'" } ?? "the teacher"
+    }
+
+    /// Refuses a teacher from whose answers nothing could be learned as they are read: classes in another order, or values in another unit.
+    ///
+    /// - Throws: `AttarError` (`unusableTeacher`) with both figures, and what to do.
+    package func refuseNonsense() throws {
+        guard rows >= Self.fewest else { return }
+        if let labelled, labelled.areInAnotherOrder {
+            let accuracy = kind.metrics.main
+            func share(_ right: Int) -> String { accuracy.figure(Double(right) / Double(labelled.rows)) }
+            let order = labelled.order.flatMap { $0.count <= 20 ? $0 : nil }
+            let meant = order.map { "\($0.joined(separator: ", ")), in this order" } ?? "the classes in another order"
+            throw AttarError(
+                .unusableTeacher,
+                "\(name) answers \(share(labelled.right)) of \(labelled.rows) rows with their label, and would answer \(share(labelled.rightAtBest)) so if its outputs were \(meant)",
+                remedy:
+                    "Name the classes in the order of its outputs: --classes \(order?.joined(separator: ",") ?? "…")")
+        }
+        if let quality, let squaredCorrelation, quality < Self.otherUnit, squaredCorrelation >= Self.sameCourse {
+            throw AttarError(
+                .unusableTeacher,
+                "\(name) answers in another unit than the labels' (correlation \(String(format: "%.2f", squaredCorrelation.squareRoot())), but R² \(String(format: "%.1f", quality)))",
+                remedy: "Give the target in the unit in which the teacher was trained, such as its logarithm")
+        }
+    }
+
+    /// The square of Pearson's correlation; nil where one of the two is constant.
+    private static func squaredCorrelation(_ first: [Float], _ second: [Float]) -> Double? {
+        let count = Double(first.count)
+        let means = (first.reduce(0.0) { $0 + Double($1) } / count, second.reduce(0.0) { $0 + Double($1) } / count)
+        var (both, own, other) = (0.0, 0.0, 0.0)
+        for (one, two) in zip(first, second) {
+            let (one, two) = (Double(one) - means.0, Double(two) - means.1)
+            (both, own, other) = (both + one * two, own + one * one, other + two * two)
+        }
+        return own > 0 && other > 0 && both > 0 ? both * both / (own * other) : nil
     }
 
     /// What was found, in sentences.
@@ -106,13 +157,25 @@ package struct PreFlight: Sendable {
         return time + (costPerRow.map { " and about \(Spending.price($0 * Double(count))) in cost" } ?? "")
     }
 
-    /// Says that the answers are no better than chance; nil where they are, or too few rows tell.
-    package var warning: String? {
-        guard let quality, let chance, task.width > 1, rows >= 32, quality < min(chance, 2 / Double(task.width)) else {
-            return nil
+    /// What speaks against the teacher, as a sentence; nil for nothing, and where too few rows tell.
+    package var warning: String? { rows >= Self.fewest ? doubts.first : nil }
+
+    /// What speaks against the teacher, in sentences.
+    private var doubts: [String] {
+        let columns = "check that the columns are those that the teacher was made for"
+        if let labelled, labelled.right < labelled.commonest.rows {
+            let share = kind.metrics.main.figure(Double(labelled.commonest.rows) / Double(labelled.rows))
+            let usual = "always answering '\(labelled.commonest.name)' would be right in \(share)"
+            return Double(labelled.right) <= labelled.byChance
+                ? [
+                    "That is no better than chance (\(usual)): check the order of --classes, and that the columns are those that the teacher was made for."
+                ]
+                : ["That is less than the baseline (\(usual)): \(columns), unless it is meant to find rare classes."]
         }
-        return
-            "That is no better than chance: check the order of --classes, and that the columns are those that the teacher was made for."
+        if squaredCorrelation != nil || task.form == .values, let quality, quality <= 0 {
+            return ["That is no better than the labels' mean: \(columns), and that it answers in the labels' unit."]
+        }
+        return []
     }
 
     private static func words(seconds: Double) -> String {

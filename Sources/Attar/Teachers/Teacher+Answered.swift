@@ -2,11 +2,13 @@ extension Teacher {
     /// What a few rows show that are asked before all others, in sentences; none for a teacher whose answers cost next to nothing.
     ///
     /// - Parameter rows: the rows that are to be asked, with their target.
-    /// - Throws: as asking does.
+    /// - Throws: as asking does; `AttarError` (`unusableTeacher`) where they show that the answers are classes in another order than they are taken for, or values in
+    ///   another unit than the labels'.
     public func preview(on rows: Dataset) async throws -> [String] {
         var sentences: [String] = []
         for teacher in foreignTeachers {
-            let flight = try await PreFlight(teacher, on: rows)
+            let flight = try await PreFlight(teacher, on: rows, named: teacher.name)
+            try flight.refuseNonsense()
             sentences += flight.sentences(remaining: teacher.unanswered(in: rows).count)
         }
         return sentences

@@ -53,6 +53,8 @@ public struct TeacherKind: Registered {
     public let shown: @Sendable (String) -> String
     /// A reference as it is meant, from what stands behind the prefix; refuses one that can be none, before anything is opened.
     public let read: @Sendable (String, Catalogue) throws -> String
+    /// The categories that a teacher's model knows, by column: reading rows for it keeps these texts as they stand.
+    public let categories: @Sendable (String) throws -> [String: [String]]
     /// Opens a teacher.
     public let opened: Opener
 
@@ -62,11 +64,12 @@ public struct TeacherKind: Registered {
         others: (@Sendable (String) -> Bool)? = nil, traits: Traits = .foreign, options: [TeacherOption] = [],
         shown: @escaping @Sendable (String) -> String = { $0 },
         read: @escaping @Sendable (String, Catalogue) throws -> String = { text, _ in text },
+        categories: @escaping @Sendable (String) throws -> [String: [String]] = { _ in [:] },
         opened: @escaping Opener
     ) {
         (self.name, self.form, self.prefixes, self.keepsPrefix) = (name, form, prefixes, keepsPrefix)
         (self.endings, self.others, self.traits, self.options) = (endings, others, traits, options)
-        (self.shown, self.read, self.opened) = (shown, read, opened)
+        (self.shown, self.read, self.categories, self.opened) = (shown, read, categories, opened)
     }
 }
 

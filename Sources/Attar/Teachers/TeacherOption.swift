@@ -43,6 +43,8 @@ extension TeacherOption {
         case .flag: return .bool(try Bool(given: [text], flag: flag))
         case .names: return .array(Self.parts(of: text).map(JSONValue.string))
         case .number: return .number(try number(text, "Give a number, such as 0.5"))
+        case .numbers:
+            return .array(try Self.parts(of: text).map { .number(try number($0, "Write numbers, such as -999,0")) })
         case .prices:
             return .array(
                 try Self.parts(of: text).map { .number(try number($0, "Write two prices, such as 0.15,0.60")) })
@@ -73,7 +75,7 @@ extension TeacherOption {
         case .names, .texts: .array(try values.decode([String].self, forKey: key).map(JSONValue.string))
         case .count: .number(Double(try values.decode(Int.self, forKey: key)))
         case .number: .number(try values.decode(Double.self, forKey: key))
-        case .prices: .array(try values.decode([Double].self, forKey: key).map(JSONValue.number))
+        case .prices, .numbers: .array(try values.decode([Double].self, forKey: key).map(JSONValue.number))
         }
     }
 

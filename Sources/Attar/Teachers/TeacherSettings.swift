@@ -5,6 +5,10 @@ public struct TeacherSettings: Hashable, Sendable {
     /// What is asked for, where rows have no target that says it; nil leaves it to the teacher. No option: a recipe has it for the whole run.
     public var task: LearningTask.Kind?
 
+    /// Whether rows may have more columns than a model takes where it does not name those that it wants: the first ones are taken then. No option, but a flag of
+    /// `attar predict`, whose rows may hold whatever else.
+    public var allowsExtraColumns = false
+
     /// The values by the options' names.
     private var values: [String: JSONValue] = [:]
 

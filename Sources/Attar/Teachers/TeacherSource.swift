@@ -96,6 +96,10 @@ public struct TeacherSource: Hashable, Sendable {
             retries: settings.retryFailures, progress: progress)
     }
 
+    /// The categories that the teacher's model knows, by column, for reading rows that it is to answer; none where the file cannot be read, which opening it
+    /// says.
+    public var categories: [String: [String]] { (try? kind.categories(reference)) ?? [:] }
+
     /// The teacher itself, asked anew each time.
     func opened(
         for rows: Dataset, settings: TeacherSettings, progress: @escaping ProgressHandler = { _ in .more }

@@ -83,7 +83,7 @@ struct DistillCommand: AsyncParsableCommand {
         defer { display.clear() }
         var rows = try LabelledRows(
             data, test: held, unlabeled: more.unlabeled, recipe: recipe, task: distiller.task,
-            canTeachAlone: distiller.teacher.estimator == nil, progress: display.handler)
+            canTeachAlone: distiller.teacher.estimator == nil, taughtBy: distiller.teacher, progress: display.handler)
         distiller.teacher = try distiller.teacher.opened(
             for: rows.training, task: distiller.task, progress: display.handler)
         let teacher = distiller.teacher.teacher

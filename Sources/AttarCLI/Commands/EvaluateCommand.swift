@@ -60,7 +60,9 @@ struct EvaluateCommand: AsyncParsableCommand {
             throw AttarError(
                 .invalidSetting, "no target is named", remedy: "Name the column of the labels with --target")
         }
-        var rows = try Dataset.read(data, options: reading.reading(for: artifact.model.encoder))
+        var options = try reading.reading(for: artifact.model.encoder)
+        options.add(literals: source?.categories ?? [:])
+        var rows = try Dataset.read(data, options: options)
         for note in rows.notes { Console.note("note: \(note).") }
         if let weights { rows = try rows.taking(weights: weights) }
         rows = try rows.taking(target: target, matching: artifact.model.task)

@@ -28,7 +28,10 @@ struct PredictCommand: AsyncParsableCommand {
 
     @OptionGroup var sets: SetOptions
 
-    @Flag(help: "Ignore columns that the model was not trained on.")
+    @Flag(
+        help: """
+            Ignore columns that the model was not trained on. A model without names for its columns gets the first ones.
+            """)
     var allowExtraColumns = false
 
     @OptionGroup(title: "Reading") var reading: SettingOptions<ReadingSelection>
@@ -53,8 +56,10 @@ struct PredictCommand: AsyncParsableCommand {
         Interruption.takeOver()
         let display = ProgressDisplay(quiet: run.quiet)
         defer { display.clear() }
-        let rows = try Dataset.read(
-            data, options: reading.reading(for: artifact?.model.encoder), progress: display.handler)
+        settings.allowsExtraColumns = allowExtraColumns
+        var options = try reading.reading(for: artifact?.model.encoder)
+        options.add(literals: artifact == nil ? source?.categories ?? [:] : [:])
+        let rows = try Dataset.read(data, options: options, progress: display.handler)
         for note in rows.notes { Console.note("note: \(note).") }
         let predictions: Predictions
         if let artifact {

@@ -54,6 +54,7 @@ struct VerifyCommand: AsyncParsableCommand {
         let rows = try LabelledRows(
             data, test: test, unlabeled: unlabeled, recipe: recipe, task: artifact.model.task.kind,
             canTeachAlone: artifact.metadata.certificate?["withoutLabels"] == .bool(true), says: false,
+            taughtBy: reference,
             progress: { _ in .more })
         let asked =
             reference?.estimator == nil

@@ -8,12 +8,15 @@ struct LabelledRows {
 
     /// Reads all files.
     ///
-    /// - Parameter canTeachAlone: whether there is a trained teacher, from whose answers alone students of rows without a target learn.
-    ///   `says` is whether that is said.
+    /// - Parameters:
+    ///   - canTeachAlone: whether there is a trained teacher, from whose answers alone students of rows without a target learn.
+    ///   - says: whether that is said.
+    ///   - teacher: whose categories keep their texts as they stand.
     /// - Throws: `AttarError` as reading does; `invalidSetting` where the recipe names no target, and its task needs one.
     init(
         _ data: String, test: String?, unlabeled: String? = nil, recipe: Recipe, task: LearningTask.Kind? = nil,
-        canTeachAlone: Bool = false, says: Bool = true, progress: @escaping ProgressHandler
+        canTeachAlone: Bool = false, says: Bool = true, taughtBy teacher: TeacherReference? = nil,
+        progress: @escaping ProgressHandler
     ) throws {
         let needsTarget = try (task ?? recipe.task).map { try Catalogue.standard.task($0).posing.needsTarget } ?? true
         guard recipe.target != nil || !needsTarget || canTeachAlone else {
@@ -23,7 +26,8 @@ struct LabelledRows {
                     "Name the column to learn with --target; where there are no labels, distill learns the answers of a trained teacher (--teacher)"
             )
         }
-        let reading = try recipe.reading
+        var reading = try recipe.reading
+        reading.add(literals: teacher?.categories ?? [:])
         let read = try Dataset.read(data, options: reading, progress: progress)
         try recipe.checkColumns(of: read)
         let all = try Self.apart(read, by: recipe)

@@ -40,8 +40,8 @@ private enum FlagForm {
     case repeated(ArgumentHelp)
     /// `--flag` or `--flag VALUE`.
     case withOrWithout(String, ArgumentHelp)
-    /// `--flag VALUE`.
-    case once(ArgumentHelp)
+    /// `--flag VALUE`; a number may begin with a dash.
+    case once(ArgumentHelp, isNumber: Bool)
 
     init(_ setting: any DeclaredSetting) {
         let isBare = setting.valueName.isEmpty
@@ -54,7 +54,7 @@ private enum FlagForm {
             } else if let value = setting.valueOfBareFlag {
                 .withOrWithout(value, help)
             } else {
-                .once(help)
+                .once(help, isNumber: setting.form == .numbers)
             }
     }
 
@@ -66,7 +66,8 @@ private enum FlagForm {
         case .repeated(let help): Option<[String]>(wrappedValue: [], name: name, parsing: .singleValue, help: help)
         case .withOrWithout(let value, let help):
             Option<String?>(name: name, defaultAsFlag: value, parsing: .next, help: help)
-        case .once(let help): Option<String?>(name: name, help: help)
+        case .once(let help, let isNumber):
+            Option<String?>(name: name, parsing: isNumber ? .unconditional : .next, help: help)
         }
     }
 

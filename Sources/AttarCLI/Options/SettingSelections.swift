@@ -41,7 +41,7 @@ enum ReadingSelection: SettingSelection {
     /// The same, with what the columns are.
     static var all: [any DeclaredSetting] {
         let declared = RecipeSettings()
-        return [declared.columns, declared.separator, declared.decimal, declared.header]
+        return [declared.columns, declared.separator, declared.decimal, declared.header, declared.missing]
     }
 }
 
@@ -54,7 +54,12 @@ extension SettingOptions<ReadingSelection> {
         try recipe.override(given)
         try recipe.validate()
         var options = try recipe.reading
-        if let encoder { (options.types, options.notations) = (encoder.schema, encoder.notations) }
+        if let encoder {
+            let own = ReadingOptions(for: encoder)
+            (options.types, options.notations) = (own.types, own.notations)
+            options.missing += own.missing
+            options.add(literals: encoder.categories)
+        }
         return options
     }
 }

@@ -22,6 +22,8 @@ public struct Dataset: Sendable {
     public let notes: [ReadingNote]
     /// The line of the first row in a text file that has one row a line; nil for other sources. Messages name lines by it.
     package let firstLine: Int?
+    /// What a reader had to take for granted; nil for rows that no reader of texts made.
+    package let reading: ReadingTrace?
 
     /// Number of rows.
     public var count: Int { identifiers.count }
@@ -35,13 +37,14 @@ public struct Dataset: Sendable {
     ) {
         self.init(
             source: source, columns: columns, identifiers: identifiers, target: target, weights: weights, group: group,
-            time: time, notes: notes, firstLine: nil)
+            time: time, notes: notes, firstLine: nil, reading: nil)
     }
 
     /// A data set whose rows stand on lines of a text file.
     package init(
         source: String, columns: [Column], identifiers: [Int]? = nil, target: Target? = nil, weights: [Float]? = nil,
-        group: Column? = nil, time: Column? = nil, notes: [ReadingNote] = [], firstLine: Int?
+        group: Column? = nil, time: Column? = nil, notes: [ReadingNote] = [], firstLine: Int?,
+        reading: ReadingTrace?
     ) {
         let count = identifiers?.count ?? columns.first?.count ?? 0
         precondition(columns.allSatisfy { $0.count == count }, "columns of one data set have the same length")
@@ -57,6 +60,7 @@ public struct Dataset: Sendable {
         (self.group, self.time) = (group, time)
         self.notes = notes
         self.firstLine = firstLine
+        self.reading = reading
     }
 
     /// The rows at the given positions, in that order; positions may repeat.
@@ -64,7 +68,8 @@ public struct Dataset: Sendable {
         Dataset(
             source: source, columns: columns.map { $0.selecting(rows) }, identifiers: rows.map { identifiers[$0] },
             target: target?.selecting(rows), weights: weights.map { weights in rows.map { weights[$0] } },
-            group: group?.selecting(rows), time: time?.selecting(rows), notes: notes, firstLine: firstLine)
+            group: group?.selecting(rows), time: time?.selecting(rows), notes: notes, firstLine: firstLine,
+            reading: reading)
     }
 
     /// The same rows with other parts.
@@ -75,12 +80,13 @@ public struct Dataset: Sendable {
         Dataset(
             source: source, columns: columns ?? self.columns, identifiers: identifiers,
             target: target ?? self.target, weights: weights ?? self.weights,
-            group: group ?? self.group, time: time ?? self.time, notes: notes, firstLine: firstLine)
+            group: group ?? self.group, time: time ?? self.time, notes: notes, firstLine: firstLine, reading: reading)
     }
 
-    /// A row as messages name it: by its line in a text file, else counted from 1 in its source.
+    /// A row as messages name it: by its line in a text file, else counted from 1 in its source. Of made-up rows the source says that they are.
     package func place(_ row: Int) -> String {
-        firstLine.map { "\(source), line \($0 + identifiers[row])" } ?? "\(source), row \(identifiers[row] + 1)"
+        if identifiers[row] < 0 { return "a row of \(source)" }
+        return firstLine.map { "\(source), line \($0 + identifiers[row])" } ?? "\(source), row \(identifiers[row] + 1)"
     }
 
     /// The column of that name, or nil.

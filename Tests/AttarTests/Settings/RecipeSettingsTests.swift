@@ -32,6 +32,7 @@ struct RecipeSettingsTests {
         case .names: "a,b"
         case .count: "7"
         case .number: "0.5"
+        case .numbers: "-999,0.5"
         case .prices: "1,2"
         case .time: "60s"
         case .latency: "20us"

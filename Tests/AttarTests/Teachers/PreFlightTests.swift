@@ -25,14 +25,87 @@ struct PreFlightTests {
         #expect(sentences.count == 2)
     }
 
-    @Test func `Answers worse than chance are told`() async throws {
-        let flight = try await PreFlight(CountingTeacher(), on: Self.labelled(200, right: false))
+    @Test func `Classes in another order are refused with that order`() async throws {
+        let flight = try await PreFlight(CountingTeacher(), on: Self.labelled(200, right: false), named: "t.onnx")
         #expect(flight.sentences(remaining: 0).last?.contains("no better than chance") == true)
+        let words = sentence { try flight.refuseNonsense() }
+        #expect(words.contains("the teacher 't.onnx' answers 0.0 % of 64 rows"), "\(words)")
+        #expect(words.contains("100.0 %") && words.contains("--classes c1,c2,c0"), "\(words)")
+        try await PreFlight(CountingTeacher(), on: Self.labelled(200, right: true)).refuseNonsense()
+    }
+
+    /// Rows whose labels are told from the place in the table.
+    private static func labelled(_ count: Int, _ label: (Int) -> Int32) -> Dataset {
+        CountingTeacher.rows((0..<count).map { Float($0 % 11) }).with(
+            target: Target(name: "y", classes: ["c0", "c1", "c2"], labels: (0..<count).map(label)))
+    }
+
+    @Test(arguments: 1...20)
+    func `Labels that have nothing to do with the answers are told, and stop nothing`(_ seed: UInt64) async throws {
+        var generator = SeededGenerator(seed: seed)
+        let labels = (0..<64).map { _ in Int32(generator.index(below: 3)) }
+        let flight = try await PreFlight(CountingTeacher(), on: Self.labelled(64) { labels[$0] })
+        try flight.refuseNonsense()
+        if let quality = flight.quality, quality < 0.25 {
+            #expect(flight.sentences(remaining: 0).last?.contains("would be right in") == true)
+        }
+    }
+
+    @Test func `A teacher that is right less often than the commonest class is held against it`() async throws {
+        // The teacher answers as it does for eleven numbers; every sixth label is its own.
+        let own = Self.labelled(64, right: true).target?.labels ?? []
+        let flight = try await PreFlight(
+            CountingTeacher(), on: Self.labelled(64) { $0 % 3 == 0 ? own[$0] : 0 })
+        let last = flight.sentences(remaining: 0).last ?? ""
+        #expect(last.contains("always answering 'c0' would be right in"), "\(last)")
+        try flight.refuseNonsense()
+    }
+
+    @Test func `Values in another unit are refused, others that are worse than the mean are told`() async throws {
+        let rows = CountingTeacher.rows((0..<64).map { Float($0) })
+        func flight(_ value: @escaping @Sendable (Float) -> Float) async throws -> PreFlight {
+            let values = Matrix(rows: 64, columns: 1, elements: (0..<64).map { value(Float($0)) })
+            return try await PreFlight(
+                NumberTeacher(), on: rows.with(target: Target(name: "y", outputs: ["y"], values: values)))
+        }
+        try await flight { $0 + 1 }.refuseNonsense()
+        let words = try await sentence { [flight = try await flight { 1000 * $0 }] in try flight.refuseNonsense() }
+        #expect(words.contains("in another unit") && words.contains("correlation 1.00"), "\(words)")
+        let unrelated = try await flight { Float(Int($0) * 37 % 64) * 0.3 }
+        try unrelated.refuseNonsense()
+        #expect(unrelated.sentences(remaining: 0).last?.contains("the labels' mean") == true)
+    }
+
+    @Test(arguments: 1...60)
+    func `The best assignment is as good as the best of all permutations`(_ seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let count = 1 + generator.index(below: 5)
+        let gains = (0..<count).map { _ in (0..<count).map { _ in generator.index(below: 9) } }
+        func gain(_ columns: [Int]) -> Int { columns.enumerated().reduce(0) { $0 + gains[$1.0][$1.1] } }
+        func permutations(_ rest: [Int]) -> [[Int]] {
+            rest.isEmpty
+                ? [[]] : rest.flatMap { first in permutations(rest.filter { $0 != first }).map { [first] + $0 } }
+        }
+        let best = Assignment.best(gains)
+        #expect(best.sorted() == Array(0..<count))
+        #expect(gain(best) == permutations(Array(0..<count)).map(gain).max())
     }
 
     @Test func `Few rows are all asked`() async throws {
         let teacher = CountingTeacher()
         _ = try await PreFlight(teacher, on: Self.labelled(5, right: true))
         #expect(teacher.questions.count == 5)
+    }
+}
+
+/// A teacher that answers with a row's first number.
+private struct NumberTeacher: Teacher {
+    let task = LearningTask.regression(["y"])
+    let fingerprint = Fingerprint(hex: "number")
+    let answerNotes: [String] = []
+
+    func predict(_ rows: Dataset) async throws -> Answers {
+        let values = numbers(rows, "x")
+        return Answers(.values, Matrix(rows: values.count, columns: 1, elements: values))
     }
 }

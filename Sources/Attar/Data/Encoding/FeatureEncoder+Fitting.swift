@@ -32,7 +32,9 @@ extension FeatureEncoder {
         }
         try Self.refuseRowNumbers(columns.map(\.name).filter { !text.kept.contains($0) }, without: unread, in: rows)
         let fitted = Set(columns.map(\.name))
-        self.init(columns: columns, ignored: rows.columns.map(\.name).filter { !fitted.contains($0) })
+        self.init(
+            columns: columns, ignored: rows.columns.map(\.name).filter { !fitted.contains($0) },
+            missing: rows.reading?.missing ?? [])
     }
 
     /// Refuses to learn from row numbers alone where the texts beside them are left out.

@@ -30,6 +30,8 @@ struct CSVReader {
     mutating func read() throws -> Dataset {
         let header = try readHeader()
         let hasHeader = header.isThere
+        var trace = options.trace
+        trace.unnamed = Set(header.notes.compactMap(\.column) + (header.beginsWithIndex ? [header.names[0]] : []))
         let comma = options.decimal == nil ? sightedComma(header.names) : nil
         let decimal = options.decimal ?? (comma == nil ? .point : .comma)
         var builders = header.names.map {
@@ -57,7 +59,8 @@ struct CSVReader {
             usual: delimiter == UInt8(ascii: ";") ? .comma : .point, source: stream.name)
         let (columns, notes) = header.withoutIndex(built.columns, options: options)
         return Dataset(
-            source: stream.name, columns: columns, notes: header.notes + built.notes + notes, firstLine: firstLine)
+            source: stream.name, columns: columns, notes: header.notes + built.notes + notes, firstLine: firstLine,
+            reading: trace)
     }
 }
 
@@ -83,6 +86,7 @@ extension CSVReader {
                 for column in builders.indices {
                     try builders[column].append(
                         buffer, fields: fields, columns: columns, column: column, rows: cut.rows, scratch: &scratch,
+                        within: start..<last, delimiter: delimiter,
                         line: { row in
                             before + 1 + attar_count_byte(buffer, start, Int(fields[row * columns].start), 10)
                         })

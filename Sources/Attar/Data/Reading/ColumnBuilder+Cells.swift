@@ -54,7 +54,12 @@ extension ColumnBuilder {
         }
         count += 1
         switch mode {
-        case .strings: try appendString(bytes, start, length, isDoubled: false, line: { line })
+        case .strings:
+            if !literals.isEmpty, let code = literal(bytes, start..<start + length) {
+                codes.append(code)
+            } else {
+                try appendString(bytes, start, length, isDoubled: false, line: { line })
+            }
         case .arrays: throw missingArray(line)
         case .numbers, .deferred, .finished: break
         }

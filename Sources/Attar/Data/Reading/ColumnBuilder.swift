@@ -51,11 +51,14 @@ struct ColumnBuilder {
     /// Whether whole numbers lost digits.
     var wasRounded = false
     private var unescaped: [UInt8] = []
+    /// The texts that stand for themselves.
+    let literals: Set<[UInt8]>
 
     init(_ name: String, file: String, options: ReadingOptions, decimal: NumberNotation.Decimal = .point) {
         self.name = name
         self.file = file
-        declared = options.types[name]
+        declared = options.type(of: name)
+        literals = Set(options.literals[name, default: []].map { Array($0.utf8) })
         known = options.notations[name]
         isUnused = options.unused.contains(name)
         point = UInt8(ascii: decimal == .point ? "." : ",")
@@ -94,10 +97,12 @@ extension ColumnBuilder {
     ///
     /// - Parameters:
     ///   - scratch: room for a number a record.
+    ///   - extent: the bytes that are part of the file.
+    ///   - delimiter: what stands between fields.
     ///   - line: tells the line in which a record of the chunk starts.
     mutating func append(
         _ bytes: [UInt8], fields: [attar_field], columns: Int, column: Int, rows: Int, scratch: inout [Float],
-        line: (Int) -> Int
+        within extent: Range<Int>, delimiter: UInt8, line: (Int) -> Int
     ) throws {
         defer { count += rows }
         if mode == .numbers {
@@ -124,6 +129,12 @@ extension ColumnBuilder {
         guard mode == .strings else { return }
         for row in 0..<rows {
             let field = fields[row * columns + column]
+            if !literals.isEmpty, field.doubled == 0,
+                let code = literal(bytes, Self.whole(field, of: bytes, within: extent, delimiter: delimiter))
+            {
+                codes.append(code)
+                continue
+            }
             try appendString(
                 bytes, Int(field.start), Int(field.length), isDoubled: field.doubled != 0, line: { line(row) })
         }
@@ -154,6 +165,28 @@ extension ColumnBuilder {
         AttarError(
             .malformedData, "\(file), line \(line), column '\(name)': '\(text)' is text in a numeric column",
             remedy: "Correct the cell, or leave it empty where the value is missing")
+    }
+
+    /// A field with the blanks around it; what stands in quotes has none.
+    private static func whole(
+        _ field: attar_field, of bytes: [UInt8], within extent: Range<Int>, delimiter: UInt8
+    ) -> Range<Int> {
+        var (start, end) = (Int(field.start), Int(field.start) + Int(field.length))
+        func isBlank(_ place: Int) -> Bool {
+            bytes[place] == 32 || (bytes[place] == 9 && delimiter != 9)
+        }
+        if start > extent.lowerBound, end < extent.upperBound, bytes[start - 1] == 34, bytes[end] == 34 {
+            return start..<end
+        }
+        while start > extent.lowerBound, isBlank(start - 1) { start -= 1 }
+        while end < extent.upperBound, isBlank(end) { end += 1 }
+        return start..<end
+    }
+
+    /// The number of a text that stands for itself; nil for any other.
+    mutating func literal(_ bytes: [UInt8], _ range: Range<Int>) -> Int32? {
+        guard literals.contains(Array(bytes[range])) else { return nil }
+        return table.intern(bytes, range.lowerBound, range.count)
     }
 
     /// Takes a cell as a string.

@@ -17,6 +17,13 @@ extension Dataset {
     public static func read(
         _ path: String, options: ReadingOptions = .init(), progress: @escaping ProgressHandler = { _ in .more }
     ) throws -> Dataset {
+        try rows(path, options, progress).reading(asMissing: options.missing)
+    }
+
+    /// Reads a data file, numbers that stand for missing values included.
+    private static func rows(
+        _ path: String, _ options: ReadingOptions, _ progress: @escaping ProgressHandler
+    ) throws -> Dataset {
         var name = path.lowercased()
         if name.hasSuffix(".gz") { name.removeLast(3) }
         let formats: [(suffix: String, read: (ByteStream) throws -> Dataset)] = [

@@ -45,7 +45,8 @@ struct JSONLinesReader {
             &builders, asked: options.decimal, found: nil, usual: .point, source: stream.name)
         // With as many lines as rows none is blank.
         return Dataset(
-            source: stream.name, columns: built.columns, notes: built.notes, firstLine: line == rows ? 1 : nil)
+            source: stream.name, columns: built.columns, notes: built.notes, firstLine: line == rows ? 1 : nil,
+            reading: options.trace)
     }
 
     private mutating func readLines() throws {

@@ -8,7 +8,7 @@ extension Recipe {
             for setting in declared { try setting.check(values) }
             var options = ReadingOptions(
                 decimal: self.decimal.flatMap { NumberNotation.Decimal(rawValue: $0) },
-                hasHeader: self.header.map { $0 == "yes" })
+                hasHeader: self.header.map { $0 == "yes" }, missing: self.missing.map { Float($0) })
             if let separator = self.separator {
                 let character = separator == "tab" || separator == "\\t" ? "\t" : separator
                 guard let delimiter = character.first, character.count == 1 else {

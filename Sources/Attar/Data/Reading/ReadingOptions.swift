@@ -14,18 +14,27 @@ public struct ReadingOptions: Sendable {
     /// Whether the first line of CSV names the columns; nil takes it for names unless it is all numbers that do not count the columns.
     public var hasHeader: Bool?
 
+    /// Texts that stand for themselves, by column: what is read as one of them stays as it stands, with the blanks around it, though it looks like a
+    /// number, or like what is written where a value is missing. Columns that are named here are categorical.
+    public var literals: [String: Set<String>]
+    /// Numbers that stand for missing values, such as -999, in every column.
+    public var missing: [Float]
+
     /// By default everything is inferred.
     public init(
         types: [String: Column.Kind] = [:], notations: [String: Notation] = [:], unused: Set<String> = [],
-        delimiter: Character? = nil, decimal: NumberNotation.Decimal? = nil, hasHeader: Bool? = nil
+        delimiter: Character? = nil, decimal: NumberNotation.Decimal? = nil, hasHeader: Bool? = nil,
+        literals: [String: Set<String>] = [:], missing: [Float] = []
     ) {
         (self.types, self.notations, self.unused) = (types, notations, unused)
         (self.delimiter, self.decimal, self.hasHeader) = (delimiter, decimal, hasHeader)
+        (self.literals, self.missing) = (literals, missing)
     }
 
-    /// What rows must be like for a model: the types and notations that its training rows had.
+    /// Reading rows for a model: its columns have the types and notations that they had in training, and what stood for itself or for nothing there does so again.
     public init(for encoder: FeatureEncoder) {
-        self.init(types: encoder.schema, notations: encoder.notations)
+        self.init(types: encoder.schema, notations: encoder.notations, missing: encoder.missing)
+        add(literals: encoder.categories)
     }
 
     /// The same with the types and notations that the columns of other rows turned out to have.
@@ -38,4 +47,19 @@ public struct ReadingOptions: Sendable {
         }
         return options
     }
+
+    /// Lets texts stand for themselves in those columns in which a reader would make something else of one of them.
+    ///
+    /// - Parameter categories: all categories that somebody knows, by column.
+    public mutating func add(literals categories: [String: [String]]) {
+        for (column, texts) in categories where literals[column] != nil || texts.contains(where: \.isChangedByReading) {
+            literals[column, default: []].formUnion(texts)
+        }
+    }
+
+    /// What rows that are read so have to tell.
+    var trace: ReadingTrace { ReadingTrace(literals: Set(literals.keys), missing: missing) }
+
+    /// The type that a column must have; nil where it is inferred.
+    func type(of column: String) -> Column.Kind? { literals[column] == nil ? types[column] : .categorical }
 }

@@ -62,9 +62,12 @@ public struct ONNXTeacher: Teacher {
             let values = try Self.asking(model, about: some, questions.order[start..<start + wanted]) {
                 try model.run(
                     questions.tensors(start..<start + wanted, padding: asked - wanted),
-                    outputs: [choice.main.name] + (choice.labels.map { [$0.name] } ?? []))
+                    outputs: choice.reading.outputs + (choice.labels.map { [$0.name] } ?? []))
             }
-            return (main: values[0], labels: values.count > 1 ? values[1] : nil, asked: asked, wanted: wanted)
+            return (
+                main: try choice.reading.joined(values, asked: asked, teacher: inputs.name),
+                labels: choice.labels == nil ? nil : values.last, asked: asked, wanted: wanted
+            )
         }
         answers = try ONNXAnswers(
             choice, ONNXProbe(rows: some, parts: parts), of: model, for: rows, settings: settings)
@@ -73,7 +76,7 @@ public struct ONNXTeacher: Teacher {
         answerNotes = inputs.notes + answers.notes
         var hasher = FingerprintHasher()
         hasher.combine(try model.fingerprint().hex)
-        hasher.combine(answers.output)
+        for output in answers.reading.outputs { hasher.combine(output) }
         hasher.combine(task)
         hasher.combine(answers.foreign.kind)
         hasher.combine(settings.pooling ?? "")
@@ -109,10 +112,11 @@ public struct ONNXTeacher: Teacher {
             let positions = questions.order[places]
             let tensors = try questions.tensors(places, padding: asked - places.count)
             let values = try Self.asking(model, about: rows, positions) {
-                try turn.alone { try model.run(tensors, outputs: [answers.output]) }
+                try turn.alone { try model.run(tensors, outputs: answers.reading.outputs) }
             }
+            let value = try answers.reading.joined(values, asked: asked, teacher: inputs.name)
             let mask = answers.form == .meanOfTokens ? ONNXPooling.mask(in: tensors, of: model) : nil
-            return try answers.numbers(values[0], asked: asked, rows: positions, mask: mask, of: rows)
+            return try answers.numbers(value, asked: asked, rows: positions, mask: mask, of: rows)
         }
         var matrix = Matrix(rows: rows.count, columns: answers.width)
         for (index, part) in parts.enumerated() {
@@ -156,6 +160,8 @@ extension ONNXTeacher {
         let questions = try ONNXQuestions(inputs, rows: some)
         let single = inputs.fixedBatch ?? 1
         let asked = try (0..<count).map { try questions.tensors($0..<$0 + 1, padding: single - 1) }
-        return try LatencyProbe.microseconds { row in _ = try model.run(asked[row % count], outputs: [answers.output]) }
+        return try LatencyProbe.microseconds { row in
+            _ = try model.run(asked[row % count], outputs: answers.reading.outputs)
+        }
     }
 }

@@ -28,6 +28,7 @@ extension PredictionsFile {
         _ contents: Dataset, path: String, kind: Answers.Kind? = nil, for rows: Dataset,
         catalogue: Catalogue = .standard
     ) throws {
+        let (contents, indexNotes) = try Self.withoutIndex(contents, path: path)
         let columns = AnswerColumns(contents, path: path)
         // Without a target the columns themselves have to tell what they answer.
         let untold = catalogue.tasks.members.filter { !$0.posing.needsTarget }.lazy
@@ -52,9 +53,33 @@ extension PredictionsFile {
         }
         try Self.check(outputs, in: contents, path: path)
         let notes =
-            answers.areHard
-            ? ["'\(path)' holds predicted classes without probabilities: the teacher's answers are hard labels"] : []
+            indexNotes
+            + (answers.areHard
+                ? ["'\(path)' holds predicted classes without probabilities: the teacher's answers are hard labels"]
+                : [])
         self.init(task: task, path: path, outputs: outputs.selecting(rows: order), notes: notes, rows: rows)
+    }
+
+    /// The contents without a column that has no name and counts the rows, as pandas writes its index.
+    ///
+    /// - Throws: `AttarError` (`unusableTeacher`) where it holds whole numbers in another order, which may be the rows' positions or mean nothing.
+    private static func withoutIndex(_ contents: Dataset, path: String) throws -> (Dataset, notes: [String]) {
+        guard let first = contents.columns.first, contents.columns.count > 1,
+            contents.reading?.unnamed.contains(first.name) ?? false, case .numeric(let values) = first.storage,
+            values.allSatisfy({ $0 == $0.rounded() })
+        else { return (contents, []) }
+        guard values.enumerated().allSatisfy({ Float($0) == $1 }) else {
+            throw AttarError(
+                .unusableTeacher,
+                "the first column of '\(path)' has no name and holds whole numbers that do not count its rows from 0",
+                remedy:
+                    "Name it 'row' if they are the rows' positions in the data, else leave it out: to_csv(…, index=False)"
+            )
+        }
+        return (
+            contents.with(columns: Array(contents.columns.dropFirst())),
+            ["The first column of '\(path)' has no name and counts its rows, as pandas' index does: it is left out"]
+        )
     }
 
     private static func check(_ outputs: Answers, in contents: Dataset, path: String) throws {

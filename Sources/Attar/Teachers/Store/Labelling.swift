@@ -63,8 +63,9 @@ public struct Labelling: Codable, Sendable {
         let outputs: Answers
         do {
             if !teacher.unanswered(in: rows).isEmpty, sampling == nil {
-                let flight = try await PreFlight(teacher, on: rows)
+                let flight = try await PreFlight(teacher, on: rows, named: source.name)
                 flight.sentences(remaining: teacher.unanswered(in: rows).count).forEach(preview)
+                try flight.refuseNonsense()
             }
             if let sampling, sampling.count < rows.count {
                 var questions = try LimitedQuestions(sampling, of: rows, by: teacher, progress: progress)

@@ -37,6 +37,9 @@ public final class StoredTeacher: Teacher {
         public var failed = 0
     }
 
+    /// What messages call the teacher that is asked.
+    var name: String { question.teacher }
+
     /// Puts a teacher behind a store.
     ///
     /// - Parameters:

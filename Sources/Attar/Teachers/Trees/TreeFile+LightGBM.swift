@@ -17,7 +17,8 @@ extension TreeFile {
         let link = try LightGBMObjective(text.head["objective"].map(String.init) ?? "").link(outputs: outputs)
 
         var tables: [TreeTable] = []
-        while let lines = try text.nextTree() { tables.append(try Self.table(lines, of: text)) }
+        var thresholds: [Int: Set<Double>] = [:]
+        while let lines = try text.nextTree() { tables.append(try Self.table(lines, of: text, &thresholds)) }
         guard outputs > 0, outputs <= max(1024, tables.count), tables.count % outputs == 0 else {
             throw LightGBMText.malformed("has \(tables.count) trees for \(outputs) outputs")
         }
@@ -35,7 +36,8 @@ extension TreeFile {
             trees: trees, link: link,
             features: TreeFileFeatures(
                 count: featureCount, names: names, used: trees.features, categories: try Self.categories(of: text),
-                categorical: trees.categoricalFeatures, roundsTowardsZero: true))
+                categorical: trees.categoricalFeatures, thresholds: thresholds.mapValues { DoubleThresholds($0) },
+                isLightGBM: true))
         if case .logisticShares = link.function {
             notes.append(
                 "The model's classes are one against all others: their probabilities are taken as shares of their sum")
@@ -43,7 +45,11 @@ extension TreeFile {
     }
 
     /// One tree: its splits from 0 on, then its leaves.
-    private static func table(_ lines: [String: Range<Int>], of text: LightGBMText) throws -> TreeTable {
+    ///
+    /// - Parameter known: receives the thresholds by feature.
+    private static func table(
+        _ lines: [String: Range<Int>], of text: LightGBMText, _ known: inout [Int: Set<Double>]
+    ) throws -> TreeTable {
         guard let leafCount = try text.integers(lines["num_leaves"]).first, leafCount > 0 else {
             throw LightGBMText.malformed("has a tree that does not say its num_leaves")
         }
@@ -86,9 +92,11 @@ extension TreeFile {
                         feature: feature, set: try sets[thresholds[split]], first: second, second: first,
                         missing: .init(goesSecond: false)))
             } else {
+                known[feature, default: []].insert(thresholds[split])
                 nodes.append(
                     .split(
-                        feature: feature, threshold: firstFloat(above: thresholds[split]), first: first, second: second,
+                        feature: feature, threshold: DoubleThresholds.firstFloat(above: thresholds[split]),
+                        first: first, second: second,
                         missing: missing(kind, threshold: thresholds[split])))
             }
         }
@@ -104,12 +112,6 @@ extension TreeFile {
         case 1: TreeTable.Missing(goesSecond: goesSecond, includesZero: true)
         default: TreeTable.Missing(goesSecond: goesSecond)
         }
-    }
-
-    /// The float t with x ≤ threshold exactly where x < t, for every float x.
-    static func firstFloat(above threshold: Double) -> Float {
-        let nearest = Float(threshold)
-        return Double(nearest) > threshold ? nearest : nearest.nextUp
     }
 
     /// The sets of categories of one tree's splits, which name theirs by its number.
@@ -130,7 +132,7 @@ extension TreeFile {
 
     /// The categories of the data that the model was trained on, where they were columns of pandas: the lists are in the order of the features
     /// that are categorical.
-    private static func categories(of text: LightGBMText) throws -> [Int: [String]] {
+    private static func categories(of text: LightGBMText) throws -> [Int: TreeCategories] {
         guard let json = text.pandasCategories, let lists = try PackedJSON(parsing: json).elements,
             !lists.isEmpty
         else { return [:] }
@@ -143,20 +145,23 @@ extension TreeFile {
             throw LightGBMText.malformed(
                 "keeps the categories of \(lists.count) columns, but has \(features.count) categorical features")
         }
-        var categories: [Int: [String]] = [:]
+        var categories: [Int: TreeCategories] = [:]
         for (feature, list) in zip(features.sorted(), lists) {
-            if let numbers = list.floatElements {
-                categories[feature] = numbers.map { Column.label(of: $0) }
+            if case .integers(let numbers) = list {
+                categories[feature] = TreeCategories(numbers.map { String($0) }, areNumbers: true)
+            } else if let numbers = list.floatElements {
+                categories[feature] = TreeCategories(numbers.map { Column.label(of: $0) }, areNumbers: true)
             } else if let values = list.elements {
-                categories[feature] = try values.map { value in
+                let texts = try values.map { value in
                     switch value {
                     case .string(let text): text
                     case .bool(let flag): flag ? "True" : "False"
-                    case .integer(let number): Column.label(of: Float(number))
+                    case .integer(let number): String(number)
                     case .number(let number): Column.label(of: Float(number))
                     default: throw LightGBMText.malformed("keeps categories that are neither texts nor numbers")
                     }
                 }
+                categories[feature] = TreeCategories(texts)
             }
         }
         return categories

@@ -72,7 +72,7 @@ extension TreeFile {
             features: TreeFileFeatures(
                 count: Int(featureCount), names: names, used: laidOut.features,
                 categories: try Self.categories(gbtree?["cats"]), categorical: laidOut.categoricalFeatures,
-                roundsTowardsZero: false))
+                thresholds: [:], isLightGBM: false))
         if let best = learner["attributes"]?["best_iteration"]?.whole, best >= 0,
             let rounds = gbtree?["iteration_indptr"]?.integerElements, best < rounds.count - 2
         {
@@ -98,9 +98,9 @@ extension TreeFile {
     }
 
     /// The categories that newer versions keep: for each feature that has any, their texts in the order of their codes.
-    private static func categories(_ value: PackedJSON?) throws -> [Int: [String]] {
+    private static func categories(_ value: PackedJSON?) throws -> [Int: TreeCategories] {
         guard let encodings = value?["enc"]?.elements else { return [:] }
-        var categories: [Int: [String]] = [:]
+        var categories: [Int: TreeCategories] = [:]
         for (feature, encoding) in encodings.enumerated() {
             if let offsets = encoding["offsets"]?.integerElements {
                 guard offsets.count > 1 else { continue }
@@ -108,11 +108,11 @@ extension TreeFile {
                     zip(offsets, offsets.dropFirst()).allSatisfy({ $0 <= $1 }), offsets.last == Int64(values.count)
                 else { throw foreign("has categories whose texts do not fit their lengths") }
                 let bytes = values.map { UInt8(truncatingIfNeeded: $0) }
-                categories[feature] = zip(offsets, offsets.dropFirst()).map {
-                    String(decoding: bytes[Int($0)..<Int($1)], as: UTF8.self)
-                }
+                categories[feature] = TreeCategories(bytes, ends: offsets.dropFirst().map { Int($0) })
+            } else if let values = encoding["values"]?.integerElements, !values.isEmpty {
+                categories[feature] = TreeCategories(values.map { String($0) }, areNumbers: true)
             } else if let values = encoding["values"]?.floatElements, !values.isEmpty {
-                categories[feature] = values.map { Column.label(of: $0) }
+                categories[feature] = TreeCategories(values.map { Column.label(of: $0) }, areNumbers: true)
             }
         }
         return categories

@@ -4,7 +4,8 @@ internal import Compute
 ///
 /// Answers are the original's within 1e-5: probabilities of classes, or values. Columns are matched to the model's features by their names
 /// where it has them, else by their order; missing values and categories go the way that the model sends them. All trees in the file answer,
-/// as they do by default where the library itself loads it. Numbers are 32-bit floats here, as they are in XGBoost.
+/// as they do by default where the library itself loads it. Numbers are 32-bit floats here, as they are in XGBoost; where LightGBM's 64 bits would be needed to tell
+/// which way a value goes, that is said, and rows are refused where it is so of many.
 public struct TreeFileTeacher: Teacher {
     public let task: LearningTask
     public let fingerprint: Fingerprint
@@ -31,7 +32,8 @@ public struct TreeFileTeacher: Teacher {
     public init(path: String, settings: TeacherSettings, for rows: Dataset) throws {
         let (file, content) = try TreeFile.read(path)
         let kind = try file.link.kind(asked: settings.outputKind, target: rows.target?.task, named: path)
-        binding = try TreeFileBinding(file.features, in: rows, named: path)
+        binding = try TreeFileBinding(
+            file.features, in: rows, allowsExtra: settings.allowsExtraColumns, named: path)
         answers = try ForeignAnswers(
             width: file.link.width(margins: file.trees.outputs, as: kind), kind: kind, ownNames: nil,
             settings: settings, for: rows, isHard: file.link.isHard, named: path)

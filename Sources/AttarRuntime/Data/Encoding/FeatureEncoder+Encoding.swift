@@ -110,8 +110,9 @@ extension FeatureEncoder {
                 features[to + (isKnown ? Int(code) : width - 1)] = 1
                 from += 1
             case .numeric:
-                features[to] = standardized(raw[from], index)
-                if columns[index].hasIndicator { features[to + 1] = raw[from].isFinite ? 0 : 1 }
+                let value = missing.contains(raw[from]) ? .nan : raw[from]
+                features[to] = standardized(value, index)
+                if columns[index].hasIndicator { features[to + 1] = value.isFinite ? 0 : 1 }
                 from += 1
             case .tensor, .text, .date:
                 let channels = columns[index].means.count
@@ -202,7 +203,7 @@ extension FeatureEncoder {
             case .failure(let fault): throw strange(texts[fault.row], at: fault.row, in: rows, own.name, dates)
             }
         case (.numeric, .numeric(let values)):
-            return .numbers(values)
+            return .numbers(missing.isEmpty ? values : values.map { missing.contains($0) ? .nan : $0 })
         case (.numeric, _) where own.kind != .tensor && (0..<rows.count).allSatisfy(own.isMissing):
             return .numbers([Float](repeating: .nan, count: rows.count))
         case (.tensor, .tensor(let values, let shape)):

@@ -1,7 +1,7 @@
 /// Turns the columns of a data set into features; fitted once, on training rows only, and carried inside every model.
 ///
 /// - A numeric column becomes (value − mean) / deviation, kept within ±`limit`; a missing value becomes 0, and a second feature
-///   tells so where training rows lacked values.
+///   tells so where training rows lacked values. Numbers of `missing` count as missing values.
 /// - A categorical column becomes a feature for each category, 1 for the row's own, and a last one for all else: categories
 ///   that training never saw, rare ones, and missing values.
 /// - A tensor column becomes a feature for each element, with one mean and deviation for all, or for each channel of pictures
@@ -13,6 +13,8 @@ public struct FeatureEncoder: Hashable, Sendable {
     public let columns: [EncodedColumn]
     /// Columns of the training rows that are not used, such as names and row numbers beside texts.
     public let ignored: [String]
+    /// Numbers that stand for missing values in every column, as they were read so in training.
+    public let missing: [Float]
     /// Number of features that a row becomes.
     public let width: Int
     /// Number of values in a raw row: one a column, and one an element for tensors.
@@ -28,9 +30,8 @@ public struct FeatureEncoder: Hashable, Sendable {
     package static let tokenNames: Set<String> = ["tokens", "ids", "input_ids", "token_ids"]
 
     /// An encoder of known columns.
-    package init(columns: [EncodedColumn], ignored: [String]) {
-        self.columns = columns
-        self.ignored = ignored
+    package init(columns: [EncodedColumn], ignored: [String], missing: [Float] = []) {
+        (self.columns, self.ignored, self.missing) = (columns, ignored, missing)
         width = columns.reduce(0) { $0 + $1.width }
         rawWidth = columns.reduce(0) { $0 + $1.rawWidth }
     }
@@ -52,6 +53,11 @@ public struct FeatureEncoder: Hashable, Sendable {
             }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// The categories that it knows, by column.
+    public var categories: [String: [String]] {
+        Dictionary(uniqueKeysWithValues: columns.filter { $0.kind == .categorical }.map { ($0.name, $0.categories) })
+    }
+
     /// The columns of a data set that training did not have, in their order. They are not used.
     public func unexpectedColumns(in rows: Dataset) -> [String] {
         var known = Set(columns.map(\.name) + ignored)
@@ -65,7 +71,7 @@ public struct FeatureEncoder: Hashable, Sendable {
 
 extension FeatureEncoder: Codable {
     private enum CodingKeys: String, CodingKey {
-        case columns, ignored
+        case columns, ignored, missing
     }
 
     public init(from decoder: any Decoder) throws {
@@ -75,12 +81,14 @@ extension FeatureEncoder: Codable {
             throw AttarError(.malformedArtifact, "the feature columns are none, or not distinct")
         }
         self.init(
-            columns: columns, ignored: try container.decodeIfPresent([String].self, forKey: .ignored) ?? [])
+            columns: columns, ignored: try container.decodeIfPresent([String].self, forKey: .ignored) ?? [],
+            missing: try container.decodeIfPresent([Float].self, forKey: .missing) ?? [])
     }
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(columns, forKey: .columns)
         if !ignored.isEmpty { try container.encode(ignored, forKey: .ignored) }
+        if !missing.isEmpty { try container.encode(missing, forKey: .missing) }
     }
 }

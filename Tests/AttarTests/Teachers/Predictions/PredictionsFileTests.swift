@@ -32,6 +32,18 @@ struct PredictionsFileTests {
         #expect(file.outputs == Answers(.logits, Matrix(rows: 3, columns: 2, elements: [3, 1, -1, 2, 0, 9])))
     }
 
+    @Test func `A column without a name that counts the rows is no class, and one that does not is asked about`() throws
+    {
+        func file(_ text: String) throws -> PredictionsFile {
+            try PredictionsFile(table(text, named: "p.csv"), path: "p.csv", for: Self.rows)
+        }
+        let indexed = try file(",a,b\n0,1,0\n1,.5,.5\n2,0,1\n")
+        #expect(indexed.outputs.matrix.elements == [1, 0, 0.5, 0.5, 0, 1])
+        #expect(indexed.answerNotes.contains { $0.contains("pandas' index") })
+        let words = sentence { try file(",a,b\n5,1,0\n1,.5,.5\n2,0,1\n") }
+        #expect(words.contains("has no name") && words.contains("Name it 'row'"), "\(words)")
+    }
+
     @Test func `Classes without probabilities become hard labels, with a note`() throws {
         let file = try Self.file([Column("prediction", .categorical(codes: [1, 0, 0], categories: ["a", "b"]))])
         #expect(file.outputs.matrix.elements == [0, 1, 1, 0, 1, 0])

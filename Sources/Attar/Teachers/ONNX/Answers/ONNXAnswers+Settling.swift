@@ -19,7 +19,7 @@ extension ONNXAnswers {
         settings: TeacherSettings
     ) throws {
         let name = "'\(model.path)'"
-        let output = choice.main.name
+        let output = choice.reading.name
         func read(_ value: ONNXValue) -> ONNXOutput { ONNXOutput(value, name: output, teacher: name) }
         guard let first = probe.parts.first else {
             throw AttarError(.unusableTeacher, "\(rows.source) has no rows to ask the teacher \(name) about")
@@ -32,7 +32,8 @@ extension ONNXAnswers {
 
         func finished(_ form: Form, width: Int, _ foreign: ForeignAnswers) -> ONNXAnswers {
             ONNXAnswers(
-                output: output, form: form, width: width, foreign: foreign, notes: notes + foreign.notes, name: name)
+                reading: choice.reading, form: form, width: width, foreign: foreign, notes: notes + foreign.notes,
+                name: name)
         }
 
         // One point a row is the mean of its tokens' where nothing else is said; a row that has one already keeps it.
@@ -96,6 +97,18 @@ extension ONNXAnswers {
             self = finished(.numbers, width: width, ForeignAnswers(embeddingOf: width, named: model.path))
             return
         }
+        let areShares = width > 1 && numbers.allSatisfy { (0...1).contains($0) }
+        if areShares, !areProbabilities, wantsClasses {
+            guard settings.outputKind == .logits else {
+                throw AttarError(
+                    .unusableTeacher,
+                    "the teacher \(name) gives \(width) numbers between 0 and 1 a row in its output '\(output)' that do not sum to 1, as probabilities of labels do of which several can hold; the target has one class a row",
+                    remedy: "Train it on one class a row, or name another output with --teacher-output")
+            }
+            notes.append(
+                "The numbers of the teacher \(name) are taken for logits, though all lie between 0 and 1, as probabilities do"
+            )
+        }
         let kind: Answers.Kind =
             if let given = settings.outputKind {
                 given
@@ -119,8 +132,11 @@ extension ONNXAnswers {
                 ownNames = try Self.namesTold(by: probe, numbers, width: width, target: target?.names, name: name)
             }
         }
+        // Keys say which class is which, in whatever order the classes are given.
+        var told = settings
+        if case .maps(let keys, _, _) = first.main, Set(keys) == Set(settings.classes ?? []) { told.classes = nil }
         let foreign = try ForeignAnswers(
-            width: width, kind: kind, ownNames: ownNames, settings: settings, for: rows, named: model.path)
+            width: width, kind: kind, ownNames: ownNames, settings: told, for: rows, named: model.path)
         self = finished(.numbers, width: width, foreign)
     }
 

@@ -16,8 +16,8 @@ struct ONNXAnswers: Sendable {
         case firstToken
     }
 
-    /// The output that is asked for.
-    let output: String
+    /// What is asked for.
+    let reading: ONNXReading
     /// How it is read.
     let form: Form
     /// Numbers in a row of the answers.
@@ -42,7 +42,7 @@ struct ONNXAnswers: Sendable {
     func numbers(
         _ value: ONNXValue, asked: Int, rows: ArraySlice<Int>, mask: [UInt8]?, of data: Dataset
     ) throws -> [Float] {
-        let output = ONNXOutput(value, name: self.output, teacher: name)
+        let output = ONNXOutput(value, name: reading.name, teacher: name)
         switch form {
         case .labels(let names):
             let labels = try output.labels(asked: asked)

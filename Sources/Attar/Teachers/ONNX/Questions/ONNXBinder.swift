@@ -4,6 +4,8 @@ struct ONNXBinder {
     let rows: Dataset
     /// What messages call the teacher, in quotes.
     let name: String
+    /// Whether rows may have more columns of numbers than a single input takes; the first ones are taken then.
+    var allowsExtra = false
 
     /// What fills each input, in their order, and notes.
     func fillings() throws -> (fillings: [ONNXFilling], notes: [String]) {
@@ -81,8 +83,22 @@ struct ONNXBinder {
             }
             return (.texts(scalars.map(\.name)), [])
         }
-        let numeric = scalars.filter(isNumeric)
-        let others = scalars.filter { !isNumeric($0) }
+        var numeric = scalars.filter(isNumeric)
+        if let width = width(of: port), width < numeric.count {
+            // Truth values are numbers where the model takes so many, and the first columns will do where more are allowed.
+            let plain = numeric.filter { !Self.areTruths(of: $0) }
+            if width == plain.count {
+                numeric = plain
+            } else if allowsExtra {
+                return (
+                    .numbers(numeric.prefix(width).map(\.name)),
+                    [
+                        "The teacher \(name) is shown the first \(width) of \(numeric.count) columns of numbers: \(numeric.prefix(min(width, 4)).map(\.name).joined(separator: ", "))\(width > 4 ? ", …" : "")"
+                    ]
+                )
+            }
+        }
+        let others = scalars.filter { column in !numeric.contains { $0.name == column.name } }
         guard let width = width(of: port) else {
             if let column = others.first { throw noNumbers(column, for: port) }
             return (.numbers(numeric.map(\.name)), [])
@@ -93,7 +109,9 @@ struct ONNXBinder {
         }
         return (
             .numbers(numeric.map(\.name)),
-            others.map { "The teacher \(name) is not shown the column '\($0.name)', which holds texts" }
+            others.map {
+                "The teacher \(name) is not shown the column '\($0.name)', which holds \(Self.areTruths(of: $0) ? "truth values" : "texts")"
+            }
         )
     }
 
@@ -135,9 +153,19 @@ struct ONNXBinder {
     private func isNumeric(_ column: Column) -> Bool {
         switch column.storage {
         case .numeric: true
-        case .categorical(_, let categories): categories.allSatisfy { Float($0)?.isFinite ?? false }
+        case .categorical(_, let categories):
+            categories.allSatisfy { Float($0)?.isFinite ?? false } || Self.areTruths(categories)
         case .text, .tensor, .bytes: false
         }
+    }
+
+    /// Whether a column's texts are True and False, in whatever letters.
+    private static func areTruths(of column: Column) -> Bool {
+        if case .categorical(_, let categories) = column.storage { areTruths(categories) } else { false }
+    }
+
+    private static func areTruths(_ categories: [String]) -> Bool {
+        !categories.isEmpty && categories.allSatisfy { Float(truth: $0) != nil }
     }
 
     private func noNumbers(_ column: Column, for port: ONNXPort) -> AttarError {

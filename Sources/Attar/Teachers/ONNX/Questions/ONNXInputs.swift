@@ -27,7 +27,8 @@ struct ONNXInputs: Sendable {
             throw AttarError(.unusableTeacher, "the teacher \(name) has no inputs", remedy: "Export it again")
         }
         fixedBatch = model.inputs.compactMap { $0.shape.first ?? nil }.first { $0 > 0 }
-        let binder = ONNXBinder(model: model, rows: rows, name: name)
+        let binder = ONNXBinder(
+            model: model, rows: rows, name: name, allowsExtra: settings.allowsExtraColumns)
         if let tokens = try ONNXTokens(model, for: rows, settings: settings) {
             self.tokens = tokens
             fillings = try model.inputs.map { port in

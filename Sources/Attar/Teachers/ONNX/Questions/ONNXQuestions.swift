@@ -190,7 +190,7 @@ extension ONNXQuestions {
         switch column.storage {
         case .numeric(let values): return values
         case .categorical(let codes, let categories):
-            let numbers = categories.map { Float($0) ?? .nan }
+            let numbers = categories.map { Float($0) ?? Float(truth: $0) ?? .nan }
             return try codes.enumerated().map { row, code in
                 guard code >= 0 else { return .nan }
                 guard numbers[Int(code)].isFinite else {
@@ -236,7 +236,9 @@ extension ONNXQuestions {
                 throw AttarError(
                     .unusableTeacher,
                     "\(rows.place(row)) has \(value)\(column.isEmpty ? "" : " in column '\(column)'"), but the input '\(port.name)' of the teacher \(inputs.name) takes \(port.element.map { "\($0)" } ?? "") only",
-                    remedy: block[end].isNaN ? "Fill in the value or leave the row out" : "Give values that it can hold"
+                    remedy: rows.identifiers[row] < 0
+                        ? "That row was made up: use a strategy that makes none, such as --strategy teacher"
+                        : block[end].isNaN ? "Fill in the value or leave the row out" : "Give values that it can hold"
                 )
             }
             return elements

@@ -1,0 +1,87 @@
+import Attar
+import Foundation
+import Testing
+
+/// Texts that stand for themselves, and numbers that stand for nothing.
+struct LiteralTextTests {
+    private func read(_ text: String, named name: String = "table.csv", _ options: ReadingOptions) throws -> Dataset {
+        try withFile(text.utf8, named: name) { try Dataset.read($0, options: options) }
+    }
+
+    private static let literals: Set = [" red", "red", "red ", "1.0", "NA", "\tx"]
+
+    @Test(arguments: [",", ";", "|"])
+    func `Texts that stand for themselves keep their blanks, and are neither numbers nor missing`(_ mark: String) throws
+    {
+        let delimiter = mark == "|" ? "\t" : mark
+        let lines = [
+            "s,n", " red, 1", "red,2", "red ,3", "1.0,4", "NA,5", ",6", "\" red\",7", "?,8", "  blue ,9",
+            "\" red\" ,10",
+        ]
+        let text = lines.joined(separator: "\n").replacingOccurrences(of: ",", with: delimiter)
+        for ending in ["", "\n", "\r\n"] {
+            let rows = try read(text + ending, ReadingOptions(literals: ["s": Self.literals]))
+            #expect(
+                texts(rows, "s")
+                    == [" red", "red", "red ", "1.0", "NA", nil, " red", nil, "blue", " red"])
+            #expect(numbers(rows, "n") == (1...10).map(Float.init))
+        }
+        // The last field of a file and of a line.
+        let last = try read("n,s\n1, red\r\n2,red \n3,red ", ReadingOptions(literals: ["s": Self.literals]))
+        #expect(texts(last, "s") == [" red", "red ", "red "])
+    }
+
+    @Test func `A column of texts that all look like numbers is one of categories`() throws {
+        let plain = try table("s\n1.0\n2\n1.0\n")
+        #expect(plain.columns[0].kind == .numeric)
+        let rows = try read("s\n1.0\n2\n1.0\n", ReadingOptions(literals: ["s": ["1.0", "2"]]))
+        #expect(texts(rows, "s") == ["1.0", "2", "1.0"])
+    }
+
+    @Test func `JSON's texts stand for themselves as well`() throws {
+        let lines =
+            #"{"s": "NA"}"# + "\n" + #"{"s": " red"}"# + "\n" + #"{"s": null}"# + "\n" + #"{"s": "null"}"# + "\n"
+        let rows = try read(lines, named: "rows.jsonl", ReadingOptions(literals: ["s": Self.literals]))
+        #expect(texts(rows, "s") == ["NA", " red", nil, nil])
+    }
+
+    @Test func `Only columns with a text that reading changes are read so`() {
+        var options = ReadingOptions()
+        options.add(literals: [
+            "plain": ["red", "blue", "1", "-2.5"], "changed": ["red", " blue"], "dates": ["20240101"],
+        ])
+        #expect(options.literals == ["changed": ["red", " blue"], "dates": ["20240101"]])
+        for text in ["NA", "nan", "?", "", "1.0", "1e3", "red ", "\tred"] {
+            var own = ReadingOptions()
+            own.add(literals: ["s": [text]])
+            #expect(own.literals["s"] == [text], "'\(text)'")
+        }
+    }
+
+    @Test func `Numbers that stand for missing values are missing in every column, with a note`() throws {
+        let rows = try read(
+            "a,b,c\n-999,1,x\n2,-999,-999\n-999.0,3,x\n5,9999,y\n", ReadingOptions(missing: [-999, 9999]))
+        #expect(numbers(rows, "a").map(\.isNaN) == [true, false, true, false])
+        #expect(numbers(rows, "b").map(\.isNaN) == [false, true, false, true])
+        #expect(texts(rows, "c") == ["x", nil, "x", "y"])
+        #expect(rows.notes.map(\.column) == ["a", "b", "c"])
+        #expect(rows.notes[0].text.contains("-999 or 9999 in 2 rows"))
+    }
+
+    @Test func `A model reads rows as its training rows were read`() throws {
+        let text = "s,n\n red,1\nred,-999\n red,3\nred,4\n"
+        let rows = try read(text, ReadingOptions(literals: ["s": [" red", "red"]], missing: [-999]))
+        let encoder = try FeatureEncoder(fittedTo: rows)
+        #expect(encoder.missing == [-999])
+        // Through its file.
+        let stored = try JSONDecoder().decode(FeatureEncoder.self, from: JSONEncoder().encode(encoder))
+        let again = try read(text, ReadingOptions(for: stored))
+        #expect(again.columns == rows.columns)
+        #expect(try stored.encoded(again) == encoder.encoded(rows))
+        // Rows that were not read from a file hold the number itself.
+        let own = Dataset(
+            source: "own", columns: [rows.columns[0], Column("n", .numeric([1, -999, 3, 4]))])
+        #expect(try encoder.encoded(own) == encoder.encoded(rows))
+        #expect(try encoder.rawRows(own)[1, 1].isNaN)
+    }
+}
