@@ -8,7 +8,9 @@ struct LabelCommandTests {
             let label = ["label", "data.csv", "--target", "fruit", "--teacher", "t.attar", "--out", "kept", "--json"]
             let first = try await attar.run(label)
             #expect(first.status == 0, "\(first.words)")
-            #expect(first.words.contains("Asked 64 rows beforehand: the answers are probabilities of 3 classes"))
+            #expect(
+                first.words.contains(
+                    "Asked 64 rows beforehand: the answers are labels of 3 classes, without probabilities"))
             #expect(try first.json()["asked"] as? Int == 90)
             let second = try await attar.run(label)
             let document = try second.json()
@@ -45,7 +47,7 @@ struct KilledLabellingTests {
             if "id" in message:
                 with open("asked.txt", "a") as file:
                     print(message["row"]["weight"], message["row"]["noise"], file=file)
-                time.sleep(0.005)
+                time.sleep(0.02)
                 heavy = message["row"]["weight"] > 200
                 print(json.dumps({"id": message["id"], "label": "pear" if heavy else "apple"}), flush=True)
         """

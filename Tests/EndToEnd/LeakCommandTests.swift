@@ -82,10 +82,10 @@ struct LeakCommandTests {
             #expect(try Self.leaks(fair).isEmpty)
 
             let own = try await attar("evaluate", "rows.csv", "--model", "s.attar", "--report", "e.json")
-            #expect(own.words.contains("350 of 500 test rows are rows that the model was trained on"), "\(own.words)")
-            #expect(own.words.contains("Decision: do not ship."))
+            #expect(own.output.contains("350 of 500 test rows are rows that the model was trained on"), "\(own.output)")
+            #expect(own.output.contains("Decision: do not ship."))
             let brief = try await attar("evaluate", "rows.csv", "--model", "s.attar")
-            #expect(brief.words.contains("350 of 500 test rows are rows that the model was trained on"))
+            #expect(brief.output.contains("350 of 500 test rows are rows that the model was trained on"))
         }
     }
 

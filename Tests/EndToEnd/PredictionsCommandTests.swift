@@ -28,6 +28,12 @@ struct PredictionsCommandTests {
             #expect(run.words.contains("has no answers to the rows of 'new.csv'"), "\(run.words)")
             let verdict = try #require((json["verdict"] as? [String: Any])?["text"] as? String)
             #expect(!verdict.contains("the teacher ("), "\(verdict)")
+            // The decision stands in one place, whoever makes it.
+            let evaluated = try await attar("evaluate", "new.csv", "--model", "student.attar", "--json").json()
+            for document in [json, evaluated] {
+                let decision = try #require(document["decision"] as? NSDictionary)
+                #expect((document["verdict"] as? NSDictionary)?["decision"] as? NSDictionary == decision)
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ struct DriverTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let process = Process()
         process.executableURL = try Self.executable()
-        process.arguments = ["--minutes", "1", "--patience", "5", "--out", folder.path, "self-test"]
+        process.arguments = ["--minutes", "1", "--patience", "15", "--out", folder.path, "self-test"]
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         let ended = AsyncStream<Void> { continuation in

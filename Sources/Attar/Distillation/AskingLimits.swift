@@ -29,8 +29,11 @@ struct AskingLimits {
     ///   - forecast: what the run would ask.
     ///   - allowed: how many questions the limit allows.
     ///   - limit: its flag and value, for the note.
+    ///   - leastAsked: the share of rows that is asked in any case, where a limit is a wish.
     ///   - leastMade: the share of made-up rows below which none are made; where a recipe names the strategy, any are.
-    mutating func fit(_ forecast: QuestionForecast, to allowed: Double, limit: String, leastMade: Double) {
+    mutating func fit(
+        _ forecast: QuestionForecast, to allowed: Double, limit: String, leastAsked: Double = 0, leastMade: Double
+    ) {
         guard Double(forecast.total) > allowed else { return }
         var given: [String] = []
         var left = Double(forecast.total)
@@ -58,7 +61,7 @@ struct AskingLimits {
             given.append("rows without labels are not used")
         }
         if left > allowed {
-            let share = max(0, allowed / left)
+            let share = min(1, max(leastAsked, allowed / left))
             askedShare = min(askedShare, share)
             given.append("the teacher is asked about \(Self.percent(share)) of the rows")
         }

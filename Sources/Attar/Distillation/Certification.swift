@@ -116,7 +116,8 @@ struct Certification {
                 labelsOnly: Evaluation.perMember(measurement.twins)),
             choice: choice(compared), verdict: verdict(measurement, compared, taught), metric: kind.metrics.main.name,
             answerRule: fits.decision.rule,
-            notes: crossFittingNotes + [setup.metricNote, fits.decision.note].compactMap { $0 } + notes + [setup.unmeasuredTeacher].compactMap { $0 } + shipped.notes
+            notes: crossFittingNotes + [setup.metricNote, fits.decision.note].compactMap { $0 } + notes
+                + [setup.unmeasuredTeacher].compactMap { $0 } + shipped.notes
                 + setup.leaks.warnings
                 + measurement.students[0].heavyTailed.map(\.note))
     }

@@ -80,7 +80,9 @@ extension Distiller {
             let needed = Double(questions.total) * each
             let optional = max(0, 0.5 * (left - needed)) / each
             let all = needed > 0.8 * left ? 0.8 * left / each : Double(questions.total) + optional
-            setup.limits.fit(forecast, to: all, limit: "--time-budget \(budget)", leastMade: leastMade)
+            setup.limits.fit(
+                forecast, to: all, limit: "--time-budget \(budget)",
+                leastAsked: leastShare(setup, forecast), leastMade: leastMade)
         }
         let share = setup.limits.askedShare
         let rows = (setup.training.rows.count, setup.test.rows.count)
@@ -93,6 +95,18 @@ extension Distiller {
                 "the limits leave questions about \(asked.0) of \(rows.0) training rows and \(asked.1) of \(rows.1) test rows, which are too few to learn from and to judge by (\(setup.limits.notes.joined(separator: "; ")))",
                 remedy: "Raise the limit, or give fewer rows")
         }
+    }
+
+    /// The share of rows without which nothing could be learned or judged: time that is short does not keep a run from beginning.
+    private func leastShare(_ setup: RunSetup, _ forecast: QuestionForecast) -> Double {
+        func share(_ least: Int, _ rows: Int, _ open: Int) -> Double {
+            open > 0 ? Double(max(0, min(least, rows) - (rows - open)) + 1) / Double(open) : 0
+        }
+        return min(
+            1,
+            max(
+                share(Self.fewestAsked, setup.training.rows.count, forecast.training),
+                share(Verdict.fewestRows, setup.test.rows.count, forecast.test)))
     }
 
     /// The fewest training rows with an answer that a run begins with.

@@ -126,11 +126,16 @@ struct RunSetup {
     private static func kind(of rows: Dataset, _ distiller: Distiller) throws -> TaskKind {
         if let kind = rows.target?.task.kind { return try distiller.catalogue.task(kind) }
         guard let wanted = distiller.task ?? distiller.teacher.teacher?.task.kind else {
-            return try distiller.catalogue.task(rows.knownTarget.task.kind)
+            throw untaught(rows, distiller)
         }
         let kind = try distiller.catalogue.task(wanted)
         guard kind.posing.needsTarget, distiller.teacher.teacher == nil else { return kind.taughtAlone }
-        throw AttarError(
+        throw untaught(rows, distiller)
+    }
+
+    /// What is said of rows without a target that nobody can answer.
+    private static func untaught(_ rows: Dataset, _ distiller: Distiller) -> AttarError {
+        AttarError(
             .invalidTarget,
             "\(rows.source) has no target, and a teacher that is still to be trained ('\(distiller.teacher.name)') learns from one",
             remedy: "Name it with --target, or a trained teacher with --teacher, whose answers are then learned")

@@ -113,7 +113,8 @@ struct DistillCommand: AsyncParsableCommand {
             try Console.print(
                 json: JSONValue(encoding: distillation.certificate).adding([
                     "artifact": out, "report": reports.report.first,
-                ]).adding("asked", asked.isEmpty ? nil : JSONValue(encoding: asked)))
+                ]).adding("asked", asked.isEmpty ? nil : JSONValue(encoding: asked))
+                    .adding("decision", distillation.certificate.verdict.decision.map { try JSONValue(encoding: $0) }))
         }
         if let require = recipe.require {
             let certificate = distillation.certificate

@@ -99,7 +99,14 @@ struct EvaluateCommand: AsyncParsableCommand {
         if let text = evaluation.evidence?.nonInferiority?.text { try say(text) }
         if let decision = evaluation.decision { try DecisionText.lines(decision).forEach(say) }
         if !files.isEmpty { Console.note("wrote \(files.map(\.path).joined(separator: ", "))") }
-        if output.json { try Console.print(json: JSONValue(encoding: evaluation).adding(["artifact": model])) }
+        if output.json {
+            // One place for the decision, whether it is distill's or this one: in the verdict, and beside it.
+            let verdict = try evaluation.verdict.map { try JSONValue(encoding: $0) } ?? .object([:])
+            let decision = try evaluation.decision.map { try JSONValue(encoding: $0) }
+            try Console.print(
+                json: JSONValue(encoding: evaluation).adding(["artifact": model])
+                    .adding("verdict", verdict.adding("decision", decision)))
+        }
         if let require {
             var verdict = evaluation.verdict
             verdict?.decision = evaluation.decision

@@ -14,6 +14,7 @@ struct TaughtAloneTests {
         recipe.folds = 3
         recipe.threads = 1
         recipe.evidence = .quick
+        recipe.synthesised = 2
         change(&recipe)
         return recipe
     }
@@ -74,7 +75,7 @@ struct TaughtAloneTests {
         let certificate = run.certificate
         #expect(certificate.task == .regression && certificate.names == ["y"])
         let fidelity = try #require(certificate.student[.r2ToTeacher])
-        #expect(fidelity.value > 0.9 && certificate.student[.r2] == nil && certificate.student[.mse] == nil)
+        #expect(fidelity.value > 0.8 && certificate.student[.r2] == nil && certificate.student[.mse] == nil)
         #expect(certificate.verdict.text.contains("the student has an R² to teacher"), "\(certificate.verdict.text)")
         #expect(abs(certificate.baseline[.r2ToTeacher]?.value ?? 1) < 0.05)
     }
@@ -86,7 +87,9 @@ struct TaughtAloneTests {
         ).distilled(on: Self.bare)
         let trials = run.certificate.choice.trials
         #expect(trials.map(\.strategy).contains("munge") && !trials.map(\.strategy).contains("labels"))
-        let best = try #require(trials.map(\.score).max())
+        // Strategies that were dropped early were tried on fewer folds.
+        let most = trials.compactMap(\.folds).max()
+        let best = try #require(trials.filter { $0.folds == most }.map(\.score).max())
         #expect(trials.first { $0.strategy == run.certificate.choice.strategy }?.score == best)
     }
 
@@ -95,7 +98,7 @@ struct TaughtAloneTests {
         let noise = SampleTable.noise(300)
         let task = LearningTask.classification(["a", "b"])
         let teacher = FixedTeacher(task: task) { rows in
-            let ones = numbers(rows, "x").map { Float(Int($0 * 1e6) % 2) }
+            let ones = numbers(rows, "x").map { $0.isFinite ? Float(Int($0 * 1e6) % 2) : 0 }
             return Matrix(rows: rows.count, columns: 2, elements: ones.flatMap { [$0, 1 - $0] })
         }
         let run = try await Distiller(Self.recipe("tree[leaves=8]"), teacher: .teacher(teacher, named: "noise"))

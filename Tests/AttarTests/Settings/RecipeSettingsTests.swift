@@ -88,7 +88,7 @@ struct RecipeSettingsTests {
             #""generations":2,"learnsWeights":true,"maxSize":"100KB","peer":"mlp[4]","seed":18446744073709551615,"seeds":3,"sets":"aps","#,
             #""strategy":"auto","synthesised":10,"teachers":[{"teacher":"a.attar","weight":2},{"teacher":"b.attar","weight":1}],"#,
             #""testFraction":0.3,"text":"words","textTokenizer":"t.json","threads":2,"thresholds":{"agreementUnderShift":0.5,"#,
-            #""calibrationError":0.05,"deficit":0.25,"guardedRisk":0.05,"negativeFlips":0.03,"recallDeficit":0.2,"sliceRegressions":0},"views":8}"#,
+            #""calibrationError":0.05,"deficit":0.25,"disagreement":0.1,"guardedRisk":0.05,"negativeFlips":0.03,"recallDeficit":0.2,"sliceRegressions":0},"views":8}"#,
         ].joined()
         let written = String(decoding: try encoder.encode(recipe), as: UTF8.self)
         #expect(written == expected)

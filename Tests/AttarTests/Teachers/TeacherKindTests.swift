@@ -121,7 +121,7 @@ struct TeacherKindTests {
         case .names: "a, b"
         case .count: "3"
         case .number: "0.5"
-        case .prices: "1,2"
+        case .prices, .numbers: "1,2"
         case .time: "60s"
         }
     }

@@ -31,6 +31,9 @@ package struct ForestGrower: Sendable {
         package var features: [Int32] = []
         /// Thresholds, and leaves' values.
         package var values: [Float] = []
+
+        /// A tree of the given nodes.
+        package init(features: [Int32] = [], values: [Float] = []) { (self.features, self.values) = (features, values) }
     }
 
     /// A grower.

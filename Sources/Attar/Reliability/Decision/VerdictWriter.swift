@@ -46,7 +46,8 @@ struct VerdictWriter {
         let over = grounds.seeds > 1 ? ", mean of \(grounds.seeds) seeds" : ""
         let text =
             "\(main.label) \(figure(grounds.student)) distilled, \(figure(grounds.labelsOnly)) from labels alone"
-            + (grounds.teacher.isEmpty ? "" : ", \(figure(grounds.teacher)) the teacher") + " (difference \(main.change(change(main))))\(over)"
+            + (grounds.teacher.isEmpty ? "" : ", \(figure(grounds.teacher)) the teacher")
+            + " (difference \(main.change(change(main))))\(over)"
         return capital ? text.prefix(1).uppercased() + text.dropFirst() : text
     }
 

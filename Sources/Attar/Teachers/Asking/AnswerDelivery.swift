@@ -40,9 +40,17 @@ final class AnswerDelivery: Sendable {
         }
     }
 
-    /// Hands on a row that is left out.
+    /// Hands on a row that is left out. Where it may not be, that ends the asking, and answers that are on their way are handed on all the same.
     func leaveOut(_ failure: RowFailure) {
-        hand { _ in try failureReceiver(failure) }
+        state.withLock { state in
+            if state.receiverFailed { return }
+            do {
+                try failureReceiver(failure)
+            } catch {
+                if state.error == nil { state.error = error }
+                stopped.store(true, ordering: .relaxed)
+            }
+        }
     }
 
     private func hand(_ body: (inout State) throws -> Void) {

@@ -6,9 +6,12 @@ extension PredictionsFile {
 
     /// The columns of a file of predictions, read as the task of the rows' target wants them.
     static func contents(_ path: String, for rows: Dataset, catalogue: Catalogue = .standard) throws -> Dataset {
-        let types = try rows.target.map { try catalogue.task($0.task.kind).table.types }
-        return try Dataset.read(path, options: ReadingOptions(types: types ?? [:]))
+        let types = try rows.target.map { try catalogue.task($0.task.kind).table.types } ?? [:]
+        return try Dataset.read(path, options: ReadingOptions(types: types.merging(unnamed) { own, _ in own }))
     }
+
+    /// The first column without a name is kept, as it may say which row is which.
+    package static let unnamed: [String: Column.Kind] = ["x0": .numeric, "Unnamed: 0": .numeric]
 
     /// Matches the answers in a file to the rows of a data set.
     ///

@@ -117,9 +117,6 @@ public final class StoredTeacher: Teacher {
     /// What was spent on its answers since it was opened; nil where nothing is counted.
     public var spending: Spending? { (teacher as? any PartialTeacher)?.spending }
 
-    /// What the store and messages call it.
-    public var name: String { question.teacher }
-
     /// Where its answers are kept; nil where they are only remembered.
     public var folder: String? { store?.path }
 

@@ -13,7 +13,7 @@ struct OrderingTests {
             case 0: 0
             case 1: -0.0
             case 2: Float(generator.index(below: 9)) - 4
-            case 3: generator.normal() * 1e-40
+            case 3: generator.normal() * Float(bitPattern: 71_362)
             case 4: generator.normal() * 1e30
             default: generator.normal()
             }

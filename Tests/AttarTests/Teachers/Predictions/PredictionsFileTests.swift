@@ -35,7 +35,8 @@ struct PredictionsFileTests {
     @Test func `A column without a name that counts the rows is no class, and one that does not is asked about`() throws
     {
         func file(_ text: String) throws -> PredictionsFile {
-            try PredictionsFile(table(text, named: "p.csv"), path: "p.csv", for: Self.rows)
+            try PredictionsFile(
+                table(text, named: "p.csv", types: PredictionsFile.unnamed), path: "p.csv", for: Self.rows)
         }
         let indexed = try file(",a,b\n0,1,0\n1,.5,.5\n2,0,1\n")
         #expect(indexed.outputs.matrix.elements == [1, 0, 0.5, 0.5, 0, 1])

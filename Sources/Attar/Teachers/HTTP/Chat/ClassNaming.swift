@@ -54,7 +54,10 @@ struct ClassNaming {
     private static func isBorder(_ position: Int, in characters: [Character]) -> Bool {
         guard position > 0, position < characters.count else { return true }
         let (before, after) = (characters[position - 1], characters[position])
-        return !isOfWord(before) || !isOfWord(after) || isIdeograph(before) || isIdeograph(after)
+        if !isOfWord(before) || !isOfWord(after) || isIdeograph(before) || isIdeograph(after) { return true }
+        // An underscore at the end of a word emphasises it: _negative_.
+        func isEnd(_ beyond: Int) -> Bool { !characters.indices.contains(beyond) || !isOfWord(characters[beyond]) }
+        return before == "_" && isEnd(position - 2) || after == "_" && isEnd(position + 1)
     }
 
     private static func isOfWord(_ character: Character) -> Bool {
