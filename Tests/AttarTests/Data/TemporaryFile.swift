@@ -17,7 +17,24 @@ func withFile<Result>(
 func table(
     _ text: String, named name: String = "table.csv", types: [String: Column.Kind] = [:]
 ) throws -> Dataset {
-    try withFile(text.utf8, named: name) { try Dataset.read($0, options: ReadingOptions(types: types)) }
+    try table(text, named: name, reading: ReadingOptions(types: types))
+}
+
+/// The data set that a text reads as, by options.
+func table(_ text: String, named name: String = "table.csv", reading options: ReadingOptions) throws -> Dataset {
+    try withFile(text.utf8, named: name) { try Dataset.read($0, options: options) }
+}
+
+/// The data set that a text reads as where options are others than usual.
+func table(_ text: String, changing change: (inout ReadingOptions) -> Void) throws -> Dataset {
+    var options = ReadingOptions()
+    change(&options)
+    return try table(text, reading: options)
+}
+
+/// An encoder after it was written and read.
+func readAgain(_ encoder: FeatureEncoder) throws -> FeatureEncoder {
+    try JSONValue(encoding: encoder).decoded(as: FeatureEncoder.self)
 }
 
 /// The error's sentence; an empty text where nothing is thrown.

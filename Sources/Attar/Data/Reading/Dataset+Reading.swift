@@ -17,7 +17,8 @@ extension Dataset {
     public static func read(
         _ path: String, options: ReadingOptions = .init(), progress: @escaping ProgressHandler = { _ in .more }
     ) throws -> Dataset {
-        try rows(path, options, progress).reading(asMissing: options.missing)
+        try rows(path, options, progress).reading(asMissing: options.missing).hintingAtMissing(
+            except: Set(options.types.keys))
     }
 
     /// Reads a data file, numbers that stand for missing values included.

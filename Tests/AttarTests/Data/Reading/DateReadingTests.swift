@@ -97,12 +97,9 @@ struct DateReadingTests {
         let training = try table("d,x\n31.01.2024,1\n01.02.2024,2\n05.06.2024,3\n")
         #expect(training.column(named: "d")?.notation == .dates(.dayFirst))
         let encoder = try FeatureEncoder(fittedTo: training)
-        let kept = try JSONValue(encoding: encoder).decoded(as: FeatureEncoder.self)
+        let kept = try readAgain(encoder)
         #expect(kept == encoder)
-        let options = ReadingOptions(for: kept)
-        func new(_ text: String) throws -> Dataset {
-            try withFile(text.utf8) { try Dataset.read($0, options: options) }
-        }
+        func new(_ text: String) throws -> Dataset { try table(text, reading: ReadingOptions(for: kept)) }
         // By itself this could be in May or in April.
         let rows = try new("d,x\n05/04/2024,1\n")
         #expect(try kept.rawRows(rows)[0, 0] == 65)
@@ -123,7 +120,7 @@ struct DateReadingTests {
         for word in ["day-first", "month-first"] {
             var options = ReadingOptions()
             options.read("d", as: try ColumnType.parsed("d=\(word)").type)
-            let read = try withFile(text.utf8) { try Dataset.read($0, options: options) }
+            let read = try table(text, reading: options)
             let encoder = try FeatureEncoder(fittedTo: read)
             // 1 February to 3 April, or 2 January to 4 March, both in a leap year.
             #expect(try encoder.rawRows(read)[1, 0] == 62)

@@ -100,8 +100,7 @@ struct ExactValueTests {
         let expected = try encoder.encoded(rows).elements
         for (yes, no) in [("true", "false"), ("TRUE", "False"), ("1", "0")] {
             let text = "member,y\n\(yes),1\n\(yes),2\n\(no),3\n\(no),4\n,5\n"
-            let options = ReadingOptions(for: encoder)
-            let new = try withFile(text.utf8) { try Dataset.read($0, options: options) }
+            let new = try table(text, reading: ReadingOptions(for: encoder))
             #expect(try encoder.encoded(new).elements == expected, "\(yes)")
         }
         // A model of numbers takes them as 1 and 0, and says so.

@@ -4,10 +4,6 @@ import Testing
 
 /// Texts that stand for themselves, and numbers that stand for nothing.
 struct LiteralTextTests {
-    private func read(_ text: String, named name: String = "table.csv", _ options: ReadingOptions) throws -> Dataset {
-        try withFile(text.utf8, named: name) { try Dataset.read($0, options: options) }
-    }
-
     private static let literals: Set = [" red", "red", "red ", "1.0", "NA", "\tx"]
 
     @Test(arguments: [",", ";", "|"])
@@ -20,28 +16,28 @@ struct LiteralTextTests {
         ]
         let text = lines.joined(separator: "\n").replacingOccurrences(of: ",", with: delimiter)
         for ending in ["", "\n", "\r\n"] {
-            let rows = try read(text + ending, ReadingOptions(literals: ["s": Self.literals]))
+            let rows = try table(text + ending, reading: ReadingOptions(literals: ["s": Self.literals]))
             #expect(
                 texts(rows, "s")
                     == [" red", "red", "red ", "1.0", "NA", nil, " red", nil, "blue", " red"])
             #expect(numbers(rows, "n") == (1...10).map(Float.init))
         }
         // The last field of a file and of a line.
-        let last = try read("n,s\n1, red\r\n2,red \n3,red ", ReadingOptions(literals: ["s": Self.literals]))
+        let last = try table("n,s\n1, red\r\n2,red \n3,red ", reading: ReadingOptions(literals: ["s": Self.literals]))
         #expect(texts(last, "s") == [" red", "red ", "red "])
     }
 
     @Test func `A column of texts that all look like numbers is one of categories`() throws {
         let plain = try table("s\n1.0\n2\n1.0\n")
         #expect(plain.columns[0].kind == .numeric)
-        let rows = try read("s\n1.0\n2\n1.0\n", ReadingOptions(literals: ["s": ["1.0", "2"]]))
+        let rows = try table("s\n1.0\n2\n1.0\n", reading: ReadingOptions(literals: ["s": ["1.0", "2"]]))
         #expect(texts(rows, "s") == ["1.0", "2", "1.0"])
     }
 
     @Test func `JSON's texts stand for themselves as well`() throws {
         let lines =
             #"{"s": "NA"}"# + "\n" + #"{"s": " red"}"# + "\n" + #"{"s": null}"# + "\n" + #"{"s": "null"}"# + "\n"
-        let rows = try read(lines, named: "rows.jsonl", ReadingOptions(literals: ["s": Self.literals]))
+        let rows = try table(lines, named: "rows.jsonl", reading: ReadingOptions(literals: ["s": Self.literals]))
         #expect(texts(rows, "s") == ["NA", " red", nil, nil])
     }
 
@@ -59,8 +55,8 @@ struct LiteralTextTests {
     }
 
     @Test func `Numbers that stand for missing values are missing in every column, with a note`() throws {
-        let rows = try read(
-            "a,b,c\n-999,1,x\n2,-999,-999\n-999.0,3,x\n5,9999,y\n", ReadingOptions(missing: [-999, 9999]))
+        let rows = try table(
+            "a,b,c\n-999,1,x\n2,-999,-999\n-999.0,3,x\n5,9999,y\n", reading: ReadingOptions(missing: [-999, 9999]))
         #expect(numbers(rows, "a").map(\.isNaN) == [true, false, true, false])
         #expect(numbers(rows, "b").map(\.isNaN) == [false, true, false, true])
         #expect(texts(rows, "c") == ["x", nil, "x", "y"])
@@ -68,14 +64,40 @@ struct LiteralTextTests {
         #expect(rows.notes[0].text.contains("-999 or 9999 in 2 rows"))
     }
 
+    @Test func `Nines far from all other values are asked about, and numbers like others are not`() throws {
+        func column(_ name: String, _ value: (Int) -> String) -> [String] { [name] + (0..<40).map(value) }
+        let columns = [
+            column("far") { $0 % 8 == 0 ? "-999" : "\($0 % 5)" }, column("once") { $0 == 0 ? "9999" : "\($0 % 5)" },
+            column("near") { $0 % 8 == 0 ? "99" : "\(60 + $0)" }, column("price") { $0 % 8 == 0 ? "998" : "\($0 % 5)" },
+        ]
+        let text = (0...40).map { row in columns.map { $0[row] }.joined(separator: ",") }.joined(separator: "\n") + "\n"
+        let rows = try table(text)
+        #expect(
+            rows.notes.map(\.text) == [
+                "Column 'far' holds -999 in 5 rows, far from all its other values: --missing -999 reads it as missing"
+            ])
+        #expect(try table(text, reading: ReadingOptions(missing: [-999])).notes.map(\.text).count == 1)
+        #expect(try table(text, types: ["far": .numeric]).notes.isEmpty)
+    }
+
+    @Test func `Numbers read as missing leave the others as they were written`() throws {
+        let rows = try table("k,x\n16777217,1\n-9,2\n16777219,3\n", reading: ReadingOptions(missing: [-9]))
+        #expect(rows.column(named: "k")?.wholes == [16_777_217, Column.missingWhole, 16_777_219])
+        #expect(numbers(rows, "k").map(\.isNaN) == [false, true, false])
+        let prices = try table("p\n\"1,5\"\n-9\n\"2,25\"\n", reading: ReadingOptions(missing: [-9]))
+        #expect(
+            prices.column(named: "p")?.notation
+                == (try table("p\n\"1,5\"\n-9\n\"2,25\"\n")).column(named: "p")?.notation)
+    }
+
     @Test func `A model reads rows as its training rows were read`() throws {
         let text = "s,n\n red,1\nred,-999\n red,3\nred,4\n"
-        let rows = try read(text, ReadingOptions(literals: ["s": [" red", "red"]], missing: [-999]))
+        let rows = try table(text, reading: ReadingOptions(literals: ["s": [" red", "red"]], missing: [-999]))
         let encoder = try FeatureEncoder(fittedTo: rows)
         #expect(encoder.missing == [-999])
         // Through its file.
         let stored = try JSONDecoder().decode(FeatureEncoder.self, from: JSONEncoder().encode(encoder))
-        let again = try read(text, ReadingOptions(for: stored))
+        let again = try table(text, reading: ReadingOptions(for: stored))
         // A missing number is not equal to itself.
         #expect("\(again.columns)" == "\(rows.columns)")
         #expect(try stored.encoded(again) == encoder.encoded(rows))
