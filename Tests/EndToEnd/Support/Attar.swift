@@ -77,10 +77,17 @@ struct Attar {
         }
         try process.run()
         if let phrase {
-            while process.isRunning, try !String(contentsOf: words, encoding: .utf8).contains(phrase) {
-                try await Task.sleep(for: .milliseconds(20))
+            // On a thread of its own: beside tests that keep all threads busy, a task that sleeps is woken seconds late, when the run is over.
+            Thread.detachNewThread {
+                while process.isRunning {
+                    guard (try? String(contentsOf: words, encoding: .utf8))?.contains(phrase) ?? false else {
+                        usleep(5000)
+                        continue
+                    }
+                    kill(process.processIdentifier, signal)
+                    return
+                }
             }
-            kill(process.processIdentifier, signal)
         }
         for await _ in ended {}
         return Run(
