@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "dispatch.h"
+#include "splitmix.h"
 
 // A multiplication rounded or not would be another tree on another processor.
 #pragma clang fp contract(off)
 
-enum { RANGES = 256, WORDS = RANGES / 64 };
+enum { RANGES = ATTAR_FOREST_RANGES, WORDS = RANGES / 64 };
 // Columns that are summed up in one pass over the rows: their sums fill the first-level cache.
 enum { TOGETHER = 8 };
 // Rows from which all ranges are looked at.
@@ -25,17 +26,12 @@ typedef struct {
 
 typedef double pair __attribute__((vector_size(16)));  // weight, target
 
-// A draw of random numbers: SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
+// A draw of random numbers.
 typedef struct {
   uint64_t state;
 } generator;
 
-ATTAR_INLINE uint64_t next(generator *draw) {
-  uint64_t mixed = draw->state += 0x9e3779b97f4a7c15u;
-  mixed = (mixed ^ mixed >> 30) * 0xbf58476d1ce4e5b9u;
-  mixed = (mixed ^ mixed >> 27) * 0x94d049bb133111ebu;
-  return mixed ^ mixed >> 31;
-}
+ATTAR_INLINE uint64_t next(generator *draw) { return attar_mixed(draw->state += attar_splitmix_step); }
 
 // A number below `bound`, which is below 2³².
 ATTAR_INLINE size_t below(generator *draw, size_t bound) { return (size_t)((next(draw) >> 32) * bound >> 32); }
@@ -205,9 +201,9 @@ ATTAR_DISPATCH size_t attar_forest_grow(
       nodes[node] = (attar_forest_node){-1, 0, is_whole ? (float)(all[1] / all[0]) : 0};
       continue;
     }
-    const float below = highs[best.column * RANGES + best.low], above = lows[best.column * RANGES + best.high];
-    const float middle = 0.5f * below + 0.5f * above;
-    nodes[node] = (attar_forest_node){(int32_t)best.column, 0, middle > below && middle <= above ? middle : above};
+    const float lower = highs[best.column * RANGES + best.low], upper = lows[best.column * RANGES + best.high];
+    const float middle = 0.5f * lower + 0.5f * upper;
+    nodes[node] = (attar_forest_node){(int32_t)best.column, 0, middle > lower && middle <= upper ? middle : upper};
     const size_t first = parted(&rows, best.column, best.low, own, now.count, room);
     // The right child waits: at most one on each level does.
     stack[waiting++] = (pending){now.start + first, now.count - first, now.depth + 1, left.constant, (int32_t)node};

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dispatch.h"
+#include "splitmix.h"
 
 enum { most_replicates = 64, tile_rows = 16 };
 
@@ -37,13 +38,8 @@ ATTAR_DISPATCH void attar_binned_sums(
   free(turned);
 }
 
-// Word number `place` of those that follow from a seed: SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), which can start anywhere.
-ATTAR_INLINE uint64_t word(uint64_t seed, uint64_t place) {
-  uint64_t mixed = seed + (place + 1) * 0x9e3779b97f4a7c15u;
-  mixed = (mixed ^ mixed >> 30) * 0xbf58476d1ce4e5b9u;
-  mixed = (mixed ^ mixed >> 27) * 0x94d049bb133111ebu;
-  return mixed ^ mixed >> 31;
-}
+// Word number `place` of those that follow from a seed: draws can start anywhere.
+ATTAR_INLINE uint64_t word(uint64_t seed, uint64_t place) { return attar_mixed(seed + (place + 1) * attar_splitmix_step); }
 
 // A draw from Poisson's distribution of mean 1 by 16 evenly drawn bits: 65,536 times the chances of at most 0 to 7, rounded. More than 8 are left out:
 // that is one draw in a million.

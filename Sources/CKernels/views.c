@@ -1,13 +1,8 @@
 // Augmented views of pictures, made again whenever they are wanted instead of being stored.
 #include "attar_pictures.h"
+#include "splitmix.h"
 
-// SplitMix64's mixing of one number (Steele, Lea and Flood, OOPSLA 2014).
-static uint64_t mixed(uint64_t x) {
-  x += 0x9e3779b97f4a7c15;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-  return x ^ (x >> 31);
-}
+static uint64_t mixed(uint64_t x) { return attar_mixed(x + attar_splitmix_step); }
 
 typedef struct {
   ptrdiff_t down, right;

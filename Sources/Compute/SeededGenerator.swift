@@ -78,3 +78,11 @@ private struct SplitMix64 {
         return mixed ^ (mixed >> 31)
     }
 }
+
+extension SeededGenerator {
+    /// Seeds for so many draws that do not depend on each other.
+    package consuming func seeds(_ count: Int) -> [UInt64] {
+        var generator = self
+        return (0..<count).map { _ in generator.next() }
+    }
+}

@@ -24,7 +24,8 @@ typedef struct {
   double least_gain;    // by which the weighted squared error has to fall
 } attar_forest_settings;
 
-enum { ATTAR_FOREST_DEEPEST = 64 };
+// The most splits between a root and a leaf, and the most ranges of a column.
+enum { ATTAR_FOREST_DEEPEST = 64, ATTAR_FOREST_RANGES = 256 };
 
 // Draws `wanted` of the rows without replacement, in their order: targets (rows, stride), from which `base` is taken.
 void attar_forest_draw(
@@ -34,8 +35,8 @@ void attar_forest_draw(
 // Grows one tree on columns whose values are numbers of ranges, none of them the same in all rows. A node is cut where the weighted squared error
 // falls most, in the middle between two ranges that hold rows of it.
 //   codes    each row's ranges, (rows, width)
-//   lows, highs  the least and the largest value of each range, (width, 256)
-//   entries  the rows of the tree, which are reordered, and room for as many
+//   lows, highs  the least and the largest value of each range, (width, ATTAR_FOREST_RANGES)
+//   entries  the rows of the tree, from 1 to 2³⁰, which are reordered, and room for as many
 //   columns  room for (width) numbers
 //   nodes    room for 2 · count nodes
 // Returns the number of nodes. A tree whose rows weigh less than a leaf must is one leaf of value 0.

@@ -109,7 +109,9 @@ public struct ForestEstimator: OptionedEstimator, Hashable {
         // A leaf holds a row at least, and a tree no more nodes than its depth allows; a node takes eight bytes beside its tree and sixteen in the end.
         let nodes = min(2 * seen / max(1, minimumLeaf), pow(2, Double(depth) + 1))
         let made = Double(trees * max(1, extent.outputs)) * nodes * 24
-        return 2 * extent.bytes + extent.rows * extent.features + Int(min(seen * 80 + made, 1e15))
+        // As many trees as there are threads are grown at a time.
+        let growing = seen * 80 * Double(availableThreads())
+        return 2 * extent.bytes + extent.rows * extent.features + Int(min(growing + made, 1e15))
     }
 }
 
@@ -118,14 +120,6 @@ extension Family {
     public static let forest = Family(
         summary: "random forest", estimator: ForestEstimator.self, model: ForestModel.self,
         usualSizes: { $0.holdsIDs ? [] : ["forest[trees=20,depth=8]"] })
-}
-
-extension SeededGenerator {
-    /// Seeds for so many draws that do not depend on each other.
-    fileprivate consuming func seeds(_ count: Int) -> [UInt64] {
-        var generator = self
-        return (0..<count).map { _ in generator.next() }
-    }
 }
 
 extension TreeEnsemble {

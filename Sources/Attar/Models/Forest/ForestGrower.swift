@@ -42,6 +42,7 @@ package struct ForestGrower: Sendable {
         minimumLeaf: Double, share: Double, scales: [Float]
     ) {
         precondition(targets.count == rows.count * bases.count && weights.count == rows.count, "one each a row")
+        precondition((1...1 << 30).contains(rows.count), "nodes are numbered in 32 bits")
         (self.rows, self.targets, self.bases, self.weights) = (rows, targets, bases, weights)
         (self.depth, self.columns, self.minimumLeaf) = (depth, columns, minimumLeaf)
         (self.share, self.scales) = (share, scales)

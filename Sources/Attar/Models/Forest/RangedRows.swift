@@ -17,7 +17,7 @@ package struct RangedRows: Sendable {
     package let highs: [Float]
 
     /// Ranges that a column is cut into at most.
-    package static let most = 256
+    package static let most = Int(ATTAR_FOREST_RANGES)
 
     /// Cuts the columns of some rows, whose numbers are finite.
     ///

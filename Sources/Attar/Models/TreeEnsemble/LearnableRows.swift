@@ -20,7 +20,7 @@ struct LearnableRows {
         (self.features, self.targets, self.weights) = (features, targets, weights)
     }
 
-    /// For each column of a regression's targets a power of two near its deviation; 1 for probabilities. XGBoost drops splits
+    /// For each column of a regression's targets a power of two near its deviation; 1 for probabilities. Trees drop splits
     /// that gain less than 10⁻⁶, which in a small unit would be all of them, and squares overflow in a large one.
     func units(for task: LearningTask) -> [Float] {
         guard task.form == .values else { return [Float](repeating: 1, count: targets.columns) }

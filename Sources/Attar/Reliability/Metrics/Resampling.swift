@@ -22,6 +22,8 @@ package struct Resampling: Sendable {
     private let units: [Int32]?
     /// The rows of each unit.
     private let members: [[Int]]?
+    /// Number of units.
+    let unitCount: Int
     private let draws: Draws
     private let seed: UInt64
 
@@ -37,16 +39,13 @@ package struct Resampling: Sendable {
     /// - Parameter draws: nil for what suits the number of units.
     init(weights: [Float], units: [Int32]?, members: [[Int]]?, draws: Draws?, seed: UInt64) {
         (self.weights, self.units, self.members, self.seed) = (weights, units, members, seed)
-        let count = members?.count ?? weights.count
-        self.draws = draws ?? (count > Self.mostCounted ? .poisson : .counted)
+        unitCount = members?.count ?? weights.count
+        self.draws = draws ?? (unitCount > Self.mostCounted ? .poisson : .counted)
     }
-
-    /// Number of units.
-    var unitCount: Int { members?.count ?? weights.count }
 
     /// Of each model the metrics of a block's replicates, one list a replicate that has any weight.
     func metrics(of models: [RowStatistics], block: Int) -> [[[Double]]] {
-        var sums = models.map { Matrix(rows: Self.blockSize, columns: $0.sumCount).elements.map(Double.init) }
+        var sums = models.map { [Double](repeating: 0, count: Self.blockSize * $0.sumCount) }
         var totals = [Double](repeating: 0, count: Self.blockSize)
         func add(_ counts: Matrix, from first: Int) {
             for (index, model) in models.enumerated() { model.add(counts, from: first, to: &sums[index]) }
@@ -54,8 +53,7 @@ package struct Resampling: Sendable {
         switch draws {
         case .counted: add(counted(block, &totals), from: 0)
         case .poisson:
-            var generator = SeededGenerator(seed: seed, stream: "bootstrap \(block)")
-            let seeds = (0..<Self.blockSize).map { _ in generator.next() }
+            let seeds = SeededGenerator(seed: seed, stream: "bootstrap \(block)").seeds(Self.blockSize)
             for first in stride(from: 0, to: weights.count, by: Self.tile) {
                 let rows = min(Self.tile, weights.count - first)
                 var counts = Matrix(rows: Self.blockSize, columns: rows)
