@@ -50,6 +50,23 @@ struct TableReadingTests {
         }
     }
 
+    @Test func `Classes that a reader of tables would change are measured as themselves`() async throws {
+        let lines = (0..<80).map { "{\"x\": \($0 % 10), \"y\": \"\($0 % 10 < 5 ? "2.0" : "1.0")\"}" }
+        let rows = (0..<40).map { "\($0 % 10),\($0 % 10 < 5 ? "2.0" : "1.0")" }
+        let files = [
+            "rows.jsonl": lines.joined(separator: "\n"), "new.csv": "x,y\n" + rows.joined(separator: "\n") + "\n",
+        ]
+        try await Attar.inFolder(files) { attar in
+            let trained = try await attar(
+                "train", "rows.jsonl", "--target", "y", "--model", "tree[leaves=2]", "--out", "m.attar", "--quiet")
+            #expect(trained.status == 0, "\(trained.words)")
+            let measured = try await attar("evaluate", "new.csv", "--target", "y", "--model", "m.attar", "--json")
+            #expect(measured.status == 0, "\(measured.words)")
+            let figures = try #require(try measured.json()["student"] as? [String: [String: Double]])
+            #expect(figures["accuracy"]?["value"] == 1, "\(measured.output)")
+        }
+    }
+
     @Test func `Types, separators, marks and headers are forced by flags, and wrong ones are one sentence`()
         async throws
     {

@@ -12,7 +12,9 @@ extension Dataset {
     /// - Throws: `AttarError`: `unknownColumn`; `invalidSetting` where a row has no time, or the column holds something else.
     public func taking(time name: String) throws -> Dataset {
         let column = try labelling(name, as: "time")
-        if column.kind != .date, let row = column.texts?.firstIndex(where: { !Self.isTime($0) }) {
+        let notation = column.kind == .date ? column.notation?.dates : nil
+        func isTime(_ text: String) -> Bool { notation.map { Moment(text, $0) != nil } ?? Self.isTime(text) }
+        if let row = column.texts?.firstIndex(where: { !isTime($0) }) {
             throw AttarError(
                 .invalidSetting,
                 "\(place(row)): '\(column.texts?[row] ?? "")' in column '\(name)' is no time whose order can be told",

@@ -107,12 +107,3 @@ extension Dataset {
         }
     }
 }
-
-extension Substring {
-    func trimmingBlanks() -> String { trimming { $0 == " " } }
-
-    /// The text without what stands at its ends and is not wanted there.
-    func trimming(_ isUnwanted: (Character) -> Bool) -> String {
-        String(drop(while: isUnwanted).reversed().drop(while: isUnwanted).reversed())
-    }
-}

@@ -164,7 +164,7 @@ public struct RecipeSettings: Sendable {
     public let keep = SharedSetting<[String]>(
         "keep", [], .texts, in: .learning, valueName: "column", isForTraining: true,
         help: """
-            A column to read although it looks like row numbers, names, codes or dates beside texts; can be repeated.
+            A column to read although it looks like row numbers, names or codes beside texts; can be repeated.
             """)
     public let textTokenizer = SharedSetting<String?>(
         "textTokenizer", nil, .text, in: .learning, valueName: "file", usually: "the teacher's",

@@ -62,6 +62,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         }
         var options = try reading.reading(for: artifact.model.encoder)
         options.add(literals: source?.categories ?? [:])
+        if artifact.model.task.form == .probabilities { options.add(literals: [target: artifact.model.task.names]) }
         var rows = try Dataset.read(data, options: options)
         for note in rows.notes { Console.note("note: \(note).") }
         if let weights { rows = try rows.taking(weights: weights) }
@@ -100,12 +101,13 @@ struct EvaluateCommand: AsyncParsableCommand {
         if let decision = evaluation.decision { try DecisionText.lines(decision).forEach(say) }
         if !files.isEmpty { Console.note("wrote \(files.map(\.path).joined(separator: ", "))") }
         if output.json {
-            // One place for the decision, whether it is distill's or this one: in the verdict, and beside it.
-            let verdict = try evaluation.verdict.map { try JSONValue(encoding: $0) } ?? .object([:])
+            // The decision on these rows stands in the verdict, where distill has its own, and beside it.
             let decision = try evaluation.decision.map { try JSONValue(encoding: $0) }
+            let verdict =
+                try evaluation.verdict.map { try JSONValue(encoding: $0) } ?? decision.map { _ in .object([:]) }
             try Console.print(
                 json: JSONValue(encoding: evaluation).adding(["artifact": model])
-                    .adding("verdict", verdict.adding("decision", decision)))
+                    .adding("verdict", verdict?.adding("decision", decision)))
         }
         if let require {
             var verdict = evaluation.verdict

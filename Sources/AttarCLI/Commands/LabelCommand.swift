@@ -94,6 +94,7 @@ struct LabelCommand: AsyncParsableCommand {
         var options = try recipe.reading
         options.add(literals: try teacher.map { try TeacherSource($0).categories } ?? [:])
         let read = try Dataset.read(data, options: options, progress: display.handler)
+        try recipe.checkColumns(of: read)
         for note in read.notes { Console.note("note: \(note).") }
         let rows = try recipe.weights.map { try read.taking(weights: $0) } ?? read
         return try recipe.target.map { try rows.taking(target: $0, kind: recipe.task) } ?? rows

@@ -65,7 +65,8 @@ struct PredictCommand: AsyncParsableCommand {
         if let artifact {
             if !allowExtraColumns { try artifact.checkColumns(of: rows) }
             predictions = try Predictions(
-                of: artifact.model, coverage: sets.columns(artifact, named: model, progress: display.handler))
+                of: artifact.model,
+                coverage: sets.columns(artifact, named: model, reading: options, progress: display.handler))
         } else {
             predictions = try Predictions(of: TeacherSource(model).teacher(for: rows, settings: settings))
         }

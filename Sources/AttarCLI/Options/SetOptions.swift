@@ -45,13 +45,14 @@ struct SetOptions: ParsableArguments {
 
     /// The columns to write; nil where no coverage is asked for.
     ///
+    /// - Parameter reading: how rows for the model are read.
     /// - Throws: as making them and reading rows does.
     func columns(
-        _ artifact: Artifact, named name: String, progress: @escaping ProgressHandler
+        _ artifact: Artifact, named name: String, reading: ReadingOptions, progress: @escaping ProgressHandler
     ) throws -> CoverageColumns? {
         guard let share else { return nil }
         let rows = try calibration.map {
-            try Dataset.read($0, options: ReadingOptions(for: artifact.model.encoder), progress: progress)
+            try Dataset.read($0, options: reading, progress: progress)
         }
         return try CoverageColumns(artifact, named: name, coverage: share, calibratedOn: rows)
     }

@@ -54,12 +54,7 @@ extension SettingOptions<ReadingSelection> {
         try recipe.override(given)
         try recipe.validate()
         var options = try recipe.reading
-        if let encoder {
-            let own = ReadingOptions(for: encoder)
-            (options.types, options.notations) = (own.types, own.notations)
-            options.missing += own.missing
-            options.add(literals: encoder.categories)
-        }
+        if let encoder { options.suit(encoder) }
         return options
     }
 }

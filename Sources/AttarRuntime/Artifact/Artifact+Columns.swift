@@ -1,11 +1,15 @@
 extension Artifact {
-    /// The columns of the training rows that are no features: target, weights, group and time.
+    /// The columns of the training rows that are no features: target, weights, group and time, and those that were left out.
     var columnsBesideFeatures: Set<String> {
-        var names = Set(metadata.target.map { $0.split(separator: ",").map(String.init) + [$0] } ?? [])
+        var names = Set(metadata.target.map { $0.split(separator: ",").map { $0.trimmingBlanks() } + [$0] } ?? [])
         if case .array(let columns)? = metadata.recipe?["columns"] {
-            for case .string(let entry) in columns where entry.hasSuffix("=unused") {
-                names.insert(String(entry.dropLast("=unused".count)))
+            var isUnused: [String: Bool] = [:]
+            for case .string(let entry) in columns {
+                guard let place = entry.lastIndex(of: "=") else { continue }
+                isUnused[entry[..<place].trimmingBlanks()] =
+                    entry[entry.index(after: place)...].trimmingBlanks() == "unused"
             }
+            names.formUnion(isUnused.filter(\.value).keys)
         }
         for key in ["weights", "group", "time"] {
             if case .string(let name)? = metadata.recipe?[key] { names.insert(name) }

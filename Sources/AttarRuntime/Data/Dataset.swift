@@ -83,6 +83,13 @@ public struct Dataset: Sendable {
             group: group ?? self.group, time: time ?? self.time, notes: notes, firstLine: firstLine, reading: reading)
     }
 
+    /// The same rows as they were read otherwise.
+    package func with(columns: [Column], notes: [ReadingNote], reading: ReadingTrace) -> Dataset {
+        Dataset(
+            source: source, columns: columns, identifiers: identifiers, target: target, weights: weights, group: group,
+            time: time, notes: notes, firstLine: firstLine, reading: reading)
+    }
+
     /// A row as messages name it: by its line in a text file, else counted from 1 in its source. Of made-up rows the source says that they are.
     package func place(_ row: Int) -> String {
         if identifiers[row] < 0 { return "a row of \(source)" }

@@ -7,6 +7,11 @@ package struct ReadingTrace: Hashable, Sendable {
     /// The columns that have no name in the file.
     package var unnamed: Set<String> = []
 
+    /// The columns that somebody has declared.
+    package var declared: Set<String> = []
+    /// The columns that were there and were left out, as somebody wanted.
+    package var unused: Set<String> = []
+
     /// A trace.
     package init(literals: Set<String> = [], missing: [Float] = []) {
         (self.literals, self.missing) = (literals, missing)

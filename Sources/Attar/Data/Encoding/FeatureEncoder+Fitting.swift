@@ -30,7 +30,8 @@ extension FeatureEncoder {
                 .schemaMismatch, "\(rows.source) has no column that can become a feature",
                 remedy: "Give at least one column of numbers or categories besides the target")
         }
-        try Self.refuseRowNumbers(columns.map(\.name).filter { !text.kept.contains($0) }, without: unread, in: rows)
+        let kept = text.kept(in: rows)
+        try Self.refuseRowNumbers(columns.map(\.name).filter { !kept.contains($0) }, without: unread, in: rows)
         let fitted = Set(columns.map(\.name))
         self.init(
             columns: columns, ignored: rows.columns.map(\.name).filter { !fitted.contains($0) },

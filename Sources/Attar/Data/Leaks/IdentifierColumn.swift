@@ -22,27 +22,22 @@ extension Dataset {
         switch column.storage {
         case .numeric(let values):
             // The first values tell nearly all columns of measurements.
-            guard values[0] == values[0].rounded(), values.allSatisfy({ $0 == $0.rounded() }) else { return nil }
-            if let wholes = column.wholes {
-                guard Set(wholes).count == count else { return nil }
-                if zip(wholes, wholes.dropFirst()).allSatisfy(<) {
-                    return "rises from row to row, as a row's number does"
-                }
-            }
-            guard column.wholes != nil || Set(values).count == count, let least = values.min(), let most = values.max()
+            guard values[0] == values[0].rounded(), let numbers = column.wholeNumbers,
+                !numbers.contains(Column.missingWhole), Set(numbers).count == count, let least = numbers.min(),
+                let most = numbers.max()
             else { return nil }
-            if zip(values, values.dropFirst()).allSatisfy({ $0 < $1 }) {
+            if zip(numbers, numbers.dropFirst()).allSatisfy(<) {
                 return "rises from row to row, as a row's number does"
             }
             return Double(most) - Double(least) < 1.5 * Double(count) ? "counts the rows" : nil
-        case .text(let texts):
+        case .text(let texts) where column.kind == .text:
             let length = texts[0].utf8.count
             guard length > 1, texts.allSatisfy({ $0.utf8.count == length && !$0.contains(" ") }),
-                texts.contains(where: { $0.contains(where: \.isNumber) }), !column.holdsDates,
+                texts.contains(where: { $0.contains(where: \.isNumber) }), !column.holdsCodesOfDigits,
                 Set(texts).count == count
             else { return nil }
             return "is another code in every row"
-        case .categorical, .tensor, .bytes: return nil
+        case .categorical, .text, .tensor, .bytes: return nil
         }
     }
 }

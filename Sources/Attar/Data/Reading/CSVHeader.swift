@@ -9,7 +9,7 @@ struct CSVHeader {
     /// Whether the first column may only count the rows: it has no name, or the one that pandas gives to such a column.
     var beginsWithIndex = false
 
-    /// The columns without the first where that counts rows: whole numbers from 0, each once, as pandas and R write them beside a table.
+    /// The columns without the first where that counts rows: whole numbers of 0 or more, no two alike, as pandas and R write them beside a table.
     func withoutIndex(
         _ columns: [Column], options: ReadingOptions
     ) -> (columns: [Column], notes: [ReadingNote]) {
@@ -40,10 +40,9 @@ struct CSVHeader {
 }
 
 extension Column {
-    /// Whether it holds whole numbers from 0, each once.
+    /// Whether it holds whole numbers of 0 or more, no two alike.
     fileprivate var numbersRows: Bool {
-        guard case .numeric(let values) = storage else { return false }
-        if let wholes { return wholes.allSatisfy { $0 >= 0 } && Set(wholes).count == wholes.count }
-        return values.allSatisfy { $0 >= 0 && $0 == $0.rounded() } && Set(values).count == values.count
+        guard let numbers = wholeNumbers else { return false }
+        return numbers.allSatisfy { $0 >= 0 } && Set(numbers).count == numbers.count
     }
 }

@@ -31,11 +31,13 @@ struct CSVReader {
         let header = try readHeader()
         let hasHeader = header.isThere
         var trace = options.trace
+        trace.unused = options.unused.intersection(header.names)
         trace.unnamed = Set(header.notes.compactMap(\.column) + (header.beginsWithIndex ? [header.names[0]] : []))
         let comma = options.decimal == nil ? sightedComma(header.names) : nil
         let decimal = options.decimal ?? (comma == nil ? .point : .comma)
         var builders = header.names.map {
-            ColumnBuilder($0, file: stream.name, options: options, decimal: decimal)
+            ColumnBuilder(
+                $0, file: stream.name, options: options, decimal: decimal, numbersAreTexts: true)
         }
         let rows = try readRecords(into: &builders)
         if rows == 0 {

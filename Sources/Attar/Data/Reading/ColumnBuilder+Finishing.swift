@@ -141,7 +141,6 @@ extension ColumnBuilder {
         }
         // With points between the figures the day always comes first.
         guard possible.count == 1 || first == .yearFirst || names.allSatisfy({ $0.contains(".") }) else {
-            let kind = declared == .date ? Column.Kind.text : finishedTexts(names).column.kind
             let problem =
                 "Column '\(name)' holds dates such as '\(names[0])', which can have the day or the month first"
             let remedy = "--column '\(name)=day-first' or '\(name)=month-first' says which"
@@ -149,7 +148,9 @@ extension ColumnBuilder {
             let texts = finishedTexts(names)
             return (
                 texts.column,
-                texts.notes + [ReadingNote(column: name, "\(problem), and is read as \(kind.rawValue) (\(remedy))")]
+                texts.notes + [
+                    ReadingNote(column: name, "\(problem), and is read as \(texts.column.kind.rawValue) (\(remedy))")
+                ]
             )
         }
         let order = first == .yearFirst ? "" : first == .dayFirst ? " with the day first" : " with the month first"

@@ -54,7 +54,15 @@ struct ColumnBuilder {
     /// The texts that stand for themselves.
     let literals: Set<[UInt8]>
 
-    init(_ name: String, file: String, options: ReadingOptions, decimal: NumberNotation.Decimal = .point) {
+    /// A column of a file.
+    ///
+    /// - Parameters:
+    ///   - decimal: what stands before fractions.
+    ///   - numbersAreTexts: whether numbers stand there as texts, as in CSV, and not as what they are, as in JSON.
+    init(
+        _ name: String, file: String, options: ReadingOptions, decimal: NumberNotation.Decimal = .point,
+        numbersAreTexts: Bool = false
+    ) {
         self.name = name
         self.file = file
         declared = options.type(of: name)
@@ -62,8 +70,11 @@ struct ColumnBuilder {
         known = options.notations[name]
         isUnused = options.unused.contains(name)
         point = UInt8(ascii: decimal == .point ? "." : ",")
-        // Signs of percent show in texts only.
-        let areTexts = [.categorical, .text, .date].contains(declared) || known?.numbers?.isPercent ?? false
+        // Signs of percent show in texts only, and so do points that part thousands.
+        let numbers = known?.numbers
+        let hasThousands = numbersAreTexts && decimal == .point && numbers?.decimal == .comma
+        let areTexts =
+            [.categorical, .text, .date].contains(declared) || numbers?.isPercent ?? false || hasThousands
         mode = isUnused ? .finished : areTexts ? .strings : .numbers
     }
 

@@ -16,10 +16,7 @@ extension Dataset {
         }
         var reading = reading ?? ReadingTrace()
         reading.missing = numbers
-        return Dataset(
-            source: source, columns: columns, identifiers: identifiers, target: target, weights: weights, group: group,
-            time: time, notes: notes, firstLine: firstLine,
-            reading: reading)
+        return with(columns: columns, notes: notes, reading: reading)
     }
 }
 
@@ -37,11 +34,7 @@ extension Dataset {
                 )
             }
         }
-        return hints.isEmpty
-            ? self
-            : Dataset(
-                source: source, columns: columns, identifiers: identifiers, target: target, weights: weights,
-                group: group, time: time, notes: notes + hints, firstLine: firstLine, reading: reading)
+        return hints.isEmpty ? self : with(columns: columns, notes: notes + hints, reading: reading ?? ReadingTrace())
     }
 }
 

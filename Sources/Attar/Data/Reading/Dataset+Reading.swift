@@ -17,8 +17,21 @@ extension Dataset {
     public static func read(
         _ path: String, options: ReadingOptions = .init(), progress: @escaping ProgressHandler = { _ in .more }
     ) throws -> Dataset {
-        try rows(path, options, progress).reading(asMissing: options.missing).hintingAtMissing(
+        try rows(path, options, progress).declared(by: options).reading(asMissing: options.missing).hintingAtMissing(
             except: Set(options.types.keys))
+    }
+
+    /// The same rows without the columns that are left out, and with numbers as categories where somebody wants that: what readers of arrays do not do by themselves.
+    private func declared(by options: ReadingOptions) -> Dataset {
+        var reading = reading ?? options.trace
+        reading.unused.formUnion(columns.map(\.name).filter(options.unused.contains))
+        let columns = columns.filter { !options.unused.contains($0.name) }.map { column in
+            guard options.types[column.name] == .categorical, column.kind == .numeric,
+                let (codes, names) = column.asCategories()
+            else { return column }
+            return .categorical(column.name, codes: codes, names: names)
+        }
+        return with(columns: columns, notes: notes, reading: reading)
     }
 
     /// Reads a data file, numbers that stand for missing values included.

@@ -41,12 +41,14 @@ struct JSONLinesReader {
                     .unreadableFile, "'\(stream.name)' changed while it was read", remedy: "Read it when it is at rest")
             }
         }
+        var trace = options.trace
+        trace.unused = options.unused.intersection(builders.map(\.name))
         let built = try BuiltColumns(
             &builders, asked: options.decimal, found: nil, usual: .point, source: stream.name)
         // With as many lines as rows none is blank.
         return Dataset(
             source: stream.name, columns: built.columns, notes: built.notes, firstLine: line == rows ? 1 : nil,
-            reading: options.trace)
+            reading: trace)
     }
 
     private mutating func readLines() throws {

@@ -33,7 +33,8 @@ extension Recipe {
         for entry in self.columns {
             let (name, type) = try ColumnType.parsed(entry)
             // What is left out is not among the columns that were read.
-            if type.kind != nil { _ = try rows.existingColumn(name) }
+            if type.kind == nil, rows.reading?.unused.contains(name) ?? false { continue }
+            _ = try rows.existingColumn(name)
         }
     }
 }

@@ -33,32 +33,43 @@ public struct ReadingOptions: Sendable {
 
     /// Reading rows for a model: its columns have the types and notations that they had in training, and what stood for itself or for nothing there does so again.
     public init(for encoder: FeatureEncoder) {
-        self.init(types: encoder.schema, notations: encoder.notations, missing: encoder.missing)
+        self.init()
+        suit(encoder)
+    }
+
+    /// Takes over what a model has to have: the types and notations of its columns, texts that stand for themselves, and numbers that stand for nothing.
+    public mutating func suit(_ encoder: FeatureEncoder) {
+        (types, notations) = (encoder.schema, encoder.notations)
+        missing += encoder.missing.filter { !missing.contains($0) }
         add(literals: encoder.categories)
     }
 
-    /// The same with the types and notations that the columns of other rows turned out to have.
+    /// The same with the types and notations that the columns of other rows turned out to have, before target, weights, group and time are taken out of them.
     public func matching(_ rows: Dataset) -> ReadingOptions {
         var options = self
-        let columns = rows.columns + [rows.group, rows.time].compactMap(\.self)
-        for column in columns where column.kind != .tensor {
+        for column in rows.columns where column.kind != .tensor {
             options.types[column.name] = column.kind
             options.notations[column.name] = column.notation ?? (column.kind == .numeric ? .numbers(.plain) : nil)
         }
         return options
     }
 
-    /// Lets texts stand for themselves in those columns in which a reader would make something else of one of them.
+    /// Lets texts stand for themselves in those columns in which a reader would make something else of one of them, unless somebody wants the column as something else.
     ///
     /// - Parameter categories: all categories that somebody knows, by column.
     public mutating func add(literals categories: [String: [String]]) {
-        for (column, texts) in categories where literals[column] != nil || texts.contains(where: \.isChangedByReading) {
+        for (column, texts) in categories where [nil, .categorical].contains(types[column]) {
+            guard literals[column] != nil || texts.contains(where: \.isChangedByReading) else { continue }
             literals[column, default: []].formUnion(texts)
         }
     }
 
     /// What rows that are read so have to tell.
-    var trace: ReadingTrace { ReadingTrace(literals: Set(literals.keys), missing: missing) }
+    var trace: ReadingTrace {
+        var trace = ReadingTrace(literals: Set(literals.keys), missing: missing)
+        trace.declared = Set(types.keys)
+        return trace
+    }
 
     /// The type that a column must have; nil where it is inferred.
     func type(of column: String) -> Column.Kind? { literals[column] == nil ? types[column] : .categorical }

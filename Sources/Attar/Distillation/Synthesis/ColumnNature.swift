@@ -39,21 +39,3 @@ struct ColumnNature: Hashable {
         return Column(column.name, .numeric(values))
     }
 }
-
-extension Column {
-    /// Whether its texts are all dates, times or other codes of digits, which mean nothing in parts.
-    var holdsDates: Bool {
-        guard case .text(let texts) = storage else { return false }
-        var hasAny = false
-        for text in texts where !text.isEmpty {
-            let marks = text.utf8.count { !(48...57).contains($0) }
-            guard marks >= 2, text.utf8.count > marks, text.utf8.allSatisfy(Self.dateCharacters.contains) else {
-                return false
-            }
-            hasAny = true
-        }
-        return hasAny
-    }
-
-    private static let dateCharacters = Set("0123456789-/.:+ TZ".utf8)
-}

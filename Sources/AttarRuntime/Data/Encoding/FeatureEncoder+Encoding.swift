@@ -195,12 +195,13 @@ extension FeatureEncoder {
         case (.date, _) where own.kind != .tensor:
             guard let dates = column.dates else { break }
             if (0..<rows.count).allSatisfy(own.isMissing) {
-                return .arrays(try dates.values(of: [String](repeating: "", count: rows.count)).get())
+                return .arrays(try dates.values(of: [String](repeating: "", count: rows.count)))
             }
             guard let texts = own.texts else { break }
-            switch dates.values(of: texts) {
-            case .success(let values): return .arrays(values)
-            case .failure(let fault): throw strange(texts[fault.row], at: fault.row, in: rows, own.name, dates)
+            do throws(DateEncoding.NoDate) {
+                return .arrays(try dates.values(of: texts))
+            } catch {
+                throw strange(texts[error.row], at: error.row, in: rows, own.name, dates)
             }
         case (.numeric, .numeric(let values)):
             return .numbers(missing.isEmpty ? values : values.map { missing.contains($0) ? .nan : $0 })

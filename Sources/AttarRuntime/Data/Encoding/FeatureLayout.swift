@@ -85,6 +85,14 @@ package struct FeatureBlock: Hashable, Sendable {
     }
 }
 
+extension FeatureEncoder {
+    /// Whether rows are sequences or bags of tokens.
+    package var readsTokens: Bool { if case .tokens = layout { true } else { false } }
+
+    /// Whether rows have ids of words or tokens, alone or beside other features.
+    package var holdsIDs: Bool { if case .mixed = layout { true } else { readsTokens } }
+}
+
 extension EncodedColumn {
     /// Whether the column is of texts that become ids, which are no numbers.
     package var holdsTextIDs: Bool { kind == .text && vocabulary > 0 }

@@ -44,7 +44,7 @@ public struct LinearModel: Model {
     }
 
     /// Whether rows are bags of tokens.
-    var isBag: Bool { if case .tokens = encoder.layout { true } else { false } }
+    var isBag: Bool { encoder.readsTokens }
 
     /// Whether rows have ids of words beside other features.
     var isMixed: Bool { if case .mixed = encoder.layout { true } else { false } }

@@ -132,6 +132,10 @@ struct DateReadingTests {
     }
 
     @Test func `Rows are put in the order of their dates, however these are written`() throws {
+        let declared = try table("when,x\n03/04/2023,1\n04/03/2023,2\n") {
+            ($0.types["when"], $0.notations["when"]) = (.date, .dates(.dayFirst))
+        }
+        #expect(try declared.taking(time: "when").time?.ranks == [1, 0])
         let rows = try table("when,x\n31.01.2024,1\n01.02.2023,2\n05.06.2025,3\n").taking(time: "when")
         #expect(rows.time?.ranks == [1, 0, 2])
     }

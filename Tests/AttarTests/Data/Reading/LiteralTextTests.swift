@@ -47,11 +47,17 @@ struct LiteralTextTests {
             "plain": ["red", "blue", "1", "-2.5"], "changed": ["red", " blue"], "dates": ["20240101"],
         ])
         #expect(options.literals == ["changed": ["red", " blue"], "dates": ["20240101"]])
-        for text in ["NA", "nan", "?", "", "1.0", "1e3", "red ", "\tred"] {
+        for text in ["NA", "nan", "?", "", "1.0", "1e3", "red ", "\tred", "1,234", "45%", "$5"] {
             var own = ReadingOptions()
             own.add(literals: ["s": [text]])
             #expect(own.literals["s"] == [text], "'\(text)'")
         }
+    }
+
+    @Test func `A column that somebody wants as something else is read as that`() {
+        var options = ReadingOptions(types: ["s": .numeric, "c": .categorical])
+        options.add(literals: ["s": ["1.0"], "c": ["1.0"]])
+        #expect(options.literals == ["c": ["1.0"]])
     }
 
     @Test func `Numbers that stand for missing values are missing in every column, with a note`() throws {

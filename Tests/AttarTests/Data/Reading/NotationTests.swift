@@ -77,6 +77,16 @@ struct NotationTests {
                 .contains("'45%' is a percentage, and the model was trained on plain numbers"))
     }
 
+    @Test func `Points that parted thousands in training do so in a table that shows no comma`() throws {
+        let encoder = try readAgain(FeatureEncoder(fittedTo: table("share;people\n0,5;1.234\n0,25;12.500\n")))
+        let rows = try table("share,people\n1,1.234\n2,12.500\n", reading: ReadingOptions(for: encoder))
+        #expect(numbers(rows, "people") == [1234, 12500])
+        // Numbers of JSON are what they are.
+        let lines = "{\"share\": 0.5, \"people\": 1.5}\n"
+        #expect(
+            try numbers(table(lines, named: "rows.jsonl", reading: ReadingOptions(for: encoder)), "people") == [1.5])
+    }
+
     @Test func `Texts of JSON that are figures alone stay texts`() throws {
         let rows = try table("{\"zip\": \"10115\"}\n{\"zip\": \"20095\"}\n{\"zip\": \"10115\"}\n", named: "t.jsonl")
         #expect(texts(rows, "zip") == ["10115", "20095", "10115"])

@@ -35,6 +35,14 @@ struct NpyReaderTests {
         #expect(numbers(deflated, "x0")[99] == 4 && numbers(deflated, "y")[99] == 99)
     }
 
+    @Test func `Columns of arrays are left out and made categories by name`() throws {
+        let options = ReadingOptions(types: ["y": .categorical], unused: ["x1", "gone"])
+        let rows = try Dataset.read(goldenPath("data/stored.npz"), options: options)
+        #expect(rows.columns.map(\.name) == ["x0", "x2", "y"])
+        #expect(rows.columns[2].kind == .categorical && texts(rows, "y") == ["0", "1"])
+        #expect(rows.reading?.unused == ["x1"])
+    }
+
     @Test
     func `Of an archive's matrices, those that are called tokens or the like are sequences of ids, one column each`()
         throws

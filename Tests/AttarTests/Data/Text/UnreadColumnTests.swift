@@ -29,7 +29,7 @@ struct UnreadColumnTests {
             unread.map(\.note) == [
                 "Column 'name' is left out: it holds names or codes, of one or two words each. --keep 'name' reads it as a text.",
                 "Column 'code' is left out: it is another code in every row. --keep 'code' reads it as a text.",
-                "Column 'day' is left out: it holds dates, times or codes of digits. --keep 'day' reads it as a text.",
+                "Column 'day' is left out: it holds codes of digits, or dates that cannot be told. --keep 'day' reads it as a text.",
                 "Column 'id' is left out: it rises from row to row, as a row's number does, and the texts tell the rows. --keep 'id' reads it as a number.",
             ])
     }

@@ -1,7 +1,7 @@
 internal import Compute
 
 extension RowSynthesiser {
-    /// New texts of a column's words, which are what stands between blanks; nil for other columns, for dates and, beside other columns, names and codes, which are
+    /// New texts of a column's words, which are what stands between blanks; nil for other columns, for codes of digits and, beside other columns, names and codes, which are
     /// taken over whole, and for `munge`, which has no neighbours to move to.
     ///
     /// - `spunge`: a tenth of a text's words, at least one, become words drawn from all training texts.
@@ -11,7 +11,7 @@ extension RowSynthesiser {
     func texts(
         _ column: Column, made count: Int, by strategy: TransferStrategy, _ generator: inout SeededGenerator
     ) -> Column? {
-        guard case .text(let texts) = column.storage, strategy != .munge, !column.holdsDates,
+        guard case .text(let texts) = column.storage, strategy != .munge, !column.holdsCodesOfDigits,
             origins == nil || column.isProse
         else { return nil }
         let words = texts.map { $0.split(separator: " ") }

@@ -6,7 +6,7 @@ public struct TextFeatures: Sendable {
     public var tokenizer: Tokenizer?
     /// Those who are to learn from the features.
     public var readers: [FeatureReader]
-    /// Columns that are read although they look like row numbers, names, codes or dates beside texts.
+    /// Columns that are read although they look like row numbers, names or codes beside texts.
     public var kept: Set<String> = []
     /// Whether students of several families are to be tried on the features.
     public var isSearched = false
@@ -33,11 +33,6 @@ public struct TextFeatures: Sendable {
         let isMixed = texts + others > 1
         if let method {
             if method.kind == .none { return nil }
-            if method.kind == .tokens, tokenizer == nil {
-                throw AttarError(
-                    .invalidSetting, "texts are to become tokens, and no tokenizer is named",
-                    remedy: "Give its tokenizer.json with --text-tokenizer")
-            }
             if method.kind.givesIDs, let flat = flatReader(isMixed) {
                 throw AttarError(
                     .invalidSetting, "\(flat.name) reads numbers, and --text \(method) makes ids of words of the texts",

@@ -1,13 +1,13 @@
 /// A column of training rows that does not become a feature, why, and what makes it one.
-public struct UnreadColumn: Hashable, Sendable {
+package struct UnreadColumn: Hashable, Sendable {
     /// The column.
-    public let name: String
+    package let name: String
     /// Why it is left out, as a part of a sentence: `it counts the rows`.
-    public let reason: String
+    package let reason: String
     /// What reads it, as a sentence without its full stop.
-    public let remedy: String
+    package let remedy: String
     /// Whether it is left out because somebody asked for that, who need not be told.
-    public var isAskedFor = false
+    package var isAskedFor = false
 
     /// What has to be said of it, whole sentences; nil for nothing.
     package var note: String? { isAskedFor ? nil : "Column '\(name)' is left out: \(reason). \(remedy)." }
@@ -35,6 +35,7 @@ extension TextFeatures {
                     isAskedFor: true)
             }
         }
+        let kept = kept(in: rows)
         let identifiers = rows.identifierColumns
         let unlike = texts.filter { method == nil && !kept.contains($0.name) }.compactMap { column in
             (identifiers.first { $0.name == column.name }.map { "it \($0.reason)" } ?? column.reasonAgainstProse).map {
@@ -56,6 +57,9 @@ extension TextFeatures {
             }
     }
 
+    /// The columns that somebody wants to be read: by name, or by saying as what.
+    func kept(in rows: Dataset) -> Set<String> { kept.union(rows.reading?.declared ?? []) }
+
     /// The column of texts that is called so, or the only one: what is read by whoever reads one column of texts.
     static func wholeTexts(of rows: Dataset) -> Column? {
         let columns = rows.columns.filter { $0.kind == .text || $0.kind == .categorical }
@@ -74,13 +78,29 @@ extension Column {
     /// Why texts are none in natural language, as a part of a sentence; nil where they are.
     fileprivate var reasonAgainstProse: String? {
         guard case .text(let texts) = storage else { return nil }
-        if holdsDates { return "it holds dates, times or codes of digits" }
+        if holdsCodesOfDigits { return "it holds codes of digits, or dates that cannot be told" }
         let present = texts.filter { !$0.isEmpty }
         let step = max(1, present.count / Self.mostLookedAt)
         let counts = stride(from: 0, to: present.count, by: step).map { Self.words(of: present[$0]) }.sorted()
         guard let usual = counts.isEmpty ? nil : counts[counts.count / 2], usual < 3 else { return nil }
         return usual == 0 ? "it holds codes" : "it holds names or codes, of one or two words each"
     }
+
+    /// Whether its texts are all codes of digits, such as numbers of articles and dates of which the notation cannot be told: they mean nothing in parts.
+    var holdsCodesOfDigits: Bool {
+        guard case .text(let texts) = storage else { return false }
+        var hasAny = false
+        for text in texts where !text.isEmpty {
+            let marks = text.utf8.count { !(48...57).contains($0) }
+            guard marks >= 2, text.utf8.count > marks, text.utf8.allSatisfy(Self.charactersOfCodes.contains) else {
+                return false
+            }
+            hasAny = true
+        }
+        return hasAny
+    }
+
+    private static let charactersOfCodes = Set("0123456789-/.:+ TZ".utf8)
 
     /// Words with a letter, as far as it matters; where a script parts no words by blanks, two characters are one.
     private static func words(of text: String) -> Int {

@@ -88,7 +88,7 @@ extension FeatureEncoder {
             guard
                 own.name == theirs.name && own.kind == theirs.kind && own.categories == theirs.categories
                     && own.hasIndicator == theirs.hasIndicator && own.shape == theirs.shape
-                    && own.vocabulary == theirs.vocabulary && own.dates == theirs.dates
+                    && own.vocabulary == theirs.vocabulary && own.dates == theirs.dates && own.text == theirs.text
             else { break }
             for index in 0..<own.width {
                 // Indicators and categories are 0 or 1 in both.

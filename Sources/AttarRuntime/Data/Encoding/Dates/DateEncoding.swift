@@ -31,17 +31,13 @@ public struct DateEncoding: Hashable, Codable, Sendable {
 
     /// Learns from training rows from when days count, and which parts differ.
     ///
-    /// - Throws: `AttarError` (`malformedData`) for a text that is no date.
-    package init(_ notation: DateNotation, fittedTo texts: [String], of name: String) throws {
+    /// - Throws: for a text that is no date.
+    package init(_ notation: DateNotation, fittedTo texts: [String]) throws(NoDate) {
         var start: Int?
         var seen = [Part: Set<Double>]()
         var moments = MomentMemo(notation)
         for (row, text) in texts.enumerated() {
-            guard let moment = moments.moment(text) else {
-                throw AttarError(
-                    .malformedData, "column '\(name)', row \(row + 1): '\(text.prefix(40))' is no \(notation.words)",
-                    remedy: "Correct it, or leave it empty where it is missing")
-            }
+            guard let moment = moments.moment(text) else { throw NoDate(row: row) }
             if let day = moment?.day { start = min(start ?? day, day) }
             for part in Part.allCases where seen[part, default: []].count < 2 {
                 let value = Self.value(part, of: moment, start: 0)
@@ -55,20 +51,21 @@ public struct DateEncoding: Hashable, Codable, Sendable {
 
     /// The numbers of all texts, `parts.count` a text, NaN where missing.
     ///
-    /// - Returns: the position of the first text that is no date instead, where there is one.
-    package func values(of texts: [String]) -> Result<[Float], NoDate> {
+    /// - Throws: for a text that is no date.
+    package func values(of texts: [String]) throws(NoDate) -> [Float] {
         var values: [Float] = []
         values.reserveCapacity(texts.count * parts.count)
         var moments = MomentMemo(notation)
         for (row, text) in texts.enumerated() {
-            guard let moment = moments.moment(text) else { return .failure(NoDate(row: row)) }
+            guard let moment = moments.moment(text) else { throw NoDate(row: row) }
             for part in parts { values.append(Float(Self.value(part, of: moment, start: start))) }
         }
-        return .success(values)
+        return values
     }
 
     /// Where a text stands that is no date.
     package struct NoDate: Error {
+        /// Its position among the texts.
         package let row: Int
     }
 

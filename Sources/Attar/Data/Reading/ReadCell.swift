@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// What a reader of tables makes of a cell.
+/// What a reader of tables makes of a cell, before it looks whether numbers are written as people write them.
 enum ReadCell: Hashable {
     /// Nothing: the value is missing.
     case missing
@@ -30,7 +30,7 @@ extension String {
         switch ReadCell(self) {
         case .missing: true
         case .number(let number): Column.label(of: number) != self
-        case .text(let text): text != self
+        case .text(let text): text != self || NumberText(text) != nil
         }
     }
 }
