@@ -57,4 +57,4 @@ lint:  ## check formatting, documentation comments, imports and that both README
 	@scripts/check_doors.sh
 
 clean:  ## remove what was built and written
-	@rm -rf .build Benchmarks/.build out
+	@rm -rf .build .build-examples Benchmarks/.build out

@@ -40,11 +40,3 @@ public struct Family: Registered {
             remedy: didYouMean(name, among: known.map(\.name)))
     }
 }
-
-extension FeatureEncoder {
-    /// Whether rows are sequences or bags of tokens.
-    var readsTokens: Bool { if case .tokens = layout { true } else { false } }
-
-    /// Whether rows have ids of words or tokens, alone or beside other features.
-    var holdsIDs: Bool { if case .mixed = layout { true } else { readsTokens } }
-}

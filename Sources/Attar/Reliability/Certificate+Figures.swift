@@ -28,12 +28,19 @@ extension NullWhereEmpty: Codable {
 }
 
 extension Certificate {
+    /// The kind of task as it was learned: without labels from the teacher alone.
+    ///
+    /// - Throws: `AttarError` (`invalidSetting`) where nobody has registered it.
+    func learned(in catalogue: Catalogue) throws -> TaskKind {
+        let usual = try catalogue.task(task)
+        return withoutLabels == true ? usual.taughtAlone : usual
+    }
+
     /// The kind of task, with the figure that models were compared by.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) where nobody has registered the task or the figure.
     public func kind(in catalogue: Catalogue = .standard) throws -> TaskKind {
-        let usual = try catalogue.task(task)
-        let kind = withoutLabels == true ? usual.taughtAlone : usual
+        let kind = try learned(in: catalogue)
         return try (metric.map { try kind.judged(byMetric: $0, in: catalogue.metrics) } ?? kind)
             .deciding(by: answerRule)
     }

@@ -20,8 +20,11 @@ extension ModelEvaluation {
             baseline = try? artifact.metadata.certificate?["baselineAnswer"]?.decoded()
             // A student of rows without labels was compared by how it keeps to its teacher, which says nothing of labelled rows.
             let withoutLabels: Bool? = try? artifact.metadata.certificate?["withoutLabels"]?.decoded()
-            metric = withoutLabels == true ? nil : try? artifact.metadata.certificate?["metric"]?.decoded()
-            if withoutLabels == true { baseline = nil }
+            if withoutLabels == true {
+                baseline = nil
+            } else {
+                metric = try? artifact.metadata.certificate?["metric"]?.decoded()
+            }
             guard let certificate: Certificate = try? artifact.metadata.certificate?.decoded(),
                 certificate.crossFitted == nil, let rows = certificate.provenance?.test,
                 certificate.choice.strategy != TransferPlan.labelsOnly.description

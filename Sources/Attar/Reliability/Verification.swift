@@ -73,8 +73,7 @@ public struct Verification: Hashable, Codable, Sendable {
             compare("student", recorded.student, artifact.model.fingerprint)
         }
         let model = artifact.model
-        let usual = try catalogue.task(model.task.kind)
-        let kind = certificate.withoutLabels == true ? usual.taughtAlone : usual
+        let kind = try certificate.learned(in: catalogue)
         let problem = try kind.posing.problem(parts.test, answeredAs: model.task)
         guard problem.task == model.task else {
             throw AttarError(.invalidTarget, "'\(parts.test.source)' has another target than the file's model")

@@ -14,11 +14,4 @@ extension JSONValue {
         for (key, text) in texts { members[key] = text.map(JSONValue.string) ?? .null }
         return .object(members)
     }
-
-    /// The object with a further member.
-    func adding(_ key: String, _ value: JSONValue) -> JSONValue {
-        guard case .object(var members) = self else { return self }
-        members[key] = value
-        return .object(members)
-    }
 }

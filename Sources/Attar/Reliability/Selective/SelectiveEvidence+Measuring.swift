@@ -114,7 +114,7 @@ extension SelectiveEvidence {
         let rows = curve.order.count
         var generator = SeededGenerator(seed: seed, stream: "selective bootstrap")
         guard rows <= Resampling.mostCounted else {
-            let seeds = (0..<replicates).map { _ in generator.next() }
+            let seeds = generator.seeds(replicates)
             let order = curve.order.map(Int32.init)
             return
                 (try? concurrently(replicates, threads: availableThreads()) {
