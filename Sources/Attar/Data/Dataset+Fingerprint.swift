@@ -34,7 +34,10 @@ extension FingerprintHasher {
         case .categorical(let codes, let categories):
             combine(codes)
             combine(categories)
-        case .text(let values): combine(values)
+        case .text(let values):
+            combine(values)
+            // 3/4 is another day with the month first.
+            if let dates = column.notation?.dates { combine(dates.rawValue) }
         case .tensor(let values, let shape):
             combine(shape.map(Int32.init))
             combine(values)

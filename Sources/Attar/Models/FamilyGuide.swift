@@ -1,9 +1,3 @@
-/// An estimator that tells its options, for documentation.
-package protocol ListsOptions: Estimator {
-    /// Each option with its meaning and default.
-    var optionsInWords: [String] { get }
-}
-
 /// The families and their options, written out for a terminal.
 package enum FamilyGuide {
     /// What `attar help families` prints: each family, what it is, and its options with their meanings and defaults.

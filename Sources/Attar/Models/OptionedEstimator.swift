@@ -1,3 +1,9 @@
+/// An estimator that tells its options, for documentation.
+package protocol ListsOptions: Estimator {
+    /// Each option with its meaning and default.
+    var optionsInWords: [String] { get }
+}
+
 /// An estimator whose options in brackets are declared once: what a specification names, what is refused, and what `attar help families` prints.
 package protocol OptionedEstimator: ListsOptions {
     /// The default settings.

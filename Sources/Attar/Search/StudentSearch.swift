@@ -171,6 +171,7 @@ struct StudentSearch {
     /// hundred the choice would be a throw of the dice.
     var validationFits: Int { Self.validationFits(rows: taught.rows.count, folds: taught.folds.count) }
 
+    /// The same of so many rows in so many folds.
     static func validationFits(rows: Int, folds: Int) -> Int {
         let wanted = 2_000
         let foldRows = max(1, rows / folds)

@@ -26,6 +26,16 @@ struct DatasetFingerprintTests {
         #expect(Set((others + [base]).map(\.fingerprint)).count == others.count + 1)
     }
 
+    @Test func `The same digits of dates with the day or the month first are different tables`() throws {
+        func rows(_ dates: DateNotation) throws -> Fingerprint {
+            try table("d\n03/04/2023\n05/06/2023\n") {
+                ($0.types["d"], $0.notations["d"]) = (.date, .dates(dates))
+            }.fingerprint
+        }
+        #expect(try rows(.dayFirst) != rows(.monthFirst))
+        #expect(try rows(.dayFirst) == rows(.dayFirst))
+    }
+
     @Test func `A table larger than the hasher's buffer is hashed whole`() {
         var values = [Float](repeating: 1, count: 1_000_000)
         let first = Dataset(source: "a", columns: [Column("x", .numeric(values))]).fingerprint

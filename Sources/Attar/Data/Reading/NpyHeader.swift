@@ -21,6 +21,8 @@ struct NpyHeader: Equatable {
     let elementSize: Int
     /// Elements in all.
     let count: Int
+    /// Bytes of all elements.
+    let size: Int
 
     /// What is wrong with a header.
     struct Problem: Error {
@@ -41,19 +43,13 @@ struct NpyHeader: Equatable {
         isFortran = order.hasPrefix("True")
         let sizes = shape.dropFirst().prefix { $0 != ")" }.split(separator: ",")
             .map { Int($0.filter { !$0.isWhitespace }) }
-        var count = 1
-        for size in sizes where !sizes.contains(nil) {
-            let (product, overflow) = count.multipliedReportingOverflow(by: size ?? 0)
-            if overflow || product < 0 {
-                throw Problem(text: "has a damaged header: its shape is (\(shape.dropFirst().prefix { $0 != ")" }))")
-            }
-            count = product
+        self.shape = sizes.compactMap(\.self)
+        guard self.shape.count == sizes.count, let count = self.shape.checkedProduct,
+            let size = [count, elementSize].checkedProduct
+        else {
+            throw Problem(text: "has a damaged header: its shape is (\(shape.dropFirst().prefix { $0 != ")" }))")
         }
-        self.shape = sizes.compactMap { $0 }
-        self.count = count
-        guard self.shape.count == sizes.count, self.shape.allSatisfy({ $0 >= 0 }),
-            !count.multipliedReportingOverflow(by: elementSize).overflow
-        else { throw Problem(text: "has a damaged header: its shape cannot be read") }
+        (self.count, self.size) = (count, size)
     }
 
     /// The text after a key's colon.

@@ -16,8 +16,7 @@ struct NpyReader {
     /// Reads a file.
     init(_ stream: ByteStream) {
         name = "'\(stream.name)'"
-        // Deflate packs at most 1032 bytes into one.
-        limit = stream.isPacked ? stream.size * 1032 : stream.size
+        limit = stream.isPacked ? Deflate.most(from: stream.size) : stream.size
         isExact = false
         most = stream.isPacked ? UnpackedSize.most(from: stream.size) : nil
         next = { count in
@@ -58,15 +57,14 @@ struct NpyReader {
         if header.count == 0 || rows == 0 {
             throw refusal("holds an array of shape \(shown(header.shape)), without values")
         }
-        let (size, overflow) = header.count.multipliedReportingOverflow(by: header.elementSize)
-        if overflow || size > limit {
+        if header.size > limit {
             throw refusal("is truncated: an array of shape \(shown(header.shape)) is longer than the file")
         }
-        guard !isExact || start + size == limit else {
+        guard !isExact || start + header.size == limit else {
             throw refusal(
-                "has \(limit - start) bytes for an array of shape \(shown(header.shape)), which takes \(size)")
+                "has \(limit - start) bytes for an array of shape \(shown(header.shape)), which takes \(header.size)")
         }
-        if let most, max(size, Self.memory(header)) > most {
+        if let most, max(header.size, Self.memory(header)) > most {
             throw refusal(UnpackedSize.problem, remedy: UnpackedSize.remedy)
         }
         switch header.element {
@@ -84,7 +82,7 @@ struct NpyReader {
     /// Bytes that an array takes once it is columns.
     private static func memory(_ header: NpyHeader) -> Int {
         if case .number(ATTAR_UINT8, _) = header.element, header.shape.count > 2 { return header.count }
-        return header.count.multipliedReportingOverflow(by: 4).overflow ? .max : 4 * header.count
+        return [header.count, 4].checkedProduct ?? .max
     }
 
     /// The header, and how many bytes it takes.

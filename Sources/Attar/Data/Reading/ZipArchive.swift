@@ -65,8 +65,8 @@ struct ZipArchive {
         guard start + entry.packedSize <= bytes.count else { throw Problem(text: "is truncated") }
         switch entry.method {
         case 0 where entry.packedSize == entry.size: break
-        // Deflate packs at most 1032 bytes into one; a size beyond that is a lie.
-        case 8 where entry.size <= entry.packedSize * 1032 + 64: break
+        // A size beyond that is a lie.
+        case 8 where entry.size <= Deflate.most(from: entry.packedSize): break
         case 0, 8: throw Problem(text: "has a damaged directory")
         default: throw Problem(text: "is packed by method \(entry.method), which Attar does not read")
         }

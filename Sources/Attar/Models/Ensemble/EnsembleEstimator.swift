@@ -37,7 +37,7 @@ public struct EnsembleEstimator: Estimator, Hashable {
     }
 
     /// Rows up to which the default members hold a support vector machine: its time grows with their square, and on so many the other members have caught up.
-    public static let mostRowsOfMachines = 10_000
+    package static let mostRowsOfMachines = 10_000
 
     /// The members that are trained on so many rows where none are named: strong ones that err differently, and cheap enough to be trained
     /// once more for each fold.

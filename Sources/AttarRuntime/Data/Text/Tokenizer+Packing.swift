@@ -12,8 +12,7 @@ extension Tokenizer {
     init(packed text: String) throws {
         let parts = text.split(separator: ":")
         guard parts.count == 2, let size = Int(parts[0]), (2...Self.mostBytes).contains(size),
-            // Deflate packs at most 1032 bytes into one.
-            let data = Data(base64Encoded: String(parts[1])), size <= 1032 * data.count + 64
+            let data = Data(base64Encoded: String(parts[1])), size <= Deflate.most(from: data.count)
         else { throw AttarError(.malformedArtifact, "its tokenizer is damaged") }
         var bytes = [UInt8](repeating: 0, count: size)
         guard attar_inflate([UInt8](data), 0, data.count, &bytes, size) == size else {

@@ -4,7 +4,9 @@ package import Compute
 package struct MixedRows: Sendable {
     /// A block of ids: which features, and how many ids there are.
     package struct IDs: Hashable, Sendable {
+        /// The features.
         package let range: Range<Int>
+        /// How many ids there are.
         package let vocabulary: Int
     }
 

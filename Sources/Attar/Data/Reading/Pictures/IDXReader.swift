@@ -53,13 +53,8 @@ struct IDXReader {
         var shape: [Int] = []
         for _ in 0..<magic[3] { shape.append(try next(4).reduce(0) { $0 << 8 | Int($1) }) }
         let limit = stream.isPacked ? UnpackedSize.most(from: stream.size) : stream.size
-        var count = 1
-        for dimension in shape {
-            let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
-            guard dimension > 0, !overflow, product <= limit else {
-                throw refusal("claims to hold an array of \(shape.map(String.init).joined(separator: " × ")) bytes")
-            }
-            count = product
+        guard let count = shape.checkedProduct, (1...max(1, limit)).contains(count) else {
+            throw refusal("claims to hold an array of \(shape.map(String.init).joined(separator: " × ")) bytes")
         }
         return (try next(count), shape)
     }

@@ -36,6 +36,12 @@ public struct TextEncoding: Sendable {
         (tokenizer, kept, places) = (nil, nil, [])
     }
 
+    /// Hashed terms, or ids of words or of a tokenizer's tokens.
+    ///
+    /// - Parameters:
+    ///   - length: numbers or ids a text becomes.
+    ///   - tokenizer: what parts texts into tokens; nil for words.
+    ///   - kept: the tokens that have an id of their own, all others share one; nil where all have.
     package init(_ method: TextMethod, length: Int, tokenizer: Tokenizer? = nil, kept: [Int32]? = nil) {
         (self.method, self.length, self.tokenizer, self.kept) = (method, length, tokenizer, kept)
         terms = nil
