@@ -38,6 +38,16 @@ ATTAR_DISPATCH void attar_binned_sums(
   free(turned);
 }
 
+void attar_deal_to_slices(
+    const int32_t *restrict drawn, size_t plus, size_t count, const uint16_t *restrict memberships, size_t partitions,
+    int32_t *restrict net) {
+  for (size_t i = 0; i < count; i++) {
+    const uint16_t *restrict own = memberships + (size_t)drawn[i] * partitions;
+    const int32_t loss = i < plus ? 1 : -1;
+    for (size_t place = 0; place < partitions; place++) net[own[place]] += loss;
+  }
+}
+
 // Word number `place` of those that follow from a seed: draws can start anywhere.
 ATTAR_INLINE uint64_t word(uint64_t seed, uint64_t place) { return attar_mixed(seed + (place + 1) * attar_splitmix_step); }
 

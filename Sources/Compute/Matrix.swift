@@ -25,7 +25,7 @@ public struct Matrix: Hashable, Sendable {
     }
 
     /// The element at a row and column, both counted from 0.
-    public subscript(row: Int, column: Int) -> Float {
+    @inlinable public subscript(row: Int, column: Int) -> Float {
         get { elements[row * columns + column] }
         set { elements[row * columns + column] = newValue }
     }

@@ -9,6 +9,11 @@ void attar_binned_sums(
     const float *counts, size_t replicates, size_t rows, const int32_t *bins, const float *values, size_t first,
     size_t bin_count, float *sums);
 
+// net[slice] += 1 for each slice of each of the first `plus` rows drawn, and −1 for those of the others. Each row is in one slice of each partition:
+// memberships (rows, partitions). `net` has room for the slice of the highest number.
+void attar_deal_to_slices(
+    const int32_t *drawn, size_t plus, size_t count, const uint16_t *memberships, size_t partitions, int32_t *net);
+
 // How often each replicate draws each of the rows from `first` on, times the row's weight, where every unit is drawn as often as chance has it,
 // once on average, whatever the others are (Poisson's distribution): counts (replicates, rows). What a unit gets follows from the replicate's seed
 // and from the unit alone.

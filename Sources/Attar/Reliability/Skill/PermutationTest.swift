@@ -13,19 +13,22 @@ enum PermutationTest {
     /// - Parameters:
     ///   - rows: how many pairs there are.
     ///   - seed: the deals follow from it.
-    ///   - statistic: of the pairs (firsts[i], seconds[i]), from the positions of both halves.
-    static func chance(rows: Int, seed: UInt64, statistic: (_ firsts: [Int], _ seconds: [Int]) -> Double) -> Double {
+    ///   - paired: makes, of the positions of the first halves, the statistic of the pairs (firsts[i], seconds[i]).
+    static func chance(
+        rows: Int, seed: UInt64, paired: (_ firsts: [Int]) -> (_ seconds: [Int]) -> Double
+    ) -> Double {
         var generator = SeededGenerator(seed: seed, stream: "permutations")
         var firsts = Array(0..<rows)
         if rows > mostRows { firsts = Array(firsts.shuffled(using: &generator).prefix(mostRows)) }
-        let observed = statistic(firsts, firsts)
+        let statistic = paired(firsts)
+        let observed = statistic(firsts)
         // Sums in another order may differ in the last digits.
         let least = observed - 1e-9 * max(1, abs(observed))
         var seconds = firsts
         var count = 0
         for _ in 0..<deals {
             seconds.shuffle(using: &generator)
-            if statistic(firsts, seconds) >= least { count += 1 }
+            if statistic(seconds) >= least { count += 1 }
         }
         return Double(1 + count) / Double(1 + deals)
     }

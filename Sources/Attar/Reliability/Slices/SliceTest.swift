@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Compute
 internal import Foundation
 
@@ -11,7 +12,7 @@ internal import Foundation
 /// by the number of slices in its family, so that many ranges of numbers do not drown a few classes.
 struct SliceTest {
     /// Each row's slice in each partition, row by row: (rows, partitions); the number of slices for none.
-    private let memberships: ContiguousArray<UInt16>
+    private let memberships: [UInt16]
     private let partitions: Int
     private let rows: Int
     /// Rows of each slice.
@@ -45,7 +46,7 @@ struct SliceTest {
         let slices = families.count
         precondition(slices < Int(UInt16.max), "slices have short numbers")
         partitions = memberships.count
-        var table = ContiguousArray<UInt16>(repeating: UInt16(slices), count: rows * memberships.count)
+        var table = [UInt16](repeating: UInt16(slices), count: rows * memberships.count)
         var sizes = [Int](repeating: 0, count: slices + 1)
         for (partition, codes) in memberships.enumerated() {
             for row in 0..<rows where codes[row] >= 0 {
@@ -75,30 +76,30 @@ struct SliceTest {
         @Sendable func values(_ net: [Int32]) -> [Double] {
             own.indices.map { own[$0][Int(net[$0]) + minus] * factors[$0] }
         }
-        var net = [Int32](repeating: 0, count: sizes.count + 1)
-        for row in marked {
-            for place in row * partitions..<(row + 1) * partitions {
-                net[Int(memberships[place])] += Int32(losses[row])
-            }
-        }
-        let observed = values(net)
+        let signs = marked.filter { losses[$0] > 0 } + marked.filter { losses[$0] < 0 }
+        let observed = values(net(of: signs.map { Int32($0) }, plus: plus))
         let smallest = dealt { generator, deals in
             // The order of the last deal in which a row was drawn, so that no row is drawn twice.
-            var drawn = ContiguousArray<Int32>(repeating: -1, count: rows)
-            var net = [Int32](repeating: 0, count: sizes.count + 1)
+            var last = [Int32](repeating: -1, count: rows)
+            var drawn = [Int32](repeating: 0, count: plus + minus)
             return (0..<deals).map { deal in
-                for slice in net.indices { net[slice] = 0 }
-                for index in 0..<plus + minus {
+                for index in drawn.indices {
                     var row = generator.index(below: rows)
-                    while drawn[row] == Int32(deal) { row = generator.index(below: rows) }
-                    drawn[row] = Int32(deal)
-                    let loss: Int32 = index < plus ? 1 : -1
-                    for place in row * partitions..<(row + 1) * partitions { net[Int(memberships[place])] += loss }
+                    while last[row] == Int32(deal) { row = generator.index(below: rows) }
+                    last[row] = Int32(deal)
+                    drawn[index] = Int32(row)
                 }
-                return smallestValue(own, net, minus)
+                return smallestValue(own, net(of: drawn, plus: plus), minus)
             }
         }
         return corrected(observed, smallest)
+    }
+
+    /// The sum of the losses in each slice, and in none, where the first of some rows lose 1 and the others win 1.
+    private func net(of drawn: [Int32], plus: Int) -> [Int32] {
+        var net = [Int32](repeating: 0, count: sizes.count + 1)
+        attar_deal_to_slices(drawn, plus, drawn.count, memberships, partitions, &net)
+        return net
     }
 
     private func smallestValue(_ tails: [[Double]], _ net: [Int32], _ minus: Int) -> Double {

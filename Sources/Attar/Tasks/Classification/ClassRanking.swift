@@ -13,14 +13,16 @@ extension Ranking {
         var counts = [Double](repeating: 0, count: columns.count)
         for label in labels where label >= 0 && places[Int(label)] >= 0 { counts[places[Int(label)]] += 1 }
         let factors = counts.map { $0 > 0 && $0 < Double(rows) ? 1 / ($0 * (Double(rows) - $0)) : 0 }
-        return PermutationTest.chance(rows: rows, seed: seed) { firsts, seconds in
-            var sum = 0.0
-            for index in firsts.indices {
-                let label = labels[seconds[index]]
-                guard label >= 0, case let place = places[Int(label)], place >= 0 else { continue }
-                sum += ranks[place][firsts[index]] * factors[place]
+        return PermutationTest.chance(rows: rows, seed: seed) { firsts in
+            // What a row adds where it is dealt each of the classes, side by side.
+            let width = columns.count
+            let shares = firsts.flatMap { row in (0..<width).map { ranks[$0][row] * factors[$0] } }
+            let own = labels.map { $0 < 0 ? -1 : places[Int($0)] }
+            return { seconds in
+                var sum = 0.0
+                for (index, row) in seconds.enumerated() where own[row] >= 0 { sum += shares[index * width + own[row]] }
+                return sum
             }
-            return sum
         }
     }
 }

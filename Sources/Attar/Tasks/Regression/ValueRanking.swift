@@ -11,9 +11,10 @@ extension Ranking {
                 standardRanks((0..<rows).map { values[$0, output] })
             )
         }
-        return PermutationTest.chance(rows: rows, seed: seed) { firsts, seconds in
-            pairs.reduce(0) { sum, pair in
-                zip(firsts, seconds).reduce(sum) { $0 + pair.0[$1.0] * pair.1[$1.1] }
+        return PermutationTest.chance(rows: rows, seed: seed) { firsts in
+            let pairs = pairs.map { pair in (firsts.map { pair.0[$0] }, pair.1) }
+            return { seconds in
+                pairs.reduce(0) { sum, pair in zip(pair.0, seconds).reduce(sum) { $0 + $1.0 * pair.1[$1.1] } }
             }
         }
     }
