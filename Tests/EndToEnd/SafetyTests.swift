@@ -45,7 +45,7 @@ struct SafetyTests {
     }
 
     @Test func `Programs see no keys but those that are named`() async throws {
-        let keys = ["OPENAI_API_KEY": "sk-1", "HF_TOKEN": "hf-1", "MONKEY": "1"]
+        let keys = ["OPENAI_API_KEY": "sk-1", "HF_TOKEN": "hf-1", "AWS_ACCESS_KEY_ID": "a-1", "MONKEY": "1"]
         try await Attar.inFolder(["data.csv": SmallData.fruit]) { attar in
             let command = try Self.command(attar)
             let bare = try await attar.run(Self.label + ["--teacher", command], environment: keys)
@@ -54,16 +54,17 @@ struct SafetyTests {
             let named = try await attar.run(
                 [
                     "label", "data.csv", "--target", "fruit", "--out", "other", "--teacher", command, "--key-variable",
-                    "HF_TOKEN",
+                    "HF_TOKEN, AWS_ACCESS_KEY_ID",
                 ],
                 environment: keys)
             #expect(named.status == 0, "\(named.words)")
-            #expect(try attar.text("names.txt") == "HF_TOKEN,MONKEY")
+            #expect(try attar.text("names.txt") == "AWS_ACCESS_KEY_ID,HF_TOKEN,MONKEY")
             let failing = try Self.command(attar, held: "raise SystemExit('no key')")
             let failed = try await attar.run(
                 ["label", "data.csv", "--target", "fruit", "--out", "third", "--teacher", failing], environment: keys)
             #expect(
-                failed.words.contains("HF_TOKEN, OPENAI_API_KEY are withheld from it unless named with --key-variable"),
+                failed.words.contains(
+                    "AWS_ACCESS_KEY_ID, HF_TOKEN, OPENAI_API_KEY are withheld from it unless named with --key-variable"),
                 "\(failed.words)")
         }
     }

@@ -29,11 +29,12 @@ struct ClassAgreement: Sendable {
     /// Counts answers and labels; nil where there are none of both, or the teacher has other classes.
     init?(_ answers: Answers, _ task: LearningTask, _ target: Target) {
         guard task.form == .probabilities, case .classes(let labels) = target.truth, task.names.count > 1,
-            Set(task.names) == Set(target.task.names)
+            task.names.count == target.task.names.count
         else { return nil }
-        let places = Dictionary(uniqueKeysWithValues: task.names.enumerated().map { ($1, $0) })
+        let places = TruthWord.positions(of: target.task.names, among: task.names)
+        guard Set(places).count == places.count, !places.contains(nil) else { return nil }
         let known = zip(answers.matrix.argmax(), labels).compactMap { answer, label in
-            label < 0 ? nil : places[target.task.names[Int(label)]].map { (answer: Int(answer), label: $0) }
+            label < 0 ? nil : places[Int(label)].map { (answer: Int(answer), label: $0) }
         }
         guard !known.isEmpty else { return nil }
         let count = task.names.count
@@ -91,54 +92,5 @@ struct ClassAgreement: Sendable {
         }
         let most = terms.max() ?? 0
         return most + log(terms.reduce(0) { $0 + exp($1 - most) })
-    }
-}
-
-/// Who is paired with whom where each pair gains something.
-package enum Assignment {
-    /// For each row the column, each column once, whose gains are the largest in sum.
-    ///
-    /// The Hungarian method with shortest augmenting paths: Jonker and Volgenant, "A shortest augmenting path algorithm for dense and sparse linear assignment problems",
-    /// Computing 38 (1987).
-    /// - Parameter gains: as many columns as rows.
-    /// - Complexity: O(n³) for n rows.
-    package static func best(_ gains: [[Int]]) -> [Int] {
-        let count = gains.count
-        // Potentials of rows and columns, and the row of each column; 0 stands for none.
-        var (ofRow, ofColumn) = ([Int](repeating: 0, count: count + 1), [Int](repeating: 0, count: count + 1))
-        var owner = [Int](repeating: 0, count: count + 1)
-        for row in 1..<(count + 1) {
-            owner[0] = row
-            var column = 0
-            var slack = [Int](repeating: .max, count: count + 1)
-            var before = [Int](repeating: 0, count: count + 1)
-            var isReached = [Bool](repeating: false, count: count + 1)
-            repeat {
-                isReached[column] = true
-                let own = owner[column]
-                var (least, next) = (Int.max, 0)
-                for other in 1..<(count + 1) where !isReached[other] {
-                    let cost = -gains[own - 1][other - 1] - ofRow[own] - ofColumn[other]
-                    if cost < slack[other] { (slack[other], before[other]) = (cost, column) }
-                    if slack[other] < least { (least, next) = (slack[other], other) }
-                }
-                for other in 0...count {
-                    if isReached[other] {
-                        ofRow[owner[other]] += least
-                        ofColumn[other] -= least
-                    } else if slack[other] < .max {
-                        slack[other] -= least
-                    }
-                }
-                column = next
-            } while owner[column] != 0
-            while column != 0 {
-                owner[column] = owner[before[column]]
-                column = before[column]
-            }
-        }
-        var columns = [Int](repeating: 0, count: count)
-        for column in 1..<(count + 1) { columns[owner[column] - 1] = column - 1 }
-        return columns
     }
 }

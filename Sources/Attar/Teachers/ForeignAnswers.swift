@@ -61,7 +61,7 @@ package struct ForeignAnswers: Sendable {
             } else if let own = rows.target?.task, own.form == .probabilities {
                 names = own.names
                 notes.append(
-                    "The teacher '\(name)' does not name its classes: its outputs are taken as \(Self.list(own.names)), in this order"
+                    "The teacher '\(name)' does not name its classes: its outputs are taken as \(listed(own.names)), in this order"
                 )
             } else {
                 names = (0..<width).map(String.init)
@@ -76,7 +76,7 @@ package struct ForeignAnswers: Sendable {
             guard names.count == width else {
                 throw AttarError(
                     .unusableTeacher,
-                    "the teacher '\(name)' gives \(width) numbers a row, but there are \(names.count) classes: \(Self.list(names))",
+                    "the teacher '\(name)' gives \(width) numbers a row, but there are \(names.count) classes: \(listed(names))",
                     remedy: "Name its classes with --classes, in the order of its outputs")
             }
             task = .classification(names)
@@ -154,8 +154,4 @@ package struct ForeignAnswers: Sendable {
     private static let severalLabels =
         "If each is the probability of a label of its own, of which several can hold, this is no teacher of one class a row; else divide each row by its sum"
     private static let logits = "If its numbers are logits, give --output-kind logits"
-
-    private static func list(_ names: [String]) -> String {
-        names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
-    }
 }

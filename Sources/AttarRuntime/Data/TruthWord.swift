@@ -10,6 +10,9 @@ package enum TruthWord {
         }
     }
 
+    /// The value as a number, 1 for true and 0 for false.
+    package static func number(of text: some StringProtocol) -> Float? { value(of: text).map { $0 ? 1 : 0 } }
+
     /// Whether all texts are such words.
     package static func areAll(_ texts: some Sequence<String>) -> Bool { texts.allSatisfy { value(of: $0) != nil } }
 

@@ -111,7 +111,7 @@ extension ColumnBuilder {
 
     /// Words for 1 and 0, where numbers are wanted.
     private func finishedTruth(_ names: [String]) -> (column: Column, notes: [ReadingNote]) {
-        let values = names.map { TruthWord.value(of: $0) == true ? Float(1) : 0 }
+        let values = names.map { TruthWord.number(of: $0) ?? 0 }
         return (
             Column(name, .numeric(codes.map { $0 < 0 ? .nan : values[Int($0)] })),
             [ReadingNote(column: name, "Column '\(name)' is read as numbers, true as 1 and false as 0")]

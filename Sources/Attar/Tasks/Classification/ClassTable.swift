@@ -34,7 +34,7 @@ public struct ClassTable: AnswerTable {
             guard answers.count == classes.count else {
                 throw columns.unusable(
                     "'\(columns.path)' has \(answers.count) columns, but the target '\(target)' has \(classes.count) classes",
-                    "Give one column a class, in this order: \(AnswerColumns.list(classes))")
+                    "Give one column a class, in this order: \(listed(classes))")
             }
             return HeldAnswers(try matrix(of: Array(zip(classes, answers)), in: classes, target: target, columns))
         }
@@ -42,7 +42,7 @@ public struct ClassTable: AnswerTable {
         guard let only else {
             throw columns.unusable(
                 "'\(columns.path)' has no column for the class '\(classes.first { table.column(named: $0) == nil } ?? "")'",
-                "Name the columns \(AnswerColumns.list(classes.map { AnswerColumns.probabilityPrefix + $0 })), as 'attar predict' does"
+                "Name the columns \(listed(classes.map { AnswerColumns.probabilityPrefix + $0 })), as 'attar predict' does"
             )
         }
         return HeldAnswers(try oneHot(only, classes: classes, target: target, columns), areHard: true)
@@ -55,7 +55,7 @@ public struct ClassTable: AnswerTable {
         if let extra = named.first(where: { !classes.contains($0.0) }) {
             throw columns.unusable(
                 "'\(columns.path)' has answers for the class '\(extra.0)', which the target '\(target)' does not have",
-                "The target's classes are \(AnswerColumns.list(classes))")
+                "The target's classes are \(listed(classes))")
         }
         return try columns.matrix(
             of: classes.map { name in
@@ -99,7 +99,7 @@ public struct ClassTable: AnswerTable {
                     text.isEmpty
                         ? "\(table.place(row)): there is no prediction"
                         : "\(table.place(row)): '\(text)' is no class of the target '\(target)'",
-                    "The classes are \(AnswerColumns.list(classes))")
+                    "The classes are \(listed(classes))")
             }
             matrix[row, index] = 1
         }

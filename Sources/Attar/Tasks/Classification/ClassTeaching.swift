@@ -17,7 +17,7 @@ public struct ClassTeaching: Teaching {
             guard let position else {
                 throw AttarError(
                     .unusableTeacher,
-                    "the teacher does not know the class '\(name)'; it knows \(teacher.names.prefix(8).joined(separator: ", "))",
+                    "the teacher does not know the class '\(name)'; it knows \(listed(teacher.names))",
                     remedy:
                         "Use a teacher that was trained on the same classes, or name its classes with --classes, in the order of its outputs"
                 )

@@ -79,9 +79,4 @@ public struct AnswerColumns: Sendable {
     public func unusable(_ problem: String, _ remedy: String) -> AttarError {
         AttarError(.unusableTeacher, problem, remedy: remedy)
     }
-
-    /// Some names, for messages.
-    static func list(_ names: [String]) -> String {
-        names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
-    }
 }

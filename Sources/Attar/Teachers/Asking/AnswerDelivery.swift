@@ -42,24 +42,19 @@ final class AnswerDelivery: Sendable {
 
     /// Hands on a row that is left out. Where it may not be, that ends the asking, and answers that are on their way are handed on all the same.
     func leaveOut(_ failure: RowFailure) {
-        state.withLock { state in
-            if state.receiverFailed { return }
-            do {
-                try failureReceiver(failure)
-            } catch {
-                if state.error == nil { state.error = error }
-                stopped.store(true, ordering: .relaxed)
-            }
-        }
+        hand(endsReceiving: false) { _ in try failureReceiver(failure) }
     }
 
-    private func hand(_ body: (inout State) throws -> Void) {
+    /// Hands something on, unless the receiver has failed; what it throws ends the asking.
+    ///
+    /// - Parameter endsReceiving: whether nothing more is handed on after that.
+    private func hand(endsReceiving: Bool = true, _ body: (inout State) throws -> Void) {
         state.withLock { state in
             if state.receiverFailed { return }
             do {
                 try body(&state)
             } catch {
-                state.receiverFailed = (error as? AttarError)?.code != .stopped
+                state.receiverFailed = endsReceiving && (error as? AttarError)?.code != .stopped
                 if state.error == nil { state.error = error }
                 stopped.store(true, ordering: .relaxed)
             }

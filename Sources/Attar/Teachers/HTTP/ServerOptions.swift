@@ -1,5 +1,5 @@
 extension TeacherOption {
-    /// What only a server can be told.
+    /// What a server can be told beside what every teacher can.
     static let server: [TeacherOption] = [
         .requestsPerSecond, .maxRequests, .maxCost, .costPerRequest, .costPerMillionTokens, .model, .keyVariable,
         .question, .answerTokens,
@@ -26,10 +26,6 @@ extension TeacherOption {
     public static let model = TeacherOption(
         "model", .text, flag: "teacher-model", valueName: "name",
         help: "The name of the model that a server is to use.")
-    /// See `TeacherSettings.keyVariable`.
-    public static let keyVariable = TeacherOption(
-        "keyVariable", .text, valueName: "name",
-        help: "The environment variable that holds a server's key; for a program, those that it is to see.")
     /// See `TeacherSettings.question`.
     public static let question = TeacherOption(
         "question", .text, valueName: "text",
@@ -70,11 +66,6 @@ extension TeacherSettings {
     public var model: String? {
         get { self[text: .model] }
         set { self[text: .model] = newValue }
-    }
-    /// The environment variable that holds the key to a server.
-    public var keyVariable: String? {
-        get { self[text: .keyVariable] }
-        set { self[text: .keyVariable] = newValue }
     }
     /// What a language model is asked about each row, with `{column}` for the row's values.
     public var question: String? {

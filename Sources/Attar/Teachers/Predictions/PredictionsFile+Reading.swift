@@ -1,9 +1,6 @@
 internal import Compute
 
 extension PredictionsFile {
-    /// How far a row's probabilities may be from 1 in sum.
-    static let sumTolerance: Float = 1e-3
-
     /// The columns of a file of predictions, read as the task of the rows' target wants them.
     static func contents(_ path: String, for rows: Dataset, catalogue: Catalogue = .standard) throws -> Dataset {
         let types = try rows.target.map { try catalogue.task($0.task.kind).table.types } ?? [:]
@@ -63,14 +60,23 @@ extension PredictionsFile {
         self.init(task: task, path: path, outputs: outputs.selecting(rows: order), notes: notes, rows: rows)
     }
 
-    /// The contents without a column that has no name and counts the rows, as pandas writes its index.
+    /// The contents without a column that has no name and counts the rows, as pandas writes its index; whatever it counts where another column says which row is which.
     ///
-    /// - Throws: `AttarError` (`unusableTeacher`) where it holds whole numbers in another order, which may be the rows' positions or mean nothing.
+    /// - Throws: `AttarError` (`unusableTeacher`) where it alone could say that, and holds whole numbers in another order, which may be the rows' positions or mean nothing.
     private static func withoutIndex(_ contents: Dataset, path: String) throws -> (Dataset, notes: [String]) {
         guard let first = contents.columns.first, contents.columns.count > 1,
             contents.reading?.unnamed.contains(first.name) ?? false, case .numeric(let values) = first.storage,
             values.allSatisfy({ $0 == $0.rounded() })
         else { return (contents, []) }
+        let others = contents.with(columns: Array(contents.columns.dropFirst()))
+        if others.column(named: AnswerColumns.rowColumn) != nil {
+            return (
+                others,
+                [
+                    "The first column of '\(path)' has no name, and the column 'row' says which row is which: it is left out"
+                ]
+            )
+        }
         guard values.enumerated().allSatisfy({ Float($0) == $1 }) else {
             throw AttarError(
                 .unusableTeacher,
@@ -80,7 +86,7 @@ extension PredictionsFile {
             )
         }
         return (
-            contents.with(columns: Array(contents.columns.dropFirst())),
+            others,
             ["The first column of '\(path)' has no name and counts its rows, as pandas' index does: it is left out"]
         )
     }
@@ -101,7 +107,7 @@ extension PredictionsFile {
                 throw AttarError(
                     .unusableTeacher, "\(place): the probability \(negative) is negative", remedy: logits)
             }
-            guard abs(sum - 1) <= sumTolerance else {
+            guard abs(sum - 1) <= ForeignAnswers.sumTolerance else {
                 throw AttarError(
                     .unusableTeacher, "\(place): the probabilities sum to \(sum), not to 1", remedy: logits)
             }

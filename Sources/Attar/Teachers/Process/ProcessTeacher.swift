@@ -36,7 +36,7 @@ public struct ProcessTeacher: PartialTeacher {
         batch = settings.batch ?? Self.defaultBatch
         timeout = settings.timeout.map { .seconds($0.amount) } ?? Self.defaultTimeout
         let program = try Program(
-            line, greeting: ProgramGreeting.text(for: rows, settings), most: workers, variable: settings.keyVariable)
+            line, greeting: ProgramGreeting.text(for: rows, settings), most: workers, variables: settings.keyVariables)
         let timeout = self.timeout
         let (hello, first) = try onAskingThread { try program.firstAnswer(to: rows, timeout: timeout) }
         answers = try Self.answers(hello, first, settings: settings, for: rows, named: line)

@@ -15,11 +15,11 @@ package final class Program: Sendable {
     let withheld: [String]
     private let idle = Mutex<[ProgramCopy]>([])
 
-    /// - Parameter variable: the variable with a key that the program needs, several with commas between them; nil withholds all keys.
-    init(_ line: String, greeting: [UInt8], most: Int, variable: String? = nil) throws {
+    /// - Parameter variables: those with keys that the program needs; it sees no others with keys.
+    init(_ line: String, greeting: [UInt8], most: Int, variables: [String] = []) throws {
         self.line = line
         withheld = SecretVariables.names(
-            in: ProcessInfo.processInfo.environment, except: variable?.split(separator: ",").map(String.init) ?? [])
+            in: ProcessInfo.processInfo.environment, except: variables)
         self.most = most
         self.greeting = greeting
         words = try CommandWords.words(of: line)

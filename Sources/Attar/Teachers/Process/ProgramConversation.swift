@@ -4,8 +4,8 @@ internal import Compute
 struct ProgramConversation {
     let program: Program
     let answers: ForeignAnswers
-    /// The classes' positions, where the program names classes.
-    let classes: [String: Int]
+    /// The classes' positions, for programs that name them.
+    let classes: ClassPositions
     let rows: Dataset
     let text: JSONRows
     let queue: RowQueue
@@ -45,8 +45,7 @@ struct ProgramConversation {
     ) throws {
         self.program = program
         self.answers = answers
-        classes = Dictionary(
-            answers.task.names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        classes = ClassPositions(answers.task.names)
         self.rows = rows
         self.text = text
         self.queue = queue
@@ -159,7 +158,7 @@ struct ProgramConversation {
                 throw unusable(
                     "answers \(rows.place(position)) with the label '\(label)'",
                     answers.task.form == .probabilities
-                        ? "Answer with one of \(answers.task.names.prefix(8).joined(separator: ", ")), or name other classes with --classes"
+                        ? "Answer with one of \(listed(answers.task.names)), or name other classes with --classes"
                         : "Answer with \"values\"")
             }
             for column in 0..<width { asked[question].numbers[start + column] = column == index ? 1 : 0 }
@@ -178,7 +177,7 @@ struct ProgramConversation {
         for (name, number) in zip(names, line.numbers) {
             guard let index = classes[name] else {
                 throw unusable(
-                    "answers \(rows.place(position)) for '\(name)', which is none of \(answers.task.names.prefix(8).joined(separator: ", "))",
+                    "answers \(rows.place(position)) for '\(name)', which is none of \(listed(answers.task.names))",
                     "Use the same names in each answer")
             }
             asked[question].numbers[start + index] = number
@@ -225,9 +224,9 @@ struct ProgramConversation {
             throw unusable("says of itself now this, now that", "Let every copy of it say the same")
         }
         copy.hello = hello
-        if let classes = hello.classes, Set(classes) != Set(answers.task.names), answers.task.form == .probabilities {
+        if let classes = hello.classes, answers.task.form == .probabilities, !self.classes.areAll(classes) {
             throw unusable(
-                "names other classes than before: \(classes.prefix(8).joined(separator: ", "))",
+                "names other classes than before: \(listed(classes))",
                 "Let every copy of it say the same")
         }
     }

@@ -1,9 +1,9 @@
 /// The variables of the environment that hold keys, told by their names. A program that Attar starts does not see them, as it runs somebody else's
 /// code and seldom needs them; one that does has them named with `--key-variable`.
 package enum SecretVariables {
-    /// Endings of names, such as those of OPENAI_API_KEY, HF_TOKEN and AWS_SECRET_ACCESS_KEY.
+    /// Endings of names, such as those of OPENAI_API_KEY, HF_TOKEN, AWS_ACCESS_KEY_ID and GOOGLE_APPLICATION_CREDENTIALS.
     private static let endings = [
-        "API_KEY", "APIKEY", "ACCESS_KEY", "SECRET_KEY", "PRIVATE_KEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD",
+        "KEY", "APIKEY", "KEY_ID", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "CREDENTIALS",
     ]
 
     /// The names of an environment's variables that hold keys, in order, but for some that are wanted.

@@ -1,7 +1,7 @@
 extension TeacherKind {
     /// A program that answers rows on its standard input.
     public static let command = TeacherKind(
-        name: "command", form: "command:PROGRAM", prefixes: ["command:"],
+        name: "command", form: "command:PROGRAM", prefixes: ["command:"], options: [.keyVariable],
         read: { text, _ in
             let line = text[...].trimmingBlanks()
             guard !line.isEmpty else {

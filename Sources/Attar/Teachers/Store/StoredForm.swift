@@ -90,7 +90,9 @@ package struct PackedAnswers: Sendable {
         }
         guard kind == .probabilities else { return nil }
         // As far as a teacher's may be from 1, and what sixteen bits of each take or add.
-        let tolerance = Double(ForeignAnswers.sumTolerance) + (form.halves ? 1e-3 + 6e-8 * Double(width) : 0)
+        let tolerance =
+            Double(ForeignAnswers.sumTolerance)
+            + (form.halves ? Self.halfTolerance + Double(width) * Self.leastHalf : 0)
         for row in 0..<values.count / kept {
             var sum = 0.0
             for value in values[row * kept..<(row + 1) * kept] {
@@ -103,6 +105,9 @@ package struct PackedAnswers: Sendable {
         }
         return nil
     }
+
+    /// What sixteen bits take from probabilities that sum to 1, and what they take from or add to one that is next to none.
+    private static let (halfTolerance, leastHalf) = (1e-3, 6e-8)
 
     /// Adds the answers of more rows.
     mutating func append(_ more: PackedAnswers) {

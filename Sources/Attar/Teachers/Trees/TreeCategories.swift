@@ -116,11 +116,11 @@ extension TreeCategories {
         (matcher.isLiteral, matcher.areNumbers) = (isLiteral, areNumbers)
         for (place, text) in texts.enumerated() { matcher.readings[ReadCell(text), default: []].append(place) }
         let truths = texts.map { $0.lowercased() }
-        if Set(truths).count == truths.count, truths.allSatisfy(["false", "true"].contains) {
+        if Set(truths).count == truths.count, TruthWord.areAll(truths) {
             // True is written in several ways.
             for (place, text) in truths.enumerated() {
                 for other in [text, text.capitalized(), text.uppercased()] { matcher.codes[other] = Float(place) }
-                matcher.readings[.number(text == "true" ? 1 : 0), default: []].append(place)
+                matcher.readings[.number(TruthWord.number(of: text) ?? 0), default: []].append(place)
             }
         }
         return (matcher, false)

@@ -71,7 +71,7 @@ struct TreeFileBinding: Sendable {
             }
             if wereCut {
                 let names = matcher.codes.sorted { $0.value < $1.value }.map(\.key)
-                let shown = names.prefix(4).joined(separator: ", ") + (names.count > 4 ? ", …" : "")
+                let shown = listed(names, most: 4)
                 notes.append(
                     "XGBoost has cut names of categories in '\(name)', which are not in ASCII: those of '\(column.name)' are told from \(rows.source), \(shown)"
                 )
@@ -79,7 +79,7 @@ struct TreeFileBinding: Sendable {
             return matcher
         }
         guard column.texts != nil, let own else { return nil }
-        let truths = own.compactMap { Float(truth: $0) }
+        let truths = own.compactMap { TruthWord.number(of: $0) }
         if truths.count == own.count { return .init(Dictionary(uniqueKeysWithValues: zip(own, truths))) }
         guard features.categorical.contains(feature) else {
             throw AttarError(
@@ -87,7 +87,7 @@ struct TreeFileBinding: Sendable {
                 "the trees in '\(name)' compare numbers of the column '\(column.name)', which holds texts",
                 remedy: "Give that column as the numbers that the model was trained on")
         }
-        let shown = own.prefix(4).joined(separator: ", ") + (own.count > 4 ? ", …" : "")
+        let shown = listed(own, most: 4)
         notes.append(
             "'\(name)' does not say which text is which category of '\(column.name)': they are numbered in their order here, \(shown)"
         )

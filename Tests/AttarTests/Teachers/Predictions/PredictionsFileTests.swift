@@ -43,6 +43,10 @@ struct PredictionsFileTests {
         #expect(indexed.answerNotes.contains { $0.contains("pandas' index") })
         let words = sentence { try file(",a,b\n5,1,0\n1,.5,.5\n2,0,1\n") }
         #expect(words.contains("has no name") && words.contains("Name it 'row'"), "\(words)")
+        // A table that was sorted keeps its index; the column 'row' says which row is which.
+        let sorted = try file(",row,a,b\n7,2,0,1\n3,0,1,0\n9,1,.5,.5\n")
+        #expect(sorted.outputs.matrix.elements == [1, 0, 0.5, 0.5, 0, 1])
+        #expect(sorted.answerNotes.contains { $0.contains("the column 'row' says which row is which") })
     }
 
     @Test func `Classes without probabilities become hard labels, with a note`() throws {

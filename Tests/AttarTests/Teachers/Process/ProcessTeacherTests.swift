@@ -51,6 +51,14 @@ struct ProcessTeacherTests {
         }
     }
 
+    @Test func `Labels that are true or false are classes however they are written`() async throws {
+        let rows = PythonProgram.rows(4).with(
+            target: Target(name: "y", classes: ["false", "true"], labels: [0, 1, 0, 1]))
+        let outputs = try await Self.answers(
+            PythonProgram.answering("return {'id': id, 'label': 'True' if row['x'] % 2 else 'False'}"), rows)
+        #expect(outputs.matrix.elements == [1, 0, 0, 1, 1, 0, 0, 1])
+    }
+
     @Test func `Answers by name, labels and values are understood, and labels noted`() async throws {
         let named = try await Self.answers(
             PythonProgram.answering("return {'id': id, 'probabilities': {'yes': 0.75, 'no': 0.25}}"),

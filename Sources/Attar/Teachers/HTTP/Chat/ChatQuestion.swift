@@ -85,7 +85,7 @@ struct ChatQuestion: Sendable {
         guard rows.columns.map(\.name) == columnNames else {
             throw AttarError(
                 .schemaMismatch, "\(rows.source) has other columns than the question was made for",
-                remedy: "Give rows with these columns: \(columnNames.prefix(8).joined(separator: ", "))")
+                remedy: "Give rows with these columns: \(listed(columnNames))")
         }
         return parts.map { part in
             switch part {

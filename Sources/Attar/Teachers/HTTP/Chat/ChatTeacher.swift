@@ -131,7 +131,7 @@ struct ChatTeacher: PartialTeacher {
                 if trial == nil { progress.take(tied, inPlaceOf: form) } else { trial = tied }
                 continue
             }
-            let (problem, remedy) = answer.trouble(outside: task.names.prefix(8).joined(separator: ", "))
+            let (problem, remedy) = answer.trouble(outside: listed(task.names))
             throw failure(row, place, problem, remedy)
         }
     }

@@ -97,7 +97,7 @@ struct InferenceInputs: Sendable {
         guard rows.columns.map(\.name) == columnNames else {
             throw AttarError(
                 .schemaMismatch, "\(rows.source) has other columns than the teacher '\(server)' was opened for",
-                remedy: "Give rows with these columns: \(columnNames.prefix(8).joined(separator: ", "))")
+                remedy: "Give rows with these columns: \(listed(columnNames))")
         }
         var body = Array("{\"inputs\":[".utf8)
         for (index, binding) in bindings.enumerated() {

@@ -7,8 +7,8 @@ struct InferenceReading: Sendable {
     let notes: [String]
     /// The output.
     let output: String?
-    /// Where classes are answered alone, each one's position by what is answered; else empty.
-    private let labels: [String: Int]
+    /// Where classes are answered alone, each one's position by what is answered; else nil.
+    private let labels: ClassPositions?
     /// Whether one number a row is the probability, or the logit, of the second of two classes.
     private let isSecondClass: Bool
 
@@ -30,11 +30,11 @@ struct InferenceReading: Sendable {
                     "the teacher '\(name)' answers with texts in '\(first.name)', and no classes are known",
                     remedy: "Name them with --classes, or another output with --teacher-output")
             }
-            var labels = Dictionary(classes.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+            var labels = ClassPositions(classes)
             let areNames = first.texts.isEmpty && !first.numbers.allSatisfy { labels[Column.label(of: $0)] != nil }
             if areNames {
                 // Numbers that are no classes' names count the classes.
-                labels = Dictionary(uniqueKeysWithValues: classes.indices.map { (String($0), $0) })
+                labels = ClassPositions(classes.indices.map { String($0) })
                 notes.append("The teacher '\(name)' answers with numbers of classes: they are counted from 0")
             }
             self.labels = labels
@@ -45,7 +45,7 @@ struct InferenceReading: Sendable {
             self.notes = notes
             return
         }
-        labels = [:]
+        labels = nil
         let lower = first.name.lowercased()
         let kind: Answers.Kind
         if let given = settings.outputKind {
@@ -76,7 +76,7 @@ struct InferenceReading: Sendable {
         guard answer.numbers.allSatisfy({ $0 >= 0 && $0 <= 1 }), answer.width > 0 else { return false }
         if answer.width == 1 { return true }
         return stride(from: 0, to: answer.numbers.count, by: answer.width).allSatisfy {
-            abs(answer.numbers[$0..<$0 + answer.width].reduce(0, +) - 1) < 1e-3
+            abs(answer.numbers[$0..<$0 + answer.width].reduce(0, +) - 1) <= ForeignAnswers.sumTolerance
         }
     }
 
@@ -86,7 +86,7 @@ struct InferenceReading: Sendable {
     func outputs(_ answer: InferenceAnswer, for rows: Dataset, at positions: [Int]) throws -> Answers {
         let width = answers.task.width
         var elements = answer.numbers
-        if !labels.isEmpty {
+        if let labels {
             elements = [Float](repeating: 0, count: positions.count * width)
             for (row, position) in positions.enumerated() {
                 let label = answer.texts.isEmpty ? Column.label(of: answer.numbers[row]) : answer.texts[row]
@@ -95,7 +95,7 @@ struct InferenceReading: Sendable {
                         .unusableTeacher,
                         "the teacher \(answers.name) answers \(rows.place(position)) with the class '\(label)'",
                         remedy:
-                            "Name its classes with --classes; known are \(answers.task.names.prefix(8).joined(separator: ", "))"
+                            "Name its classes with --classes; known are \(listed(answers.task.names))"
                     )
                 }
                 elements[row * width + column] = 1

@@ -46,12 +46,13 @@ struct ONNXAnswers: Sendable {
         switch form {
         case .labels(let names):
             let labels = try output.labels(asked: asked)
+            let positions = ClassPositions(names, orNumbers: true)
             var numbers = [Float](repeating: 0, count: rows.count * width)
             for (place, row) in rows.enumerated() {
-                guard let index = Self.index(of: labels[place], in: names) else {
+                guard let index = positions[labels[place]] else {
                     throw AttarError(
                         .unusableTeacher,
-                        "the teacher \(name) answers \(data.place(row)) with the class '\(labels[place])', which is none of \(names.prefix(8).joined(separator: ", "))\(names.count > 8 ? ", …" : "")",
+                        "the teacher \(name) answers \(data.place(row)) with the class '\(labels[place])', which is none of \(listed(names))",
                         remedy: "Name its classes with --classes")
                 }
                 numbers[place * width + index] = 1
@@ -67,12 +68,6 @@ struct ONNXAnswers: Sendable {
             return try output.numbers(asked: asked, rows: rows.count, width: 1)
                 .flatMap { isLogit ? [0, $0] : [1 - $0, $0] }
         }
-    }
-
-    /// The place of a label among the classes: by its name, or by its number where the classes have names and the labels numbers.
-    private static func index(of label: String, in names: [String]) -> Int? {
-        if let index = names.firstIndex(of: label) { return index }
-        return Int(label).flatMap { names.indices.contains($0) ? $0 : nil }
     }
 }
 

@@ -112,7 +112,8 @@ package enum ONNXClassNames {
         guard Set(known).count == known.count else { return nil }
         if known.count == width { return known }
         guard let target, target.count == width else { return nil }
-        if let column = names.indices.first(where: { names[$0] != nil && names[$0] != target[$0] }) {
+        let places = TruthWord.positions(of: names.map { $0 ?? "" }, among: target)
+        if let column = names.indices.first(where: { names[$0] != nil && places[$0] != $0 }) {
             throw Contradiction(column: column, name: names[column] ?? "", expected: target[column])
         }
         return target

@@ -77,9 +77,9 @@ struct ONNXOutputChoice: Sendable {
                     "The teacher '\(model.path)' has several outputs of numbers: '\(port.name)' is read, not \(rivals.joined(separator: ", "))"
                 ]
         }
-        let isMain = main
-        reading = ONNXReading(isMain.name)
-        labels = model.outputs.first { $0 != isMain && Self.holdsLabels($0) }
+        let read = main
+        reading = ONNXReading(read.name)
+        labels = model.outputs.first { $0 != read && Self.holdsLabels($0) }
     }
 
     /// Refuses a model that gives a row several labels, each of which holds or not: it has no one class to teach.

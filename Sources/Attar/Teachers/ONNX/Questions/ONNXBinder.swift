@@ -28,7 +28,7 @@ struct ONNXBinder {
         if let fillings = inOrder() ?? byKind() { return (fillings, []) }
         throw AttarError(
             .unusableTeacher,
-            "the teacher \(name) has \(inputs.count) inputs (\(inputs.prefix(8).map { "'\($0.name)' \($0.text)" }.joined(separator: ", "))\(inputs.count > 8 ? ", …" : "")), which the \(rows.columns.count) columns of \(rows.source) do not fill, by name or in their order",
+            "the teacher \(name) has \(inputs.count) inputs (\(listed(inputs.map { "'\($0.name)' \($0.text)" }))), which the \(rows.columns.count) columns of \(rows.source) do not fill, by name or in their order",
             remedy: "Name the columns as the inputs")
     }
 
@@ -165,7 +165,7 @@ struct ONNXBinder {
     }
 
     private static func areTruths(_ categories: [String]) -> Bool {
-        !categories.isEmpty && categories.allSatisfy { Float(truth: $0) != nil }
+        !categories.isEmpty && TruthWord.areAll(categories)
     }
 
     private func noNumbers(_ column: Column, for port: ONNXPort) -> AttarError {

@@ -190,7 +190,7 @@ extension ONNXQuestions {
         switch column.storage {
         case .numeric(let values): return values
         case .categorical(let codes, let categories):
-            let numbers = categories.map { Float($0) ?? Float(truth: $0) ?? .nan }
+            let numbers = categories.map { Float($0) ?? TruthWord.number(of: $0) ?? .nan }
             return try codes.enumerated().map { row, code in
                 guard code >= 0 else { return .nan }
                 guard numbers[Int(code)].isFinite else {

@@ -110,7 +110,7 @@ struct ONNXTokens: Sendable {
         guard texts.count == 1 else {
             throw AttarError(
                 .unusableTeacher,
-                "\(input), and \(rows.source) has \(texts.isEmpty ? "no column of text" : "\(texts.count) columns of text: \(texts.prefix(8).map(\.name).joined(separator: ", "))")",
+                "\(input), and \(rows.source) has \(texts.isEmpty ? "no column of text" : "\(texts.count) columns of text: \(listed(texts.map(\.name)))")",
                 remedy: "Give one column of text")
         }
         return texts[0].name
