@@ -28,6 +28,11 @@ struct PredictionsCommandTests {
             #expect(run.words.contains("has no answers to the rows of 'new.csv'"), "\(run.words)")
             let verdict = try #require((json["verdict"] as? [String: Any])?["text"] as? String)
             #expect(!verdict.contains("the teacher ("), "\(verdict)")
+            let verified = try await attar(
+                "verify", "student.attar", "data.csv", "--test", "new.csv", "--teacher", "predictions:soft.csv")
+            #expect(verified.status == 0, "\(verified.words)")
+            #expect(verified.words.contains("has no answers to the rows of 'new.csv'"), "\(verified.words)")
+            #expect(verified.words.contains("same    accuracy: "), "\(verified.words)")
             // The decision stands in one place, whoever makes it.
             let evaluated = try await attar("evaluate", "new.csv", "--model", "student.attar", "--json").json()
             for document in [json, evaluated] {

@@ -37,6 +37,12 @@ struct ProcessTeacherCommandTests {
             #expect(try attar.names().contains("died"))
             let teacher = try #require(try run.json()["teacher"] as? [String: Any])
             #expect(teacher["accuracy"] != nil)
+            for again in [
+                ["verify", "student.attar", "data.csv"], ["evaluate", "data.csv", "--model", "student.attar"],
+            ] {
+                let asked = try await attar.run(again + ["--teacher", command])
+                #expect(asked.status == 0 && asked.words.contains("asked the teacher '"), "\(asked.words)")
+            }
         }
     }
 

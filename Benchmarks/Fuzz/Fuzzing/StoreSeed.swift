@@ -16,8 +16,9 @@ struct StoreSeed: Sendable {
     private static func make() throws -> StoreSeed {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("attar-store-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
-        for form in forms {
-            _ = try StoredTeacher(Half(), named: "t", columns: ["a", "b"], form: form, in: AnswerStore(folder.path))
+        for settings in settings {
+            _ = try StoredTeacher(
+                Half(), named: "t", columns: ["a", "b"], asking: settings, in: AnswerStore(folder.path))
         }
         let file = folder.appendingPathComponent("index.sqlite").path
         let database = try DatabaseQueue(path: file)
@@ -52,7 +53,12 @@ struct StoreSeed: Sendable {
         return StoreSeed(index: [UInt8](try Data(contentsOf: URL(fileURLWithPath: file))), shard: shard)
     }
 
-    private static let forms = [StoredForm(), StoredForm(topK: 1)]
+    /// All answers, and the likeliest class of each.
+    private static let settings = [nil, 1].map { topK in
+        var settings = TeacherSettings()
+        settings.topK = topK
+        return settings
+    }
 
     private static func words(of key: RowKey) -> [Int32] {
         [key.first, key.first >> 32, key.second, key.second >> 32].map { Int32(truncatingIfNeeded: $0) }
@@ -69,9 +75,10 @@ struct StoreSeed: Sendable {
     static func read(_ folder: String) async throws {
         for isReading in [true, false] {
             _ = try AnswerStore(folder, onlyReading: isReading).statistics(comparedWith: Surface.rows)
-            for form in forms {
+            for settings in settings {
                 let store = try AnswerStore(folder, onlyReading: isReading)
-                let teacher = try StoredTeacher(Half(), named: "t", columns: ["a", "b"], form: form, in: store)
+                let teacher = try StoredTeacher(
+                    Half(), named: "t", columns: ["a", "b"], asking: settings, in: store)
                 let answers = try await teacher.predict(Surface.rows).matrix
                 guard answers.elements.allSatisfy({ (-0.01...1.01).contains($0) }) else {
                     throw Surface.Finding("the answers \(answers.elements) out of a store")

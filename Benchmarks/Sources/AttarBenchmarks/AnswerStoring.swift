@@ -36,7 +36,8 @@ enum AnswerStoring {
         let teacher = Constant(answers: Matrix(rows: 1 << 16, columns: classes, repeating: 0.1), classes: classes)
         func stored() throws -> StoredTeacher {
             try StoredTeacher(
-                teacher, named: "constant", columns: columns.map(\.name), form: StoredForm(), in: AnswerStore(folder))
+                teacher, named: "constant", columns: columns.map(\.name), asking: TeacherSettings(),
+                in: AnswerStore(folder))
         }
         try answer {
             defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -2,7 +2,7 @@ internal import Compute
 internal import Synchronization
 
 /// What a teacher was asked beside its training rows, as far as there is room to remember it.
-final class AnswerMemory: Sendable {
+package final class AnswerMemory: Sendable {
     /// Rows without labels as transfer sets take them.
     struct Rows: Sendable {
         /// (rows, width).
@@ -22,7 +22,19 @@ final class AnswerMemory: Sendable {
     }
 
     /// Numbers that are kept at most, a gigabyte; what goes beyond is made and asked anew each time.
-    private static let most = 1 << 28
+    package static let most = 1 << 28
+
+    /// How many rows are asked about where several fits need the same ones: what there is room for once, the rest each time.
+    ///
+    /// - Parameters:
+    ///   - rows: how many different rows there are.
+    ///   - width: the numbers that are remembered of each.
+    ///   - times: how often each is needed.
+    ///   - most: how many numbers there is room for.
+    package static func asked(_ rows: Double, width: Int, times: Int, most: Int = most) -> Double {
+        let beyond = max(0, rows - (Double(most) / Double(width)).rounded(.down))
+        return rows + beyond * Double(max(0, times - 1))
+    }
 
     private struct State {
         var rows: [Key: Rows] = [:]

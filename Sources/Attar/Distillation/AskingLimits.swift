@@ -23,7 +23,7 @@ struct AskingLimits {
     /// Whether rows are left out, or fewer made up.
     var changesRows: Bool { madeShare < 1 || askedShare < 1 }
 
-    /// Fits questions to as many as are allowed: corrupted rows are given up first, then made-up rows, then some of the rows themselves.
+    /// Keeps to as many questions as are allowed: corrupted rows are given up first, then made-up rows, then some of the rows themselves.
     ///
     /// - Parameters:
     ///   - forecast: what the run would ask.
@@ -31,8 +31,8 @@ struct AskingLimits {
     ///   - limit: its flag and value, for the note.
     ///   - leastAsked: the share of rows that is asked in any case, where a limit is a wish.
     ///   - leastMade: the share of made-up rows below which none are made; where a recipe names the strategy, any are.
-    mutating func fit(
-        _ forecast: QuestionForecast, to allowed: Double, limit: String, leastAsked: Double = 0, leastMade: Double
+    mutating func keep(
+        to allowed: Double, _ forecast: QuestionForecast, limit: String, leastAsked: Double = 0, leastMade: Double
     ) {
         guard Double(forecast.total) > allowed else { return }
         var given: [String] = []

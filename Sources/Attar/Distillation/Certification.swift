@@ -45,6 +45,7 @@ struct Certification {
         var certificate = try certificate(measurement, compared)
         certificate.untrained = compared.untrained?.figures
         certificate.withoutLabels = kind.judging.followsTeacher ? true : nil
+        certificate.leftOut = setup.leftOut
         certificate.crossFitted = crossFitted.map {
             Certificate.CrossFitting(parts: $0.parts, rows: setup.test.rows.count)
         }
@@ -151,7 +152,7 @@ struct Certification {
 
     /// The teacher's time a row, where it says something: that of a model that reads the rows in another way does not stand beside the student's.
     private func teacherLatency() throws -> Estimate? {
-        if let model = teacher.teacher.model, model.encoder != setup.encoder { return nil }
+        guard teacher.teacher.models.allSatisfy({ $0.encoder == setup.encoder }) else { return nil }
         return try teacher.teacher.microsecondsARow(on: setup.test.rows)
     }
 

@@ -27,30 +27,39 @@ extension Distiller {
         return try await withoutFailures(prepared, dataset, unlabeled, foreign)
     }
 
-    /// Asks a few rows beforehand, and says what all of them will take.
+    /// Asks a few rows beforehand, says what all of them will take, and keeps to the limits.
     private func foresee(_ teacher: StoredTeacher, _ setup: inout RunSetup) async throws {
-        let forecast = setup.forecast(for: teacher)
-        var flight = try await PreFlight(teacher, on: setup.training.rows, named: teacher.name, catalogue: catalogue)
-        try flight.refuseNonsense()
-        var sentences = flight.sentences()
+        let forecast = try setup.forecast(for: teacher)
+        let progress = setup.progress
+        func flight(over rows: Dataset) async throws -> PreFlight {
+            try await PreFlight(teacher, on: rows, named: teacher.name, catalogue: catalogue)
+        }
+        func say(_ sentences: [String]) throws {
+            for sentence in sentences { try self.say(String(sentence.dropLast()), to: progress) }
+        }
+        var seen = try await flight(over: setup.training.rows)
+        try say(seen.sentences())
+        try seen.refuseNonsense()
+        var doubt = seen.doubt
         var left = forecast
         (left.training, left.test) = (teacher.unanswered(in: setup.training.rows).count, 0)
         if settings.evidence != .cross {
             // All training rows may be known already, and the test rows not.
-            if flight.secondsPerRow == nil, forecast.test > 0 {
+            if seen.secondsPerRow == nil, forecast.test > 0 {
                 let unknown = teacher.unanswered(in: setup.test.rows)
-                flight = try await PreFlight(teacher, on: setup.test.rows.selecting(unknown), catalogue: catalogue)
+                seen = try await flight(over: setup.test.rows.selecting(unknown))
+                try seen.refuseNonsense()
+                doubt = doubt ?? seen.doubt
             }
             left.test = teacher.unanswered(in: setup.test.rows).count
         }
-        if left.total > 0 { sentences.append(flight.outlook(left)) }
-        if let warning = flight.warning { sentences.append(warning) }
-        for sentence in sentences { try say(String(sentence.dropLast()), to: setup.progress) }
-        try fit(&setup, left, flight, teacher)
+        if left.total > 0 { try say([seen.outlook(left)]) }
+        if let doubt { try say([doubt]) }
+        try keepToLimits(&setup, left, seen, teacher)
     }
 
-    /// Fits what is asked to the limits.
-    private func fit(
+    /// Leaves out what would go beyond the limits.
+    private func keepToLimits(
         _ setup: inout RunSetup, _ forecast: QuestionForecast, _ flight: PreFlight, _ teacher: StoredTeacher
     ) throws {
         let asking = self.teacher.settings
@@ -62,14 +71,14 @@ extension Distiller {
             settings.plan == nil
             ? 1 / max(1, StudentSearch.usualMade(settings.synthesised, rows: setup.training.rows.count)) : 0
         if let most = asking.maxRequests, let each = flight.requestsPerRow {
-            setup.limits.fit(
-                forecast, to: Double(most - spent.requests) / each, limit: "--max-requests \(most)",
+            setup.limits.keep(
+                to: Double(most - spent.requests) / each, forecast, limit: "--max-requests \(most)",
                 leastMade: leastMade)
         }
         if let most = asking.maxCost, let each = flight.costPerRow, each > 0 {
             // Answers differ in length, and the meter stops before the dearest of them would be too dear.
-            setup.limits.fit(
-                forecast, to: 0.95 * (most - (spent.cost ?? 0)) / each, limit: "--max-cost \(Spending.price(most))",
+            setup.limits.keep(
+                to: 0.95 * (most - (spent.cost ?? 0)) / each, forecast, limit: "--max-cost \(Spending.price(most))",
                 leastMade: leastMade)
         }
         if let budget = settings.budget.timeBudget, let each = flight.secondsPerRow, each > 0 {
@@ -80,8 +89,8 @@ extension Distiller {
             let needed = Double(questions.total) * each
             let optional = max(0, 0.5 * (left - needed)) / each
             let all = needed > 0.8 * left ? 0.8 * left / each : Double(questions.total) + optional
-            setup.limits.fit(
-                forecast, to: all, limit: "--time-budget \(budget)",
+            setup.limits.keep(
+                to: all, forecast, limit: "--time-budget \(budget)",
                 leastAsked: leastShare(setup, forecast), leastMade: leastMade)
         }
         let share = setup.limits.askedShare
@@ -174,10 +183,12 @@ extension Distiller {
             setup, setup.distiller, dataset,
             training: dropsTraining ? kept(setup.training.rows, lost.training) : setup.training.rows,
             test: kept(setup.test.rows, lost.test), unlabeled)
-        var left = ["\(lost.test.count) of the \(setup.test.rows.count) test rows"]
-        if dropsTraining { left.append("\(lost.training.count) of the \(setup.training.rows.count) training rows") }
+        let left = [
+            (lost.test.count, setup.test.rows.count, "test"),
+            (dropsTraining ? lost.training.count : 0, setup.training.rows.count, "training"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) of the \($0.1) \($0.2) rows" }
         result.notes.append(
-            "The teacher has no usable answer to \(left.joined(separator: " and ")): they are left out, and the figures say nothing of such rows."
+            "The \(RowFailure.unanswerable(left.joined(separator: " and "))): they are left out, and the figures say nothing of such rows."
         )
         return result
     }
@@ -198,6 +209,11 @@ extension Distiller {
             distiller, on: training, test: isCross ? nil : test, unlabeled: unlabeled, progress: setup.progress)
         (next.data, next.limits) = (dataset.fingerprint, setup.limits)
         next.start = setup.start
+        var leftOut = setup.leftOut ?? LeftOutRows()
+        leftOut.add(
+            training: (setup.training.rows, training), test: isCross ? (test, test) : (setup.test.rows, test))
+        leftOut.isByLimits = setup.limits.changesRows
+        next.leftOut = leftOut
         return next
     }
 
@@ -205,16 +221,5 @@ extension Distiller {
         try report(
             RunProgress(phase: "looking at the teacher", completed: 0, total: nil, unit: "rows", note: note),
             to: progress)
-    }
-}
-
-extension RunSetup {
-    /// What someone who knows nothing of a row answers, by the teacher's answers; nil where rows have labels.
-    func followedBaseline(_ answers: Answers) -> Baseline? {
-        guard kind.judging.followsTeacher else { return nil }
-        let known = answers.knownRows
-        return kind.judging.baseline(
-            kind.judging.followed(answers.selecting(rows: known).matrix), of: task,
-            weights: training.rows.weights.map { weights in known.map { weights[$0] } })
     }
 }

@@ -38,7 +38,7 @@ struct QuestionForecast {
 
 extension RunSetup {
     /// What the run asks a teacher.
-    func forecast(for teacher: StoredTeacher) -> QuestionForecast {
+    func forecast(for teacher: StoredTeacher) throws -> QuestionForecast {
         var forecast = QuestionForecast()
         let rows = training.rows.count
         forecast.training = teacher.unanswered(in: training.rows).count
@@ -59,6 +59,11 @@ extension RunSetup {
         let ownFold = factor * Double(rows) * (1 - 1 / Double(folds.count))
         let chosen = settings.plan == nil ? min(2, makers.count) : makers.count
         var once = Double(makers.count * tried) * ownFold.rounded(.up) + Double(chosen) * factor * Double(rows)
+        if !teacher.remembersMadeUpRows {
+            // Each student that is tried needs them, alone and beside those of another strategy.
+            let fits = try candidates().count * (settings.plan == nil && chosen > 1 ? 2 : 1)
+            once = AnswerMemory.asked(once, width: encoder.width + task.width, times: fits)
+        }
         if settings.evidence == .full { once += Double(chosen) * factor * Double(rows) * StudentSearch.partialFits }
         if settings.evidence == .cross { once *= Double(1 + folds.count) }
         forecast.made = Int(once)

@@ -22,15 +22,18 @@ extension RunSetup {
         )
     }
 
-    /// What is said where the teacher is a file of answers that has none to the test rows; nil where it can be asked about them.
-    ///
-    /// Its student is measured against the labels all the same.
+    /// What is said where the teacher is a file of answers that has none to the test rows; nil where it can be asked about them, and where nobody else says what is right.
     var unmeasuredTeacher: String? {
-        guard let teacher = distiller.teacher.teacher, teacher.answersKnownRowsOnly,
-            (try? teacher.check(test.rows)) == nil
-        else { return nil }
-        return
-            "\(distiller.teacher.name) has no answers to the rows of '\(test.rows.source)', so neither the teacher's figures nor how well the student follows it are known."
+        distiller.teacher.teacher?.cannotMeasure(test, of: kind, named: distiller.teacher.name)
+    }
+
+    /// What someone who knows nothing of a row answers, by the teacher's answers; nil where rows have labels.
+    func followedBaseline(_ answers: Answers) -> Baseline? {
+        guard kind.judging.followsTeacher else { return nil }
+        let known = answers.knownRows
+        return kind.judging.baseline(
+            kind.judging.followed(answers.selecting(rows: known).matrix), of: task,
+            weights: training.rows.weights.map { weights in known.map { weights[$0] } })
     }
 
     /// Says that a teacher knows nothing of the rows, before anything is trained on it: at once, and in the certificate.

@@ -34,6 +34,8 @@ struct RunSetup {
     var start = ContinuousClock.now
     /// What is left out to keep to limits.
     var limits = AskingLimits.none
+    /// Rows of the data that the run does without; nil for none.
+    var leftOut: LeftOutRows?
 
     /// Splits the rows, poses them as problems, and refuses what does not go with them.
     ///

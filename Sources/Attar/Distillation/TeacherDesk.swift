@@ -22,7 +22,7 @@ final class TeacherDesk: Desk {
         let asked = taught.teacher(holdingOut: fold ?? self.fold)
         let copy = taught.foldTeachers.isEmpty ? nil : fold ?? self.fold
         return try memory.answers("\(copy ?? -1) \(rows.fingerprint.hex)") {
-            Answers(try waiting(for: { try await asked.outputs(for: rows) }), to: task)
+            try waiting(for: { try await asked.answers(to: rows) })
         }
     }
 }

@@ -40,7 +40,14 @@ package struct ViewAnswers: Sendable {
             try report(
                 RunProgress(phase: "asking the teacher about views", completed: view, total: count, unit: "views"),
                 to: progress)
-            answers.append(try await teacher.outputs(for: rows.showing(view, of: pictures)))
+            let own = try await teacher.answers(to: rows.showing(view, of: pictures))
+            if let lost = own.known?.firstIndex(of: false) {
+                throw AttarError(
+                    .unusableTeacher,
+                    "the \(RowFailure.unanswerable("a changed picture of \(rows.place(lost))")), and networks learn from every one",
+                    remedy: "Leave augment or that picture out")
+            }
+            answers.append(own.matrix)
         }
         self.init(pictures: pictures, mixing: mixing, answers: Matrix(joining: answers), answersHolding: [])
     }

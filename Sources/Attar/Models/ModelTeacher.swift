@@ -38,6 +38,9 @@ extension Teacher {
 }
 
 extension Teacher {
+    /// The fitted models that answer in the end, behind whatever wraps them; none where others do.
+    var models: [any Model] { model.map { [$0] } ?? wrapped.flatMap(\.models) }
+
     /// The network whose hidden tensors can be read; nil for teachers that have or show none.
     var hiddenModel: (any TappableModel)? { model?.uncalibrated as? any TappableModel }
 }

@@ -54,6 +54,9 @@ public struct Certificate: Hashable, Codable, Sendable {
     /// Where every row is a test row once, and the figures are those of students of the other parts; nil where the student in the artifact was measured itself.
     public var crossFitted: CrossFitting?
 
+    /// The rows that the run did without; nil where it took all.
+    public var leftOut: LeftOutRows?
+
     /// Rows that were each answered by a student that learned from the other parts of them.
     public struct CrossFitting: Hashable, Codable, Sendable {
         /// How many parts there are.

@@ -17,7 +17,8 @@ public struct Verification: Hashable, Codable, Sendable {
     public struct Unmeasured: Hashable, Codable, Sendable {
         /// What, named as checks are; `labelsOnly`, `teacher` and `difference` for all figures of one kind.
         public var name: String
-        /// What it takes to measure it: `teacher` or `training`; nil for what another machine or run does not repeat, such as times.
+        /// What it takes to measure it: `teacher` or `training`, or `rows` where nobody can tell any more what the run left out; nil for what another machine or run does not
+        /// repeat, such as times.
         public var needs: String?
     }
 
@@ -27,7 +28,7 @@ public struct Verification: Hashable, Codable, Sendable {
     public var skipped: [String]
     /// All of the certificate that was not measured again.
     public var unmeasured: [Unmeasured]
-    /// Why the file's student was not measured, as a sentence; nil where it was.
+    /// What could not be measured again and why, in sentences; nil where there is nothing of the kind.
     public var note: String?
 
     /// Whether everything that was compared is the same.
@@ -64,12 +65,16 @@ public struct Verification: Hashable, Codable, Sendable {
                 "every row was a test row of this certificate (--evidence cross), so none were given apart",
                 remedy: "Leave --test out")
         }
-        let parts =
+        let given =
             try (isCrossFitted ? dataset : test).map { (training: dataset, test: $0) }
             ?? dataset.split(testFraction: recipe.testFraction, seed: recipe.seed)
+        let asked = try await Self.opened(teacher, for: dataset, task: artifact.model.task.kind)
+        let left = certificate.leftOut
+        let kept = try await Self.kept(left, of: given, areTheSame: isCrossFitted, by: asked)
+        let parts = kept ?? given
         if let recorded = certificate.provenance {
             compare("data", recorded.data, dataset.fingerprint)
-            compare("test rows", recorded.test, parts.test.fingerprint)
+            if kept != nil { compare("test rows", recorded.test, parts.test.fingerprint) }
             compare("student", recorded.student, artifact.model.fingerprint)
         }
         let model = artifact.model
@@ -78,43 +83,63 @@ public struct Verification: Hashable, Codable, Sendable {
         guard problem.task == model.task else {
             throw AttarError(.invalidTarget, "'\(parts.test.source)' has another target than the file's model")
         }
-        let asked = try await Self.opened(teacher, for: dataset, learning: parts.training, task: model.task.kind)
-        if let asked, let known = certificate.provenance?.teacher { compare("teacher", known, asked.fingerprint) }
+        let teacherNow = kept == nil ? nil : try await asked?.readyToTeach(parts.training)
+        if let teacherNow, let known = certificate.provenance?.teacher {
+            compare("teacher", known, teacherNow.fingerprint)
+        }
         let metrics = catalogue.metrics.members
         let own: [Metric]
         var taught: Certificate.Figures?
         if isCrossFitted {
-            note =
+            say(
                 "The figures are those of students that the file does not hold, each asked about rows that it had not seen: the file alone cannot show them again."
+            )
+            own = metrics.filter { certificate.student[$0.name] != nil }
+        } else if kept == nil {
+            // The file's student could be asked, but nobody knows about which rows.
+            say(
+                "The run did without \(left?.testRows ?? 0) test rows, more than its file lists: which rows its figures stand on cannot be told, so they were not measured again."
+            )
             own = metrics.filter { certificate.student[$0.name] != nil }
         } else {
+            let silence = teacherNow?.cannotMeasure(problem, of: kind, named: certificate.choice.teacher)
+            if let silence { say(silence) }
             // Replicates are those of the certificate: they follow from the seed and the number of rows alone.
             let measurement = try await Measurement(
                 of: Measurement.Subjects(
-                    students: [model], teacher: try asked.map { try TeacherAnswers($0, for: problem.task, of: kind) }),
+                    students: [model],
+                    teacher: try (silence == nil ? teacherNow : nil).map {
+                        try TeacherAnswers($0, for: problem.task, of: kind)
+                    }),
                 on: problem, of: kind, seed: recipe.seed, catalogue: catalogue)
             own = compare("", certificate.student, measurement.students[0].figures, metrics)
             taught = measurement.teacher?.figures
         }
         skipped = own.map(\.name)
-        let needsTeacher = asked == nil
+        let missing = kept == nil ? "rows" : isCrossFitted ? "training" : asked == nil ? "teacher" : nil
         unmeasured = own.map {
-            let needs = isCrossFitted ? "training" : needsTeacher ? "teacher" : nil
-            return Unmeasured(name: $0.name, needs: $0.isOf(kind) ? needs : nil)
+            Unmeasured(name: $0.name, needs: $0.isOf(kind) ? missing : nil)
         }
         if let figures = taught {
             _ = compare("teacher.", certificate.teacher, figures, metrics)
         } else if !training, !certificate.teacher.isEmpty {
-            unmeasured.append(Unmeasured(name: "teacher", needs: isCrossFitted ? "training" : "teacher"))
+            unmeasured.append(Unmeasured(name: "teacher", needs: missing ?? "teacher"))
         }
-        guard training else {
-            unmeasured += Self.trained(certificate).map { Unmeasured(name: $0, needs: "training") }
+        let repeats = kept != nil && left?.isByLimits != true
+        if training, left?.isByLimits == true {
+            say(
+                "What a run leaves out to keep to its limits follows from what was asked before and how fast: training again would not show the same, and was left out."
+            )
+        }
+        guard training, repeats else {
+            unmeasured += Self.trained(certificate).map { Unmeasured(name: $0, needs: repeats ? "training" : "rows") }
             return
         }
         var distiller = try Distiller(recipe, teacher: teacher, catalogue: catalogue)
         distiller.checkpoints = nil
         let again = try await distiller.distilled(
-            on: dataset, test: test, unlabeled: unlabeled, progress: progress
+            on: left == nil ? dataset : parts.training,
+            test: left == nil ? test : isCrossFitted ? nil : parts.test, unlabeled: unlabeled, progress: progress
         ).certificate
         compare(certificate, with: again, metrics, hadTeacher: taught != nil)
     }
@@ -135,13 +160,27 @@ public struct Verification: Hashable, Codable, Sendable {
         }
     }
 
-    /// The teacher as it taught: calibrated, weighed and whatever else it learned from the training rows before.
+    /// The teacher, before it learns from the training rows what it teaches by: how sure it should be, or how much each of several counts.
     private static func opened(
-        _ reference: TeacherReference?, for rows: Dataset, learning training: Dataset, task: LearningTask.Kind
+        _ reference: TeacherReference?, for rows: Dataset, task: LearningTask.Kind
     ) async throws -> (any Teacher)? {
         guard let reference, reference.estimator == nil else { return nil }
-        return try await reference.opened(for: rows, task: task).teacher?.readyToTeach(training)
+        return try reference.opened(for: rows, task: task).teacher
     }
+
+    /// The rows that the run went on with: without those that its file lists, or else those that the teacher has no usable answer to; nil where neither tells.
+    private static func kept(
+        _ left: LeftOutRows?, of parts: (training: Dataset, test: Dataset), areTheSame: Bool, by teacher: (any Teacher)?
+    ) async throws -> (training: Dataset, test: Dataset)? {
+        guard let left else { return parts }
+        if let listed = left.kept(training: parts.training, test: parts.test, areTheSame: areTheSame) { return listed }
+        guard !left.isByLimits, let teacher else { return nil }
+        let training = left.trainingRows == 0 ? parts.training : try await teacher.answerable(parts.training)
+        return (training, areTheSame ? training : try await teacher.answerable(parts.test))
+    }
+
+    /// Adds a sentence on what could not be measured.
+    private mutating func say(_ sentence: String) { note = note.map { "\($0) \(sentence)" } ?? sentence }
 
     /// What only training again can show.
     private static func trained(_ certificate: Certificate) -> [String] {

@@ -11,19 +11,11 @@ extension StudentSearch {
         var name: String { model.name }
     }
 
-    /// The students that are tried: the one that is named, else each family's small sizes for rows like these.
-    private func candidates() throws -> [NamedEstimator] {
-        let catalogue = setup.distiller.catalogue
-        return try setup.distiller.student.map { [$0] }
-            ?? catalogue.families.members.flatMap { $0.usualSizes(taught.encoder) }
-            .map { try NamedEstimator(parsing: $0, catalogue: catalogue) }
-    }
-
     /// The best student within the budget; where one is named, that one.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) where no student fits the budget.
     func student() async throws -> Student {
-        let candidates = try candidates()
+        let candidates = try setup.candidates()
         guard !candidates.isEmpty else {
             throw AttarError(
                 .invalidSetting, "no family is known that suits rows that are \(taught.encoder.layout) each",
@@ -74,5 +66,15 @@ extension StudentSearch {
             student: name, strategy: choice.plan.description, score: choice.score, quality: choice.quality,
             bytes: bytes,
             latencyMicroseconds: latency, excluded: reasons.isEmpty ? nil : reasons.joined(separator: ", "))
+    }
+}
+
+extension RunSetup {
+    /// The students that are tried: the one that is named, else each family's small sizes for rows like these.
+    func candidates() throws -> [NamedEstimator] {
+        let catalogue = distiller.catalogue
+        return try distiller.student.map { [$0] }
+            ?? catalogue.families.members.flatMap { $0.usualSizes(encoder) }
+            .map { try NamedEstimator(parsing: $0, catalogue: catalogue) }
     }
 }

@@ -139,7 +139,7 @@ package struct PreFlight: Sendable {
         if let takes = takes(remaining), remaining > 0 {
             sentences.append("The other \(Spending.count(remaining, "row")) will take about \(takes).")
         }
-        return sentences + [warning].compactMap { $0 }
+        return sentences + [doubt].compactMap { $0 }
     }
 
     /// What a run will ask besides, and what that takes.
@@ -158,24 +158,22 @@ package struct PreFlight: Sendable {
     }
 
     /// What speaks against the teacher, as a sentence; nil for nothing, and where too few rows tell.
-    package var warning: String? { rows >= Self.fewest ? doubts.first : nil }
-
-    /// What speaks against the teacher, in sentences.
-    private var doubts: [String] {
-        let columns = "check that the columns are those that the teacher was made for"
+    package var doubt: String? {
+        guard rows >= Self.fewest else { return nil }
+        let columns = "that the columns are those that the teacher was made for"
+        let answers = "The answers of \(name) are"
         if let labelled, labelled.right < labelled.commonest.rows {
             let share = kind.metrics.main.figure(Double(labelled.commonest.rows) / Double(labelled.rows))
             let usual = "always answering '\(labelled.commonest.name)' would be right in \(share)"
             return Double(labelled.right) <= labelled.byChance
-                ? [
-                    "That is no better than chance (\(usual)): check the order of --classes, and that the columns are those that the teacher was made for."
-                ]
-                : ["That is less than the baseline (\(usual)): \(columns), unless it is meant to find rare classes."]
+                ? "\(answers) no better than chance (\(usual)): check the order of --classes, and \(columns)."
+                : "\(answers) right less often than the baseline (\(usual)): check \(columns), unless it is meant to find rare classes."
         }
         if squaredCorrelation != nil || task.form == .values, let quality, quality <= 0 {
-            return ["That is no better than the labels' mean: \(columns), and that it answers in the labels' unit."]
+            return
+                "\(answers) no better than the labels' mean: check \(columns), and that it answers in the labels' unit."
         }
-        return []
+        return nil
     }
 
     private static func words(seconds: Double) -> String {

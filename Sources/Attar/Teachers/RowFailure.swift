@@ -12,6 +12,15 @@ public struct RowFailure: Error, Sendable {
         (self.position, self.error, self.reason) = (position, error, reason)
     }
 
+    /// What is said of such rows, after "the": "teacher 'm.onnx' has no usable answer to 3 rows".
+    ///
+    /// - Parameters:
+    ///   - rows: which, or how many.
+    ///   - name: what messages call the teacher; nil where there is only one.
+    package static func unanswerable(_ rows: String, by name: String? = nil) -> String {
+        "teacher\(name.map { " '\($0)'" } ?? "") has no usable answer to \(rows)"
+    }
+
     /// What is added to the remedies of such rows.
     static let goingOn = "go on without such rows with --max-failures, such as --max-failures 1%"
 }

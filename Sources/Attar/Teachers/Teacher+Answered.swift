@@ -1,17 +1,20 @@
 extension Teacher {
-    /// What a few rows show that are asked before all others, in sentences; none for a teacher whose answers cost next to nothing.
+    /// Says what a few rows show that are asked before all others, in sentences; nothing of a teacher whose answers cost next to nothing.
     ///
-    /// - Parameter rows: the rows that are to be asked, with their target.
+    /// - Parameters:
+    ///   - rows: the rows that are to be asked, with their target.
+    ///   - catalogue: the tasks that there are.
+    ///   - say: receives each sentence.
     /// - Throws: as asking does; `AttarError` (`unusableTeacher`) where they show that the answers are classes in another order than they are taken for, or values in
     ///   another unit than the labels'.
-    public func preview(on rows: Dataset) async throws -> [String] {
-        var sentences: [String] = []
+    public func preview(
+        on rows: Dataset, catalogue: Catalogue = .standard, saying say: (String) -> Void
+    ) async throws {
         for teacher in foreignTeachers {
-            let flight = try await PreFlight(teacher, on: rows, named: teacher.name)
+            let flight = try await PreFlight(teacher, on: rows, named: teacher.name, catalogue: catalogue)
+            flight.sentences(remaining: teacher.unanswered(in: rows).count).forEach(say)
             try flight.refuseNonsense()
-            sentences += flight.sentences(remaining: teacher.unanswered(in: rows).count)
         }
-        return sentences
     }
 
     /// The rows that are answered, asked once: others are left out where the settings allow rows without a usable answer.
@@ -49,15 +52,22 @@ extension Teacher {
         return rows.selecting(positions.sorted())
     }
 
+    /// What is said of a teacher that knows certain rows only, and not these test rows; nil where it can be asked about them.
+    ///
+    /// A student is measured against the labels all the same, where its task has some. Where only the teacher says what is right, such rows are refused when it is asked.
+    func cannotMeasure(_ test: Problem, of kind: TaskKind, named name: String) -> String? {
+        guard kind.posing.needsTarget, answersKnownRowsOnly, (try? check(test.rows)) == nil else { return nil }
+        return
+            "\(name) has no answers to the rows of '\(test.rows.source)', so neither the teacher's figures nor how well the student follows it are known."
+    }
+
     /// The teachers outside of Attar behind this one.
     var foreignTeachers: [StoredTeacher] {
-        switch self {
-        case let stored as StoredTeacher: [stored]
-        case let wrapped as CalibratableTeacher: wrapped.teacher.foreignTeachers
-        case let aligned as AlignedTeacher: aligned.teacher.foreignTeachers
-        case let several as Ensemble: several.members.flatMap(\.foreignTeachers)
-        case let several as WeighableTeachers: several.members.flatMap(\.foreignTeachers)
-        default: []
-        }
+        (self as? StoredTeacher).map { [$0] } ?? wrapped.flatMap(\.foreignTeachers)
+    }
+
+    /// Whether asking about rows once more costs nothing: answers that cost are kept by whoever is asked.
+    var remembersAnswers: Bool {
+        !isMetered || self is StoredTeacher || !wrapped.isEmpty && wrapped.allSatisfy(\.remembersAnswers)
     }
 }

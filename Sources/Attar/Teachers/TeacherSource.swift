@@ -91,9 +91,8 @@ public struct TeacherSource: Hashable, Sendable {
         guard isForeign else { return teacher }
         let store = settings.store ?? (kind.traits.contains(.metered) ? AnswerStore.usualFolder : nil)
         return try StoredTeacher(
-            teacher, named: name, columns: rows.columns.map(\.name), form: settings.form,
-            in: store.map(AnswerStore.init), allowing: settings.maxFailures ?? .count(0), of: rows.count,
-            retries: settings.retryFailures, progress: progress)
+            teacher, named: name, columns: rows.columns.map(\.name), asking: settings,
+            in: store.map(AnswerStore.init), of: rows.count, progress: progress)
     }
 
     /// The categories that the teacher's model knows, by column, for reading rows that it is to answer; none where the file cannot be read, which opening it

@@ -106,9 +106,7 @@ struct DistillCommand: AsyncParsableCommand {
         display.clear()
         try describe(distillation.certificate, files: files.map(\.path)) { display.hasSaid($0) }
         let asked = teacher?.asked ?? []
-        for one in asked where one.asked > 0 || one.spending.map({ $0.requests > 0 }) ?? false {
-            Console.note(one.text)
-        }
+        Console.note(asked)
         if run.json {
             try Console.print(
                 json: JSONValue(encoding: distillation.certificate).adding([

@@ -69,15 +69,15 @@ struct EvaluateCommand: AsyncParsableCommand {
         rows = try rows.taking(target: target, matching: artifact.model.task)
         if !allowExtraColumns { try artifact.checkColumns(of: rows) }
         let against = try source?.teacher(for: rows, settings: settings)
-        for sentence in try await against?.preview(on: rows) ?? [] { Console.note(sentence) }
+        try await against?.preview(on: rows, saying: Console.note)
         let given = rows.count
         if let against { rows = try await against.answerable(rows) }
         if rows.count < given {
-            Console.note(
-                "note: the teacher has no usable answer to \(given - rows.count) of the rows: they are left out.")
+            let left = RowFailure.unanswerable("\(given - rows.count) of the rows")
+            Console.note("note: the \(left): they are left out.")
         }
         let evaluation = try await ModelEvaluation(of: artifact, against: against, on: rows, seed: seed)
-        for one in against?.asked ?? [] where one.asked > 0 { Console.note(one.text) }
+        Console.note(against?.asked ?? [])
         for (path, form) in files {
             let text =
                 form == .page

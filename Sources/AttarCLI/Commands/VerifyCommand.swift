@@ -61,11 +61,12 @@ struct VerifyCommand: AsyncParsableCommand {
             ? try reference?.opened(for: rows.training, task: artifact.model.task.kind) : reference
         // What it costs to ask is said before; answers that are kept cost nothing.
         for part in [rows.training, rows.test].compactMap({ $0 }) {
-            for sentence in try await asked?.teacher?.preview(on: part) ?? [] { Console.note(sentence) }
+            try await asked?.teacher?.preview(on: part, saying: Console.note)
         }
         let verification = try await Verification(
             of: artifact, on: rows.training, test: rows.test, unlabeled: rows.unlabeled, teacher: asked,
             training: training)
+        Console.note(asked?.teacher?.asked ?? [])
         for check in verification.checks {
             Console.note(
                 check.holds
@@ -83,6 +84,7 @@ struct VerifyCommand: AsyncParsableCommand {
     private static func unmeasured(_ verification: Verification) -> [String] {
         let ways = [
             ("teacher", "--teacher TEACHER measures them"), ("training", "--training trains everything again"),
+            ("rows", "what the run left out cannot be told again"),
             (nil, "another run does not repeat them"),
         ]
         return ways.compactMap { needs, remedy in

@@ -12,6 +12,11 @@ enum Console {
         write(text.shortened(to: longestLine).printable() + "\n")
     }
 
+    /// Says what asking teachers has taken, of those that were asked anything.
+    static func note(_ asked: [AskingSummary]) {
+        for one in asked where one.isWorthSaying { note(one.text) }
+    }
+
     /// Writes a line over the one that stands on the terminal.
     ///
     /// - Parameter drawn: how many characters stand there.

@@ -46,7 +46,8 @@ struct AskingLimitsTests {
         recipe.evidence = .quick
         change(&recipe)
         let stored = try StoredTeacher(
-            clerk, named: "clerk", columns: rows.columns.map(\.name), form: StoredForm(), in: AnswerStore(folder))
+            clerk, named: "clerk", columns: rows.columns.map(\.name), asking: TeacherSettings(), in: AnswerStore(folder)
+        )
         var teacher = TeacherReference.teacher(stored, named: "clerk")
         asking(&teacher.settings)
         let said = Mutex<[String]>([])
@@ -99,6 +100,29 @@ struct AskingLimitsTests {
         }
     }
 
+    @Test func `What speaks against a teacher is said of the rows that showed it, and names it`() async throws {
+        try await withFolder { folder in
+            let rows = SampleTable.clouds(300)
+            // Labels that have nothing to do with the rows.
+            let pattern: [Int32] = [0, 0, 0, 0, 0, 1, 2]
+            let odd = rows.with(labels: (0..<300).map { pattern[$0 % 7] })
+            _ = try await Self.run(Clerk(), in: folder, rows: odd, asking: { _ in }) { $0.strategy = "teacher" }
+            // Training rows are known by now, and the new test rows show nothing of the kind.
+            let test = SampleTable.clouds(420).selecting(Array(300..<420))
+            let (_, said) = try await Self.run(Clerk(), in: folder, rows: odd, test: test, asking: { _ in }) {
+                $0.strategy = "teacher"
+            }
+            #expect(said.contains { $0.contains("all answers are kept already") }, "\(said)")
+            #expect(said.contains { $0.hasPrefix("The answers of the teacher 'clerk' are ") }, "\(said)")
+        }
+    }
+
+    @Test func `Rows for which there is no room are counted as often as they are asked about`() {
+        #expect(AnswerMemory.asked(100, width: 10, times: 3, most: 1_000) == 100)
+        #expect(AnswerMemory.asked(100, width: 10, times: 3, most: 509) == 100 + 2 * 50)
+        #expect(AnswerMemory.asked(100, width: 10, times: 1, most: 500) == 100)
+    }
+
     // Too few for all rows; for no made-up ones; for some of those.
     @Test(arguments: [250, 400, 3_000])
     func `A limit of requests is fitted to`(_ limit: Int) async throws {
@@ -110,6 +134,11 @@ struct AskingLimitsTests {
             #expect(said.contains { $0.hasPrefix("To keep to --max-requests \(limit), ") }, "\(said)")
             #expect(run.certificate.notes.contains { $0.hasPrefix("To keep to --max-requests \(limit), ") })
             if limit == 250 {
+                #expect(run.certificate.leftOut?.isByLimits == true && run.certificate.leftOut?.testRows ?? 0 > 0)
+                let found = try await Verification(of: run.artifact, on: SampleTable.clouds(300), training: true)
+                #expect(found.holds && found.checks.contains { $0.name == "accuracy" }, "\(found)")
+                #expect(found.note?.contains("training again would not show the same") == true)
+                #expect(found.unmeasured.contains { $0.name == "verdict" && $0.needs == "rows" })
                 #expect(run.certificate.testRows < 90 && clerk.asked > 240, "\(clerk.asked)")
                 #expect(
                     run.certificate.notes.contains {

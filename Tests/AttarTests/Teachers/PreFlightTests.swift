@@ -27,7 +27,9 @@ struct PreFlightTests {
 
     @Test func `Classes in another order are refused with that order`() async throws {
         let flight = try await PreFlight(CountingTeacher(), on: Self.labelled(200, right: false), named: "t.onnx")
-        #expect(flight.sentences(remaining: 0).last?.contains("no better than chance") == true)
+        #expect(
+            flight.sentences(remaining: 0).last?.contains(
+                "The answers of the teacher 't.onnx' are no better than chance") == true)
         let words = sentence { try flight.refuseNonsense() }
         #expect(words.contains("the teacher 't.onnx' answers 0.0 % of 64 rows"), "\(words)")
         #expect(words.contains("100.0 %") && words.contains("--classes c1,c2,c0"), "\(words)")
@@ -38,6 +40,37 @@ struct PreFlightTests {
     private static func labelled(_ count: Int, _ label: (Int) -> Int32) -> Dataset {
         CountingTeacher.rows((0..<count).map { Float($0 % 11) }).with(
             target: Target(name: "y", classes: ["c0", "c1", "c2"], labels: (0..<count).map(label)))
+    }
+
+    @Test(arguments: [["False", "True"], ["TRUE", "FALSE"]])
+    func `True and false are the same however they are written`(_ names: [String]) async throws {
+        let isTrue = (0..<64).map { $0 % 3 == 0 }
+        let teacher = FixedTeacher(task: .classification(names)) { rows in
+            let first = names[0].lowercased() == "true"
+            return Matrix(
+                rows: rows.count, columns: 2,
+                elements: rows.identifiers.flatMap { isTrue[$0] == first ? [0.9, 0.1] : [0.1, 0.9] })
+        }
+        func flight(_ labels: [Bool]) async throws -> PreFlight {
+            let rows = CountingTeacher.rows((0..<64).map { Float($0) }).with(
+                target: Target(name: "y", classes: ["false", "true"], labels: labels.map { $0 ? 1 : 0 }))
+            return try await PreFlight(teacher, on: rows)
+        }
+        let right = try await flight(isTrue)
+        #expect(right.quality == 1)
+        try right.refuseNonsense()
+        let wrong = try await flight(isTrue.map { !$0 })
+        #expect(wrong.quality == 0)
+        #expect(sentence { try wrong.refuseNonsense() }.contains("--classes \(names[1]),\(names[0])"))
+    }
+
+    @Test func `Tasks are those of the catalogue that is given`() async throws {
+        var catalogue = Catalogue.standard
+        catalogue.tasks = Registry("task", catalogue.tasks.members.filter { $0.name != "classification" })
+        let words = await problem { [catalogue] in
+            _ = try await PreFlight(CountingTeacher(), on: Self.labelled(64, right: true), catalogue: catalogue)
+        }
+        #expect(words.contains("classification"), "\(words)")
     }
 
     @Test(arguments: 1...20)

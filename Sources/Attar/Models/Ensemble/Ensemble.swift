@@ -37,20 +37,10 @@ public struct Ensemble: Teacher {
     }
 
     private static func words(_ task: LearningTask) -> String {
-        "\(task.kind) of \(task.names.prefix(8).joined(separator: ", "))\(task.names.count > 8 ? ", …" : "")"
+        "\(task.kind) of \(listed(task.names))"
     }
 
-    /// Whether some member can answer only the rows that its answers were made for.
-    public var answersKnownRowsOnly: Bool { members.contains { $0.answersKnownRowsOnly } }
-
-    /// Of the member that learned from most of them.
-    public func seen(in rows: Dataset) -> SeenRows? {
-        members.compactMap { $0.seen(in: rows) }.max { $0.share < $1.share }
-    }
-
-    public var isMetered: Bool { members.contains { $0.isMetered } }
-
-    public var answerNotes: [String] { members.flatMap(\.answerNotes) }
+    public var wrapped: [any Teacher] { members }
 
     /// The mean of fitted models.
     public init(_ members: [any Model]) throws {

@@ -12,7 +12,7 @@ public protocol Desk: AnyObject, Sendable {
     /// Whether whoever answers knows the run's own rows only, as a file of answers does.
     var answersKnownRowsOnly: Bool { get }
 
-    /// The teacher's answers to rows of any kind that it reads, (rows.count, task.width).
+    /// The teacher's answers to rows of any kind that it reads, (rows.count, task.width); what stands in a row that is not `known` is no answer.
     ///
     /// - Parameter fold: the fold that whoever answers may not have seen; nil for the teacher itself.
     /// - Throws: as asking the teacher does.

@@ -17,15 +17,22 @@ struct TokenVectors {
     /// - Throws: `AttarError` (`invalidSetting`) where the answers have fewer numbers; as asking does.
     init(_ tokenizer: Tokenizer, askedAt desk: any Desk, column: String, width: Int) throws {
         let special = Set(tokenizer.specialIDs + [tokenizer.unknownID].compactMap(\.self))
-        tokens = tokenizer.vocabulary.indices.filter { id in
+        let asked = tokenizer.vocabulary.indices.filter { id in
             let token = tokenizer.vocabulary[id]
             return !special.contains(Int32(id)) && !token.isEmpty && !token.hasPrefix("[unused")
         }
         let answers = try desk.answers(
-            to: Self.rows(tokens, of: tokenizer, for: desk, column: column), holdingOut: nil
-        ).matrix
-        axes = try Self.axes(of: answers, width: width)
-        coordinates = axes.coordinates(of: answers)
+            to: Self.rows(asked, of: tokenizer, for: desk, column: column), holdingOut: nil)
+        let known = answers.knownRows
+        guard !known.isEmpty else {
+            throw AttarError(
+                .unusableTeacher, "the \(RowFailure.unanswerable("any token of the vocabulary"))",
+                remedy: "Give another teacher, or texts that it has answered as DATA")
+        }
+        tokens = known.map { asked[$0] }
+        let own = answers.selecting(rows: known).matrix
+        axes = try Self.axes(of: own, width: width)
+        coordinates = axes.coordinates(of: own)
     }
 
     /// Looks for vectors whose means over texts come nearest to the answers to them, for who cannot be asked about a token alone: ridge regression.

@@ -21,10 +21,18 @@ extension EvidencePart {
         }
         var notes: [String] = []
         // Answers to training rows are kept by whoever keeps answers, so that asking again is free.
-        let isFree = teacher.map { !$0.teacher.isMetered || $0.teacher is StoredTeacher } ?? false
-        if let teacher, isFree {
+        var known: [Int]?
+        if let teacher, teacher.teacher.remembersAnswers {
             do {
-                answers.teacher = try await teacher.outputs(for: sample.rows)
+                let own = try await teacher.answers(to: sample.rows)
+                let rows = own.knownRows
+                if !rows.isEmpty { answers.teacher = own.matrix }
+                if rows.count < sample.rows.count {
+                    known = rows
+                    notes.append(
+                        "The teacher has no answer to \(sample.rows.count - rows.count) of these \(sample.rows.count) training rows: its figure leaves them out."
+                    )
+                }
             } catch let error as AttarError where error.code != .stopped {
                 notes.append("The teacher did not answer training rows: \(error.problem).")
             }
@@ -35,7 +43,8 @@ extension EvidencePart {
             notes.append("Training rows were \(sample.rows.count) of \(training.rows.count), drawn from the seed.")
         }
         var evidence = LearningEvidence(
-            measurement.judged, training: sample.problem, answers: answers, notes: notes)
+            measurement.judged, training: sample.problem, answers: answers, known: answers.teacher == nil ? nil : known,
+            notes: notes)
         if let partial = measurement.background.partial {
             evidence.curve = points(of: partial, measurement, trainingRows: training.rows.count)
             evidence.notes += partial.notes

@@ -1,7 +1,7 @@
 extension TaskKind {
     /// The same task where rows have no labels: what is learned is what the teacher answers, and what is judged is how closely a student keeps to it. A task that needs no labels
     /// anyway is itself.
-    public var taughtAlone: TaskKind {
+    var taughtAlone: TaskKind {
         guard posing.needsTarget else { return self }
         let values = LearningTask(kind: kind, names: []).form == .values
         return TaskKind(

@@ -23,10 +23,7 @@ struct CalibratedTeacher: Teacher {
         fingerprint = hasher.finished()
     }
 
-    func seen(in rows: Dataset) -> SeenRows? { teacher.seen(in: rows) }
-    var answersKnownRowsOnly: Bool { teacher.answersKnownRowsOnly }
-
-    var isMetered: Bool { teacher.isMetered }
+    var wrapped: [any Teacher] { [teacher] }
 
     func predict(_ rows: Dataset) async throws -> Answers {
         let outputs = try await teacher.predict(rows)
@@ -51,11 +48,7 @@ package struct CalibratableTeacher: AdaptableTeacher {
 
     package var task: LearningTask { teacher.task }
     package var fingerprint: Fingerprint { teacher.fingerprint }
-    package func seen(in rows: Dataset) -> SeenRows? { teacher.seen(in: rows) }
-    package var answersKnownRowsOnly: Bool { teacher.answersKnownRowsOnly }
-    package var isMetered: Bool { teacher.isMetered }
-    package var tokenizer: Tokenizer? { teacher.tokenizer }
-    package var answerNotes: [String] { teacher.answerNotes }
+    package var wrapped: [any Teacher] { [teacher] }
 
     package func predict(_ rows: Dataset) async throws -> Answers { try await teacher.predict(rows) }
 

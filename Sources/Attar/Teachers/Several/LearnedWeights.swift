@@ -11,15 +11,9 @@ package struct WeighableTeachers: AdaptableTeacher {
         self.names = names
     }
 
-    /// The teachers, not weighed yet.
-    package var members: [any Teacher] { equal.members }
+    package var wrapped: [any Teacher] { [equal] }
     package var task: LearningTask { equal.task }
     package var fingerprint: Fingerprint { equal.fingerprint }
-    package var answersKnownRowsOnly: Bool { equal.answersKnownRowsOnly }
-    package var isMetered: Bool { equal.isMetered }
-    package var answerNotes: [String] { equal.answerNotes }
-
-    package func seen(in rows: Dataset) -> SeenRows? { equal.seen(in: rows) }
 
     package func predict(_ rows: Dataset) async throws -> Answers { try await equal.predict(rows) }
 
@@ -131,11 +125,8 @@ private struct NotedTeacher: Teacher {
 
     var task: LearningTask { teacher.task }
     var fingerprint: Fingerprint { teacher.fingerprint }
-    var answersKnownRowsOnly: Bool { teacher.answersKnownRowsOnly }
-    var isMetered: Bool { teacher.isMetered }
+    var wrapped: [any Teacher] { [teacher] }
     var answerNotes: [String] { teacher.answerNotes + [note] }
-
-    func seen(in rows: Dataset) -> SeenRows? { teacher.seen(in: rows) }
 
     func predict(_ rows: Dataset) async throws -> Answers { try await teacher.predict(rows) }
 }

@@ -20,6 +20,9 @@ public struct AskingSummary: Codable, Sendable {
         (self.teacher, spending, store) = (teacher.name, teacher.spending, teacher.folder)
     }
 
+    /// Whether anything was asked or spent.
+    public var isWorthSaying: Bool { asked + failed > 0 || (spending?.requests ?? 0) > 0 }
+
     /// "asked the teacher 'm.onnx' 1,003 rows: 1,003 requests, cost 0.55".
     public var text: String {
         var text = "asked the teacher '\(teacher)' \(Spending.count(asked, "row"))"

@@ -37,7 +37,8 @@ final class FailureList: Sendable {
         var known: [RowKey: String] = [:]
         if !isForgiven {
             for entry in Self.entries(in: list) where entry.question == question.mark {
-                known[RowKey(hex: entry.key) ?? RowKey(first: 0, second: 0)] = entry.reason
+                // A line whose key is none, as a hand may have left it, stands for no row.
+                if let key = RowKey(hex: entry.key) { known[key] = entry.reason }
             }
         }
         rows = Mutex(known)
@@ -74,8 +75,12 @@ final class FailureList: Sendable {
             return !isAnswered(key) && seen.insert(entry.key).inserted
         }.reversed()
         guard left.count < all.count else { return }
-        try? FileManager.default.removeItem(atPath: path)
-        if !left.isEmpty { try Self.append(Array(left), to: path) }
+        if left.isEmpty {
+            try? FileManager.default.removeItem(atPath: path)
+        } else {
+            // Whole, as all that is listed of other questions stands in it, too.
+            try OutputFile.write(Array(Self.lines(Array(left))), to: path)
+        }
     }
 
     /// The lines that can be read: one that a killed run has not finished is none.
@@ -84,13 +89,17 @@ final class FailureList: Sendable {
         return data.split(separator: UInt8(ascii: "\n")).compactMap { try? JSONDecoder().decode(Entry.self, from: $0) }
     }
 
+    private static func lines(_ entries: [Entry]) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try entries.reduce(into: Data()) { $0 += try encoder.encode($1) + [UInt8(ascii: "\n")] }
+    }
+
     private static func append(_ entries: [Entry], to path: String) throws {
         do {
             if !FileManager.default.fileExists(atPath: path) { try Data().write(to: URL(fileURLWithPath: path)) }
             let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
             defer { try? file.close() }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             var lines = Data()
             let end = try file.seekToEnd()
             if end > 0 {
@@ -98,8 +107,7 @@ final class FailureList: Sendable {
                 try file.seek(toOffset: end - 1)
                 if try file.read(upToCount: 1) != Data([UInt8(ascii: "\n")]) { lines.append(UInt8(ascii: "\n")) }
             }
-            for entry in entries { lines += try encoder.encode(entry) + [UInt8(ascii: "\n")] }
-            try file.write(contentsOf: lines)
+            try file.write(contentsOf: lines + Self.lines(entries))
         } catch {
             throw AttarError(
                 .unwritableFile, "the list '\(path)' of rows without an answer cannot be written",

@@ -39,20 +39,20 @@ public struct Labelling: Codable, Sendable {
     ///   - store: the folder of the answers.
     ///   - settings: how the teacher is asked.
     ///   - sampling: which rows are asked; nil for all.
+    ///   - catalogue: the tasks that there are.
     ///   - progress: told how far it is; may stop it.
     ///   - preview: receives what a few rows, asked beforehand, have shown, in sentences.
     /// - Throws: as opening and asking the teacher does. What was answered before is kept.
     public init(
         of source: TeacherSource, on rows: Dataset, in store: String, settings: TeacherSettings = TeacherSettings(),
-        sampling: QuestionSampling? = nil, progress: @escaping ProgressHandler = { _ in .more },
-        preview: (String) -> Void = { _ in }
+        sampling: QuestionSampling? = nil, catalogue: Catalogue = .standard,
+        progress: @escaping ProgressHandler = { _ in .more }, preview: (String) -> Void = { _ in }
     ) async throws {
         try sampling?.validate()
         let opened = try source.opened(for: rows, settings: settings)
         let teacher = try StoredTeacher(
-            opened, named: source.name, columns: rows.columns.map(\.name), form: settings.form, in: AnswerStore(store),
-            allowing: settings.maxFailures ?? .count(0), of: rows.count, retries: settings.retryFailures,
-            progress: progress)
+            opened, named: source.name, columns: rows.columns.map(\.name), asking: settings, in: AnswerStore(store),
+            of: rows.count, progress: progress)
         let missing = teacher.unanswered(in: rows).count
         guard missing == 0 || teacher.keepsAnswers else {
             throw AttarError(
@@ -62,13 +62,15 @@ public struct Labelling: Codable, Sendable {
         var (positions, curve): ([Int], [Point]?) = (Array(0..<rows.count), nil)
         let outputs: Answers
         do {
-            if !teacher.unanswered(in: rows).isEmpty, sampling == nil {
-                let flight = try await PreFlight(teacher, on: rows, named: source.name)
-                flight.sentences(remaining: teacher.unanswered(in: rows).count).forEach(preview)
+            if missing > 0, sampling == nil {
+                let flight = try await PreFlight(teacher, on: rows, named: source.name, catalogue: catalogue)
+                let done = teacher.activity
+                flight.sentences(remaining: missing - done.asked - done.failed).forEach(preview)
                 try flight.refuseNonsense()
             }
             if let sampling, sampling.count < rows.count {
-                var questions = try LimitedQuestions(sampling, of: rows, by: teacher, progress: progress)
+                var questions = try LimitedQuestions(
+                    sampling, of: rows, by: teacher, catalogue: catalogue, progress: progress)
                 let found = try await questions.asked()
                 positions = found.rows
                 curve = found.curve.map { Point(questions: $0.questions, fidelity: $0.fidelity) }
@@ -82,7 +84,7 @@ public struct Labelling: Codable, Sendable {
             known.isEmpty ? nil : Agreement.withLabels(outputs.selecting(rows: known), teacher.task, $0)
         }
         (self.teacher, self.store, self.rows, self.curve) = (source.name, store, rows.count, curve)
-        answered = try teacher.answered(in: rows).count
+        answered = positions.count == rows.count ? known.count : try teacher.answered(in: rows).count
         asked = teacher.activity.asked
         failed = outputs.count - known.count
         spending = teacher.spending

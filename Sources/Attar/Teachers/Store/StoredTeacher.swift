@@ -22,6 +22,8 @@ public final class StoredTeacher: Teacher {
     private let allowance: Allowance
     /// The rows of which a share may fail.
     private let base: Mutex<Int>
+    /// The rows of this run, and of no other that the list remembers, that it has no usable answer to.
+    private let lost = Mutex<Set<RowKey>>([])
     /// Rows that limits leave out.
     private let unasked = Mutex<Set<RowKey>>([])
     /// What was spent and is on record; what opening the teacher took is counted with the first asking.
@@ -46,18 +48,16 @@ public final class StoredTeacher: Teacher {
     ///   - teacher: who is asked.
     ///   - name: what the store and messages call it: its path, command or address.
     ///   - columns: the columns that it is asked about.
-    ///   - form: in what form its answers are kept.
-    ///   - store: where; nil for memory alone.
-    ///   - allowance: how many rows may be left without a usable answer.
-    ///   - rows: how many rows there are, where a share of them is allowed.
-    ///   - retries: whether rows that had no usable answer before are asked again.
+    ///   - settings: how it is asked: in what form its answers are kept, how many rows may be left without one, and whether such rows are asked again.
+    ///   - store: where answers are kept; nil for memory alone.
+    ///   - rows: how many rows there are, where a share of them may be left without an answer.
     ///   - progress: told how many rows have been asked; may stop it.
     /// - Throws: `AttarError` as the store does; `invalidSetting` where the likeliest classes of a regression are asked for.
     public init(
-        _ teacher: any Teacher, named name: String, columns: [String], form: StoredForm, in store: AnswerStore?,
-        allowing allowance: Allowance = .count(0), of rows: Int = 0, retries: Bool = false,
-        progress: @escaping ProgressHandler = { _ in .more }
+        _ teacher: any Teacher, named name: String, columns: [String], asking settings: TeacherSettings,
+        in store: AnswerStore?, of rows: Int = 0, progress: @escaping ProgressHandler = { _ in .more }
     ) throws {
+        let form = settings.form
         if form.topK != nil, teacher.task.form != .probabilities {
             throw AttarError(
                 .invalidSetting, "top-k keeps the likeliest classes, but '\(name)' answers a \(teacher.task.kind)",
@@ -82,8 +82,8 @@ public final class StoredTeacher: Teacher {
                 "The store '\(store.path)' can only be read: answers that it lacks are remembered for this run alone")
         }
         ownNotes = notes
-        failures = FailureList(of: question, in: store, named: name, isForgiven: retries)
-        self.allowance = allowance
+        failures = FailureList(of: question, in: store, named: name, isForgiven: settings.retryFailures)
+        allowance = settings.maxFailures ?? .count(0)
         base = Mutex(rows)
         var hasher = FingerprintHasher()
         hasher.combine(teacher.fingerprint.hex)
@@ -97,10 +97,11 @@ public final class StoredTeacher: Teacher {
         if isHard, !notes.contains(where: { $0.contains(ForeignAnswers.hardWords) }) {
             notes.append(ForeignAnswers.hardNote(of: question.teacher))
         }
-        if failures.count > 0 {
+        let lost = lost.withLock { $0.count }
+        if lost > 0 {
+            let place = failures.place.map { ": '\($0)' lists them with the reasons" } ?? ""
             notes.append(
-                "The teacher '\(question.teacher)' has no usable answer to \(Spending.count(failures.count, "row")), which may be of a kind that the others are not\(failures.place.map { ": '\($0)' lists them with the reasons" } ?? "")"
-            )
+                "The \(unanswerable(lost)), which may be of a kind that the others are not\(place)")
         }
         return notes
     }
@@ -117,22 +118,25 @@ public final class StoredTeacher: Teacher {
     /// What was spent on its answers since it was opened; nil where nothing is counted.
     public var spending: Spending? { (teacher as? any PartialTeacher)?.spending }
 
-    /// Where its answers are kept; nil where they are only remembered.
-    public var folder: String? { store?.path }
+    /// Where new answers are kept; nil where they are only remembered, as those are that a store lacks which can only be read.
+    public var folder: String? { writable?.path }
 
-    public var answersKnownRowsOnly: Bool { teacher.answersKnownRowsOnly }
+    public var wrapped: [any Teacher] { [teacher] }
 
-    public var isMetered: Bool { teacher.isMetered }
-
-    public var tokenizer: Tokenizer? { teacher.tokenizer }
-
-    public func microsecondsARow(on rows: Dataset) throws -> Estimate? { try teacher.microsecondsARow(on: rows) }
+    /// Refuses rows that the teacher does; one whose answer is kept is answered.
+    public func check(_ rows: Dataset) throws {
+        let open = unanswered(in: rows)
+        if !open.isEmpty { try teacher.check(open.count == rows.count ? rows : rows.selecting(open)) }
+    }
 
     /// How many of the likeliest classes are known of each row; nil for all.
     public var topK: Int? { question.form.topK }
 
     /// Whether new answers outlive the run.
     var keepsAnswers: Bool { writable != nil }
+
+    /// Whether made-up rows are asked about once, too: without a store they come and go.
+    var remembersMadeUpRows: Bool { store != nil }
 
     /// The store where answers can be added to it; nil where they are only remembered.
     private var writable: AnswerStore? { store.flatMap { $0.isReadOnly ? nil : $0 } }
@@ -277,14 +281,17 @@ public final class StoredTeacher: Teacher {
         } catch {
             result = .failure(error)
         }
-        if let store = writable {
+        let isTidy = Result {
+            guard let store = writable else { return }
             try store.gather(question)
             try record?.write(took())
             try known.withLock { known in try failures.strike { known.table.position(of: $0) != nil } }
             store.settle()
         }
         recorded.withLock { $0 = spending }
+        // What ended the asking is the cause of whatever went wrong after it.
         try result.get()
+        try isTidy.get()
     }
 
     // MARK: Rows without an answer
@@ -298,21 +305,36 @@ public final class StoredTeacher: Teacher {
         guard most > 0 else { throw failure.error }
         try failures.add(key, row: rows.place(failure.position), reason: failure.reason)
         counts.withLock { $0.failed += 1 }
-        if failures.count > most { throw tooMany(last: failure.error.problem) }
+        let count = lost.withLock { lost in
+            lost.insert(key)
+            return lost.count
+        }
+        if count > most { throw tooMany(count, last: failure.error.problem) }
     }
 
-    /// Refuses rows of which too many are known to have no usable answer, before the others are asked.
+    /// Refuses rows where too many of this run are known to have no usable answer, before the others are asked.
     private func checkFailures(of keys: [RowKey]) throws {
         guard failures.count > 0 else { return }
-        let listed = Set(keys).compactMap { failures.reason(for: $0) }
-        if listed.count > mostFailures { throw tooMany(last: "the last time \(listed[0])") }
+        let listed = known.withLock { known in
+            keys.filter { known.table.position(of: $0) == nil && failures.reason(for: $0) != nil }
+        }
+        let count = lost.withLock { lost in
+            lost.formUnion(listed)
+            return lost.count
+        }
+        guard count > mostFailures, let reason = listed.first.flatMap(failures.reason) else { return }
+        throw tooMany(count, last: "the last time \(reason)")
     }
 
-    private func tooMany(last: String) -> AttarError {
+    /// "teacher 'm' has no usable answer to 3 rows".
+    private func unanswerable(_ rows: Int) -> String {
+        RowFailure.unanswerable(Spending.count(rows, "row"), by: question.teacher)
+    }
+
+    private func tooMany(_ count: Int, last: String) -> AttarError {
         let allowed = mostFailures == 0 ? "none" : "\(allowance.text)\(allowance.isShare ? " (\(mostFailures))" : "")"
         return AttarError(
-            .limitReached,
-            "the teacher '\(question.teacher)' has no usable answer to \(Spending.count(failures.count, "row")), where --max-failures allows \(allowed); \(last)",
+            .limitReached, "the \(unanswerable(count)), where --max-failures allows \(allowed); \(last)",
             remedy:
                 "See \(failures.place.map { "'\($0)'" } ?? "the reason"), then raise --max-failures, or ask such rows again with --retry-failures"
         )

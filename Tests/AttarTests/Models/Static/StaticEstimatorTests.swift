@@ -17,6 +17,26 @@ struct StaticEstimatorTests {
         }
     }
 
+    /// The same with no answer to some of the rows.
+    private final class Silent: Desk {
+        let desk: Teaching
+        let isKnown: @Sendable (Int) -> Bool
+        init(_ desk: Teaching, _ isKnown: @escaping @Sendable (Int) -> Bool) {
+            (self.desk, self.isKnown) = (desk, isKnown)
+        }
+        var task: LearningTask { desk.task }
+        var tokenizer: Tokenizer? { desk.tokenizer }
+
+        func answers(to rows: Dataset, holdingOut fold: Int?) throws -> Answers {
+            let answers = try desk.answers(to: rows, holdingOut: fold)
+            var matrix = answers.matrix
+            for row in 0..<matrix.rows where !isKnown(row) {
+                for column in 0..<matrix.columns { matrix[row, column] = 1_000 }
+            }
+            return Answers(answers.kind, .dense(matrix), known: (0..<matrix.rows).map(isKnown))
+        }
+    }
+
     private struct Line: Decodable { let text: String }
 
     private static func lines() throws -> [String] {
@@ -66,6 +86,14 @@ struct StaticEstimatorTests {
         #expect(try Self.likeness(trained, desk, held) > before + 0.02)
         #expect(before > 0.3)
         #expect(try Self.fitted("static[8,epochs=8]", set, desk).fingerprint == trained.fingerprint)
+    }
+
+    @Test func `A token without an answer is no answer, and has no vector`() throws {
+        let (set, desk, held) = try Self.taught(20)
+        let model = try Self.fitted("static[8]", set.selecting([]), Silent(desk) { $0 % 10 != 3 })
+        #expect(try Self.likeness(model, desk, held) > 0.4)
+        let words = sentence { try Self.fitted("static[8]", set.selecting([]), Silent(desk) { _ in false }) }
+        #expect(words.contains("the teacher has no usable answer to any token"), "\(words)")
     }
 
     @Test func `A vocabulary alone becomes an embedding of length 1 that an artifact keeps to the bit`() throws {

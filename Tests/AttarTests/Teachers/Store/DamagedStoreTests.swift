@@ -9,9 +9,11 @@ struct DamagedStoreTests {
     private static let rows = CountingTeacher.rows((0..<20).map(Float.init))
 
     private static func stored(
-        _ teacher: any Teacher = CountingTeacher(), in store: AnswerStore, form: StoredForm = StoredForm()
+        _ teacher: any Teacher = CountingTeacher(), in store: AnswerStore, topK: Int? = nil
     ) throws -> StoredTeacher {
-        try StoredTeacher(teacher, named: "t", columns: ["x"], form: form, in: store)
+        var settings = TeacherSettings()
+        settings.topK = topK
+        return try StoredTeacher(teacher, named: "t", columns: ["x"], asking: settings, in: store)
     }
 
     /// What the teacher answers, from a store that has it.
@@ -81,7 +83,7 @@ struct DamagedStoreTests {
                 try await reading.predict(CountingTeacher.rows([99])).matrix.elements
                     == CountingTeacher.answer(99, classes: 3))
             // Another question than those that it knows has no answers.
-            #expect(try Self.stored(in: store, form: StoredForm(topK: 2)).unanswered(in: Self.rows).count == 20)
+            #expect(try Self.stored(in: store, topK: 2).unanswered(in: Self.rows).count == 20)
             #expect(try store.statistics().first?.answers == 20)
             #expect(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/index.sqlite")) == index)
         }
@@ -126,14 +128,14 @@ struct DamagedStoreTests {
     private static func withStore(_ body: (_ folder: String, _ shard: String) async throws -> Void) async throws {
         try await withFolder { folder in
             let many = CountingTeacher.rows((0..<4200).map(Float.init))
-            for form in [StoredForm(), StoredForm(topK: 2)] {
+            for topK in [nil, 2] {
                 // In one piece, which becomes a shard; the few behind it stay in the index.
                 let whole = FixedTeacher(task: .classification(["c0", "c1", "c2"])) { rows in
                     Matrix(
                         rows: rows.count, columns: 3,
                         elements: AttarTests.numbers(rows, "x").flatMap { CountingTeacher.answer($0, classes: 3) })
                 }
-                _ = try await Self.stored(whole, in: AnswerStore(folder), form: form).predict(many)
+                _ = try await Self.stored(whole, in: AnswerStore(folder), topK: topK).predict(many)
             }
             let shards = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/shards").map { name in
                 (name, try SafetensorsFile.read("\(folder)/shards/\(name)"))
@@ -149,11 +151,11 @@ struct DamagedStoreTests {
             [
                 sentence {
                     let store = try AnswerStore(folder, onlyReading: isReading)
-                    for form in [StoredForm(), StoredForm(topK: 2)] {
+                    for topK in [nil, 2] {
                         let teacher = FixedTeacher(task: .classification(["c0", "c1", "c2"])) { rows in
                             Matrix(rows: rows.count, columns: 3, repeating: 1.0 / 3)
                         }
-                        _ = try Self.stored(teacher, in: store, form: form)
+                        _ = try Self.stored(teacher, in: store, topK: topK)
                     }
                     return try store.statistics(comparedWith: rows)
                 }

@@ -8,11 +8,11 @@ struct StoredTeacherTests {
     private static let numbers = (0..<95).map { Float($0 % 50) }
 
     private static func stored(
-        _ teacher: any Teacher, in folder: String?, named name: String = "t", form: StoredForm = StoredForm(),
-        columns: [String] = ["x"]
+        _ teacher: any Teacher, in folder: String?, named name: String = "t", columns: [String] = ["x"],
+        asking settings: TeacherSettings = TeacherSettings()
     ) throws -> StoredTeacher {
         try StoredTeacher(
-            teacher, named: name, columns: columns, form: form, in: folder.map { try AnswerStore($0) })
+            teacher, named: name, columns: columns, asking: settings, in: folder.map { try AnswerStore($0) })
     }
 
     private static func expected(_ numbers: [Float], classes: Int = 3) -> [Float] {
@@ -41,7 +41,7 @@ struct StoredTeacherTests {
             let rows = CountingTeacher.rows((0..<100).map(Float.init))
             let seen = Mutex<[Int]>([])
             let teacher = try StoredTeacher(
-                CountingTeacher(), named: "t", columns: ["x"], form: StoredForm(), in: AnswerStore(folder),
+                CountingTeacher(), named: "t", columns: ["x"], asking: TeacherSettings(), in: AnswerStore(folder),
                 progress: { step in
                     let found = try? AnswersOverview(folder, comparedWith: rows).questions[0]
                     seen.withLock { $0.append((found?.spending.requests ?? -1) - step.completed) }
@@ -59,7 +59,7 @@ struct StoredTeacherTests {
         try await withFolder { folder in
             let rows = CountingTeacher.rows((0..<100).map(Float.init))
             let teacher = try StoredTeacher(
-                CountingTeacher(), named: "t", columns: ["x"], form: StoredForm(), in: AnswerStore(folder),
+                CountingTeacher(), named: "t", columns: ["x"], asking: TeacherSettings(), in: AnswerStore(folder),
                 progress: { $0.completed >= 30 ? .stop : .more })
             let distiller = Distiller(student: try estimator("linear"), teacher: .teacher(teacher, named: "t"))
             let labelled = rows.with(
@@ -114,9 +114,11 @@ struct StoredTeacherTests {
     @Test func `Halves keep eleven bits, and the first run gives what later ones give`() async throws {
         try await withFolder { folder in
             let rows = CountingTeacher.rows(Self.numbers)
-            let form = StoredForm(halves: true)
-            let first = try await Self.stored(CountingTeacher(), in: folder, form: form).predict(rows)
-            let second = try await Self.stored(CountingTeacher(failingAfter: 0), in: folder, form: form).predict(rows)
+            var settings = TeacherSettings()
+            settings.precision = "float16"
+            let first = try await Self.stored(CountingTeacher(), in: folder, asking: settings).predict(rows)
+            let second = try await Self.stored(CountingTeacher(failingAfter: 0), in: folder, asking: settings).predict(
+                rows)
             #expect(first == second)
             let exact = Self.expected(Self.numbers)
             #expect(zip(first.matrix.elements, exact).allSatisfy { abs($0 - $1) <= $1 / 2048 })
@@ -126,11 +128,14 @@ struct StoredTeacherTests {
 
     @Test func `The likeliest classes are exact and the rest is spread evenly`() async throws {
         try await withFolder { folder in
-            let form = StoredForm(topK: 2)
+            var settings = TeacherSettings()
+            settings.topK = 2
             let rows = CountingTeacher.rows(Self.numbers)
-            let first = try await Self.stored(CountingTeacher(classes: 6), in: folder, form: form).predict(rows)
-            let again = try await Self.stored(CountingTeacher(classes: 6, failingAfter: 0), in: folder, form: form)
-                .predict(rows)
+            let first = try await Self.stored(CountingTeacher(classes: 6), in: folder, asking: settings).predict(rows)
+            let again = try await Self.stored(
+                CountingTeacher(classes: 6, failingAfter: 0), in: folder, asking: settings
+            )
+            .predict(rows)
             #expect(first == again)
             for (row, number) in Self.numbers.enumerated() {
                 let exact = CountingTeacher.answer(number, classes: 6)
