@@ -97,7 +97,7 @@ private func figuresTable(_ subject: Subject) -> String {
         return "| \(([metric.label] + models.map { metric.interval($0.1[metric.name]) }).joined(separator: " | ")) |"
     }
     let head = "| | \(models.map(\.0).joined(separator: " | ")) |\n|---|\(models.map { _ in "---|" }.joined())"
-    let baseline = subject.baselineName.map { " The baseline always answers \($0)." } ?? ""
+    let baseline = subject.baselineAnswer.map { " The baseline \($0.answersInWords)." } ?? ""
     return
         "On \(subject.testRows) test rows, with 95 % bootstrap intervals.\(baseline)\n\n\(head)\n\(rows.joined(separator: "\n"))"
 }

@@ -9,8 +9,8 @@ struct Subject {
     let figures: SideBySide<Certificate.Figures>
     /// Those of someone who knows nothing of the rows; empty where there are none.
     let baseline: Certificate.Figures
-    /// What that answers, in words.
-    let baselineName: String?
+    /// What that answers; nil where there is none.
+    let baselineAnswer: Baseline?
     let verdict: String?
     let helped: Bool
     let decision: Decision?
@@ -26,7 +26,7 @@ struct Subject {
         (kind, names) = (try certificate.kind(in: catalogue), certificate.names)
         figures = SideBySide(
             student: certificate.student, labelsOnly: certificate.labelsOnly, teacher: certificate.teacher)
-        (baseline, baselineName) = (certificate.baseline, certificate.baselineAnswer?.name)
+        (baseline, baselineAnswer) = (certificate.baseline, certificate.baselineAnswer)
         (verdict, helped) = (certificate.verdict.text, certificate.verdict.helped)
         decision = certificate.verdict.decision
         evidence = certificate.evidence ?? Evidence()
@@ -41,7 +41,7 @@ struct Subject {
         (kind, self.names) = (try evaluation.kind(in: catalogue), names)
         figures = SideBySide(
             student: evaluation.student, teacher: evaluation.teacher.isEmpty ? nil : evaluation.teacher)
-        (baseline, baselineName) = (evaluation.baseline, evaluation.evidence?.skill?.baseline)
+        (baseline, baselineAnswer) = (evaluation.baseline, evaluation.baselineAnswer)
         verdict = evaluation.verdict.map { "When it was distilled: \($0.text)" }
         helped = true
         decision = evaluation.decision

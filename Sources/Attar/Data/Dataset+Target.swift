@@ -20,7 +20,7 @@ extension Dataset {
         let asked: TaskKind
         if let kind = task?.kind ?? kind {
             asked = try catalogue.task(kind)
-            guard asked.posing.needsTarget else {
+            guard asked.posing.takesTarget else {
                 throw AttarError(
                     .invalidSetting, "the task '\(kind)' takes no target, but '\(name)' is named as one",
                     remedy: "Leave the target out, or name another task")

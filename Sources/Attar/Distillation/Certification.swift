@@ -18,6 +18,8 @@ struct Certification {
     let notes: [String]
     /// What someone who knows nothing of a row answers, by the teacher's answers; nil where rows have labels.
     let taughtBaseline: Baseline?
+    /// The teacher as it turned out on samples of the training rows; none where it was not run again.
+    let reruns: [any Model]
     /// What others of the same recipe answer to rows that they have not seen, where the student has learned from all of them; else nil.
     let crossFitted: CrossFittedAnswers?
 
@@ -44,7 +46,8 @@ struct Certification {
         compared.untrained = try await fits.untrained.asyncMap { try await evaluated($0) }
         var certificate = try certificate(measurement, compared)
         certificate.untrained = compared.untrained?.figures
-        certificate.withoutLabels = kind.judging.followsTeacher ? true : nil
+        let usual = try setup.distiller.catalogue.task(kind.kind)
+        certificate.withoutLabels = kind.judging.followsTeacher && usual.posing.needsTarget ? true : nil
         certificate.leftOut = setup.leftOut
         certificate.crossFitted = crossFitted.map {
             Certificate.CrossFitting(parts: $0.parts, rows: setup.test.rows.count)
@@ -87,6 +90,7 @@ struct Certification {
         }
         background.partial = partial
         background.baseline = setup.baseline ?? taughtBaseline
+        background.reruns = reruns
         background.curves = [
             TrainingCurve("student", of: shipped, seed: fits.seeds[0]),
             fits.labelsOnly.first.flatMap { TrainingCurve("labelsOnly", of: $0, seed: fits.seeds[0]) },

@@ -86,6 +86,10 @@ extension Distiller {
                 "Name one with --student, such as mlp[16]")
         }
         try student.estimator.validate()
+        try require(
+            student.estimator.ownTask == nil,
+            "the student '\(student.name)' finds clusters of its own, and cannot be taught any",
+            "Make it the teacher, of a student such as tree or mlp")
         if settings.features.isEmpty { return }
         guard let network = student.network else {
             throw AttarError(

@@ -51,8 +51,10 @@ public struct Distiller: Sendable {
         try validate()
     }
 
-    /// What is asked for where rows have no target: what the settings say, else the one task that the student learns.
-    public var task: LearningTask.Kind? { settings.task ?? student?.estimator.onlyTask }
+    /// What is asked for where rows have no target: what the settings say, else the one task that the student learns, or the teacher finds by itself.
+    public var task: LearningTask.Kind? {
+        settings.task ?? student?.estimator.onlyTask ?? teacher.estimator?.ownTask?.kind
+    }
 
     /// Distils the teacher, and measures the student.
     ///
@@ -93,7 +95,7 @@ public struct Distiller: Sendable {
             partial: try await run.search.partialStudents(
                 run.student, refitting: run.fits.seconds, seeds: run.fits.seeds.count),
             notes: prepared.notes + run.notes,
-            taughtBaseline: setup.followedBaseline(run.rows.answers),
+            taughtBaseline: setup.followedBaseline(run.rows), reruns: run.rows.reruns,
             crossFitted: settings.evidence == .cross ? try await crossFitted(setup.training.rows, setup) : nil
         ).distillation()
     }

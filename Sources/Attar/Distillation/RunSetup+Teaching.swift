@@ -6,18 +6,21 @@ extension RunSetup {
     /// - Throws: as training or asking the teacher does.
     func taughtRows() async throws -> (rows: TaughtRows, notes: [String]) {
         if let estimator = distiller.teacher.estimator {
+            if estimator.ownTask != nil {
+                let note =
+                    "The teacher found its clusters in the \(training.rows.count) training rows alone: the test rows are new to it, too."
+                return (try await found(by: estimator), [note])
+            }
             let note = "The teacher's answers to training rows are out of fold (\(settings.folds) folds)."
             let taught = try await trained(estimator)
             return (taught, try [note] + warnings(about: taught))
         }
         guard let teacher = distiller.teacher.teacher else { preconditionFailure("the teacher has been opened") }
         let taught = try await asked(teacher)
-        let note =
-            "The teacher was asked directly: if it was trained on these rows, its answers to them are in-sample, and its "
-            + "figures on test rows that it has seen are too good."
         return (
             taught,
-            try [note] + warnings(about: taught) + taught.teacher.teacher.answerNotes.map { "\($0)." }
+            try [kind.teaching.note(onAsking: teacher)] + warnings(about: taught)
+                + taught.teacher.teacher.answerNotes.map { "\($0)." }
                 + taught.answers.notes
         )
     }
@@ -27,12 +30,13 @@ extension RunSetup {
         distiller.teacher.teacher?.cannotMeasure(test, of: kind, named: distiller.teacher.name)
     }
 
-    /// What someone who knows nothing of a row answers, by the teacher's answers; nil where rows have labels.
-    func followedBaseline(_ answers: Answers) -> Baseline? {
+    /// What students are held against where the teacher's answers stand for labels; nil where rows have some.
+    func followedBaseline(_ taught: TaughtRows) -> Baseline? {
         guard kind.judging.followsTeacher else { return nil }
-        let known = answers.knownRows
+        let known = taught.answers.knownRows
         return kind.judging.baseline(
-            kind.judging.followed(answers.selecting(rows: known).matrix), of: task,
+            kind.judging.followed(taught.answers.selecting(rows: known).matrix),
+            features: encoder.distanceFeatures(taught.features.selecting(rows: known)), of: task,
             weights: training.rows.weights.map { weights in known.map { weights[$0] } })
     }
 
@@ -78,6 +82,41 @@ extension RunSetup {
             dataKinds: distiller.catalogue.dataKinds)
     }
 
+    /// Has a teacher that needs no labels find in the training rows what it teaches, and copies of it in samples of them, which tell how stable that is.
+    private func found(by estimator: any Estimator) async throws -> TaughtRows {
+        let rows = TransferSet(
+            task: task, encoder: encoder, features: try encoder.encoded(training.rows), truth: .none,
+            weights: training.rows.weights)
+        let context = FittingContext(loss: kind.teaching.labelLoss, seed: settings.seed, checkpoints: nil)
+        let whole = FitQueue.Fit(estimator: estimator, rows: rows, context: context)
+        let samples = settings.evidence == .quick ? [] : drawn(count: settings.folds)
+        let teacher = try await queue.models([whole], phase: "training the teacher")[0]
+        let copies = try await queue.models(
+            samples.map { FitQueue.Fit(estimator: estimator, rows: rows, positions: $0, context: context) },
+            phase: "training the teacher again")
+        let asked = try TeacherAnswers(ModelTeacher(teacher), for: task, of: kind)
+        let answers = try await asked.answers(to: training.rows)
+        try kind.teaching.check(answers, to: training.rows, test: nil, of: task)
+        var taught = TaughtRows(
+            problem: training, encoder: encoder, features: rows.features, answers: answers, answersHolding: [],
+            folds: folds, foldTeachers: [], teacher: asked, unlabeled: unlabeled,
+            views: try pictureViews().map { ViewAnswers($0, mixing: settings.augmentation?.mixing) },
+            dataKinds: distiller.catalogue.dataKinds)
+        taught.reruns = copies
+        return taught
+    }
+
+    /// Samples of the training rows with replacement, rows of one unit together.
+    private func drawn(count: Int) -> [[Int]] {
+        let units = training.units ?? (0..<training.rows.count).map { Int32($0) }
+        let members = Dictionary(grouping: units.indices) { units[$0] }
+        let names = members.keys.sorted()
+        return (0..<count).map { copy in
+            var generator = SeededGenerator(seed: settings.seed, stream: "rows to cluster again \(copy)")
+            return names.flatMap { _ in members[names[generator.index(below: names.count)]] ?? [] }.sorted()
+        }
+    }
+
     /// Asks a teacher that exists about the training rows.
     private func asked(_ teacher: any Teacher) async throws -> TaughtRows {
         _ = try TeacherAnswers(teacher, for: task, of: kind)
@@ -110,6 +149,10 @@ extension RunSetup {
                 "--aim fidelity compares with the teacher, which does not know \(unknown) of the training rows",
                 remedy: "Leave --aim out, or give the rows that it knows only")
         }
+        let known = teacher.answersKnownRowsOnly && unmeasuredTeacher == nil
+        try kind.teaching.check(
+            answers, to: training.rows,
+            test: known ? (answers: try await asked.answers(to: test.rows), rows: test.rows) : nil, of: task)
         let mixing = settings.augmentation?.mixing
         let views = try await pictureViews().asyncMap {
             settings.views == 0

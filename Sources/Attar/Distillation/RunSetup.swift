@@ -66,7 +66,7 @@ struct RunSetup {
                 .invalidSetting, "costs are of classes, and the target of a \(asked.name) has none",
                 remedy: "Leave costs out")
         }
-        let costly = asked.deciding(by: try settings.costs?.rule(for: training.task.names))
+        let costly = asked.of(training.task).deciding(by: try settings.costs?.rule(for: training.task.names))
         (kind, metricNote) = try Self.judged(costly, on: training, by: settings, distiller.catalogue)
         self.test = try kind.posing.problem(parts.test, answeredAs: training.task)
         guard training.task == self.test.task else {
@@ -126,6 +126,7 @@ struct RunSetup {
 
     /// The kind of task of some rows: their target's, else the one that is asked for, else the teacher's. Without a target the teacher alone is learned from.
     private static func kind(of rows: Dataset, _ distiller: Distiller) throws -> TaskKind {
+        try refuseForeignTargets(of: rows, distiller)
         if let kind = rows.target?.task.kind { return try distiller.catalogue.task(kind) }
         guard let wanted = distiller.task ?? distiller.teacher.teacher?.task.kind else {
             throw untaught(rows, distiller)
@@ -133,6 +134,24 @@ struct RunSetup {
         let kind = try distiller.catalogue.task(wanted)
         guard kind.posing.needsTarget, distiller.teacher.teacher == nil else { return kind.taughtAlone }
         throw untaught(rows, distiller)
+    }
+
+    /// Refuses a target where the teacher finds what it teaches by itself, and one that is another teacher's.
+    private static func refuseForeignTargets(of rows: Dataset, _ distiller: Distiller) throws {
+        let (reference, target) = (distiller.teacher, rows.target)
+        if let own = reference.estimator?.ownTask, let asked = target?.task.kind ?? distiller.task, asked != own.kind {
+            throw AttarError(
+                .invalidSetting,
+                "'\(reference.name)' finds clusters without labels, but \(target.map { "the target '\($0.name)' asks for" } ?? "--task says") a \(asked)",
+                remedy: "Give --task \(own.kind) without a target, or a teacher that learns from labels")
+        }
+        guard let target, try !distiller.catalogue.task(target.task.kind).posing.needsTarget,
+            !(reference.teacher is ColumnTeacher)
+        else { return }
+        throw AttarError(
+            .invalidSetting,
+            "'\(target.name)' holds the clusters of a teacher that cannot be asked, but the teacher is '\(reference.name)'",
+            remedy: "Leave the target out, or give --teacher column:\(target.name)")
     }
 
     /// What is said of rows without a target that nobody can answer.
@@ -163,6 +182,7 @@ struct RunSetup {
     /// The teacher's answers as answers of a kind of task; nil where no teacher says them.
     private static func task(of kind: TaskKind, _ distiller: Distiller) -> LearningTask? {
         distiller.teacher.teacher.map { LearningTask(kind: kind.kind, names: $0.task.names, form: $0.task.form) }
+            ?? distiller.teacher.estimator?.ownTask
     }
 
     /// Refuses a strategy that would only copy the rows, one that needs labels where there are none, and one that asks about rows that the teacher does not know.

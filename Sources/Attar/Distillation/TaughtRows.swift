@@ -30,6 +30,8 @@ package struct TaughtRows: Sendable {
     let dataKinds: Registry<DataKind>
     /// What students imitate of the teacher's hidden tensors.
     var hiddenTerms: [FeatureTerm] = []
+    /// The teacher as it turned out on samples of the rows, where it was run again.
+    var reruns: [any Model] = []
     /// What was made up and asked already.
     private let memory = AnswerMemory()
 

@@ -32,6 +32,9 @@ public protocol Estimator: Codable, Sendable {
     /// The one task that it learns; nil for whatever rows or teacher ask, as most do.
     var onlyTask: LearningTask.Kind? { get }
 
+    /// What its model answers where it finds that in rows alone, without labels or a teacher; nil for those that learn what they are told, as most do.
+    var ownTask: LearningTask? { get }
+
     /// The same student before it learns from rows, which it is measured against where a task has no twin; nil where there is none, as in most families.
     var untrained: (any Estimator)? { get }
 
@@ -51,6 +54,9 @@ extension Estimator {
 
     /// Most students learn whatever is asked.
     public var onlyTask: LearningTask.Kind? { nil }
+
+    /// Most learn what they are told.
+    public var ownTask: LearningTask? { nil }
 
     /// Most students know nothing before they learn from rows.
     public var untrained: (any Estimator)? { nil }

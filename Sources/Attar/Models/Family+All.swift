@@ -4,6 +4,9 @@ extension Family {
         .linear, .tree, .forest, .boost, .svm, .mlp, .cnn, .resnet, .bag, .textCNN, .gru, .transformer, .ensemble,
     ]
 
+    /// Those that find clusters of their own in rows, without labels or a teacher: they teach, and no one teaches them.
+    public static let clusterers: [Family] = [.kmeans, .gmm]
+
     /// Every family that Attar reads: those, and the ones that come from a teacher without rows to learn from.
-    package static let known = all + [.staticEmbedding]
+    package static let known = all + [.staticEmbedding] + clusterers
 }

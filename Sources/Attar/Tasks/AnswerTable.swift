@@ -6,7 +6,9 @@ public protocol AnswerTable: Sendable {
     var types: [String: Column.Kind] { get }
 
     /// What columns answer where rows have no target that says it; nil where they do not tell.
-    func task(in columns: AnswerColumns) -> LearningTask?
+    ///
+    /// - Parameter isNamed: whether the user says that it is this kind of task.
+    func task(in columns: AnswerColumns, isNamed: Bool) -> LearningTask?
 
     /// The headers of the columns behind `row`.
     func headers(of task: LearningTask) -> [String]
@@ -24,7 +26,7 @@ public protocol AnswerTable: Sendable {
 extension AnswerTable {
     public var types: [String: Column.Kind] { [:] }
 
-    public func task(in columns: AnswerColumns) -> LearningTask? { nil }
+    public func task(in columns: AnswerColumns, isNamed: Bool) -> LearningTask? { nil }
 }
 
 /// Answers as a table holds them.

@@ -1,8 +1,8 @@
 public import Compute
 internal import Foundation
 
-/// The answer of someone who knows nothing of a row, and in which figure a model has to be better: what students and teachers are held against to see whether they know
-/// anything.
+/// The answer of someone who knows nothing of a row, or the simplest one that looks at it, and in which figure a model has to be better: what students and teachers are held
+/// against to see whether they know anything.
 public struct Baseline: Hashable, Codable, Sendable {
     /// What is answered to every row, (task.width).
     public var answer: [Float]
@@ -12,6 +12,8 @@ public struct Baseline: Hashable, Codable, Sendable {
     public var metric: String
     /// The name of a figure with a bound that tells as well, for where a few rows make up most of the other: the Brier score beside log loss. Nil for none.
     public var bounded: String?
+    /// What the simplest answer that looks at a row is made from; nil where the same is answered to every row.
+    public var centroids: Centroids?
 
     /// The same answer to every row.
     ///
@@ -26,7 +28,21 @@ public struct Baseline: Hashable, Codable, Sendable {
         (self.name, self.metric, self.bounded) = (name, metric.name, bounded?.name)
     }
 
-    /// The answers to so many rows, (rows, task.width).
+    /// Whether it looks at the rows: it is then no measure of knowing nothing, but of what takes no student.
+    public var looksAtRows: Bool { centroids != nil }
+
+    /// How it answers, in words: "always answers the mean".
+    public var answersInWords: String { "\(looksAtRows ? "answers with" : "always answers") \(name)" }
+
+    /// The same as a gerund: "always answering the mean".
+    var answeringInWords: String { "\(looksAtRows ? "answering with" : "always answering") \(name)" }
+
+    /// The answers to rows of the given features, by which rows are near or far; (rows, task.width).
+    public func answers(to features: Matrix) -> Matrix {
+        centroids?.answers(to: features) ?? answers(rows: features.rows)
+    }
+
+    /// The same answer to so many rows, (rows, task.width).
     public func answers(rows: Int) -> Matrix {
         Matrix(rows: rows, columns: answer.count, elements: (0..<rows).flatMap { _ in answer })
     }

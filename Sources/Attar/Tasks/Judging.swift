@@ -11,6 +11,9 @@ public protocol Judging: Sendable {
     /// The names of the evidence parts that apply, in the order in which a report shows them.
     var evidence: [String] { get }
 
+    /// The same for the outputs of a task, for figures that look at what one of them is called.
+    func of(_ task: LearningTask) -> any Judging
+
     /// One model's answers as row-wise numbers whose weighted sums give every metric.
     ///
     /// - Parameters:
@@ -19,6 +22,11 @@ public protocol Judging: Sendable {
     ///   - teacher: the teacher's answers; nil where there is none, or this is the teacher.
     ///   - weights: how much each row counts, for metrics that stand on ranks; nil leaves those out.
     func statistics(_ answers: Matrix, _ truth: Truth, teacher: Matrix?, weights: [Float]?) -> RowStatistics
+
+    /// The same for figures that look at the rows' features; nil where there are none, as in most tasks.
+    ///
+    /// - Parameter features: those by which rows are near or far, (rows, some).
+    func statistics(_ answers: Matrix, features: Matrix, teacher: Matrix?, weights: [Float]) -> RowStatistics?
 
     /// The output that each row is answered with: the likeliest class, or the one that a rule says. Nil where answers are no classes.
     func answers(_ answers: Matrix) -> [Int32]?
@@ -49,6 +57,11 @@ public protocol Judging: Sendable {
     ///   - weights: of the training rows; nil where all count the same.
     func baseline(_ truth: Truth, of task: LearningTask, weights: [Float]?) -> Baseline?
 
+    /// What students are held against where a simpler answer than a student looks at rows, too; the same as without features where there is none.
+    ///
+    /// - Parameter features: of the training rows, those by which rows are near or far.
+    func baseline(_ truth: Truth, features: Matrix, of task: LearningTask, weights: [Float]?) -> Baseline?
+
     /// A teacher's answers in the place of labels, where it is followed.
     ///
     /// - Parameter teacher: its answers, (rows, task.width).
@@ -69,6 +82,19 @@ public protocol Judging: Sendable {
 extension Judging {
     /// Most tasks have labels, or answers that cannot be compared one by one.
     public var followsTeacher: Bool { false }
+
+    /// The same: figures look at numbers alone.
+    public func of(_ task: LearningTask) -> any Judging { self }
+
+    /// Nil: figures look at answers alone.
+    public func statistics(_ answers: Matrix, features: Matrix, teacher: Matrix?, weights: [Float]) -> RowStatistics? {
+        nil
+    }
+
+    /// The answer of someone who knows nothing of a row.
+    public func baseline(_ truth: Truth, features: Matrix, of task: LearningTask, weights: [Float]?) -> Baseline? {
+        baseline(truth, of: task, weights: weights)
+    }
 
     /// Nothing: the teacher may be wrong.
     public func followed(_ teacher: Matrix) -> Truth { .none }

@@ -3,6 +3,9 @@ public protocol Posing: Sendable {
     /// Whether rows need a target. Without one they are learned from the teacher's answers alone.
     var needsTarget: Bool { get }
 
+    /// Whether rows may have a target.
+    var takesTarget: Bool { get }
+
     /// Whether columns are a target of this task where nobody says which task it is.
     func isMeant(by columns: [Column]) -> Bool
 
@@ -27,6 +30,9 @@ public protocol Posing: Sendable {
 
 extension Posing {
     public var needsTarget: Bool { true }
+
+    /// Where one is needed.
+    public var takesTarget: Bool { needsTarget }
 
     /// The target of the rows; each row is a unit, but for those of a group and for copies.
     public func problem(_ rows: Dataset, answeredAs task: LearningTask?) throws -> Problem {

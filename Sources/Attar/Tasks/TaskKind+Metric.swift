@@ -21,6 +21,13 @@ extension TaskKind {
                 judging: judging.deciding(by: rule), table: table, words: words)
     }
 
+    /// The same task with a judging that knows its outputs.
+    func of(_ task: LearningTask) -> TaskKind {
+        TaskKind(
+            name: name, summary: summary, posing: posing, teaching: teaching, judging: judging.of(task), table: table,
+            words: words)
+    }
+
     /// The same by a metric's name.
     ///
     /// - Throws: `AttarError` (`invalidSetting`) where the task has no such figure, or models cannot be compared by it.
@@ -69,6 +76,12 @@ private struct OtherwiseJudged: Judging {
         OtherwiseJudged(base.deciding(by: rule), by: metrics.main)
     }
 
+    func of(_ task: LearningTask) -> any Judging { OtherwiseJudged(base.of(task), by: metrics.main) }
+
+    func statistics(_ answers: Matrix, features: Matrix, teacher: Matrix?, weights: [Float]) -> RowStatistics? {
+        base.statistics(answers, features: features, teacher: teacher, weights: weights)
+    }
+
     func statistics(_ answers: Matrix, _ truth: Truth, teacher: Matrix?, weights: [Float]?) -> RowStatistics {
         base.statistics(answers, truth, teacher: teacher, weights: weights)
     }
@@ -84,6 +97,10 @@ private struct OtherwiseJudged: Judging {
 
     func baseline(_ truth: Truth, of task: LearningTask, weights: [Float]?) -> Baseline? {
         base.baseline(truth, of: task, weights: weights)
+    }
+
+    func baseline(_ truth: Truth, features: Matrix, of task: LearningTask, weights: [Float]?) -> Baseline? {
+        base.baseline(truth, features: features, of: task, weights: weights)
     }
 
     func properLosses(_ answers: Matrix, _ truth: Truth) -> [Float]? { base.properLosses(answers, truth) }

@@ -10,15 +10,17 @@ public struct TaskWords: Sendable {
     public let fidelity: String
     /// For tasks without a twin, the beginning of the sentence on what the student keeps, from the number of test rows; nil for the usual one.
     public let kept: (@Sendable (Int) -> String)?
+    /// What more would have to be known to say more of a student, as a sentence behind the verdict; nil for nothing.
+    public let wouldAdd: String?
     /// What Hugging Face calls the task.
     public let cardTask: String
 
     /// The words of a task.
     public init(
         main: String, second: String, outputs: String, fidelity: String = "fidelity to the teacher",
-        kept: (@Sendable (Int) -> String)? = nil, cardTask: String
+        kept: (@Sendable (Int) -> String)? = nil, wouldAdd: String? = nil, cardTask: String
     ) {
         (self.main, self.second, self.outputs, self.fidelity) = (main, second, outputs, fidelity)
-        (self.kept, self.cardTask) = (kept, cardTask)
+        (self.kept, self.wouldAdd, self.cardTask) = (kept, wouldAdd, cardTask)
     }
 }

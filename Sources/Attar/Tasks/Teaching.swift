@@ -18,8 +18,32 @@ public protocol Teaching: Sendable {
     ///
     /// - Throws: `AttarError` (`unusableTeacher`) where the teacher answers something else.
     func alignment(of teacher: LearningTask, to task: LearningTask) throws -> [Int]
+
+    /// Refuses answers from which nothing can be learned, though each by itself is fine.
+    ///
+    /// - Parameters:
+    ///   - training: the answers to the training rows.
+    ///   - rows: those rows.
+    ///   - test: the test rows with the answers to them, of a teacher that has them at hand.
+    /// - Throws: `AttarError`.
+    func check(
+        _ training: Answers, to rows: Dataset, test: (answers: Answers, rows: Dataset)?, of task: LearningTask) throws
+
+    /// What a reader has to know of a teacher that had learned before the rows were split, as a sentence.
+    func note(onAsking teacher: any Teacher) -> String
 }
 
 extension Teaching {
     public var hasTwin: Bool { true }
+
+    /// Nothing is refused.
+    public func check(
+        _ training: Answers, to rows: Dataset, test: (answers: Answers, rows: Dataset)?, of task: LearningTask
+    ) throws {}
+
+    /// It may have seen the rows.
+    public func note(onAsking teacher: any Teacher) -> String {
+        "The teacher was asked directly: if it was trained on these rows, its answers to them are in-sample, and its "
+            + "figures on test rows that it has seen are too good."
+    }
 }

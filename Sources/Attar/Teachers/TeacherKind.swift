@@ -55,6 +55,8 @@ public struct TeacherKind: Registered {
     public let read: @Sendable (String, Catalogue) throws -> String
     /// The categories that a teacher's model knows, by column: reading rows for it keeps these texts as they stand.
     public let categories: @Sendable (String) throws -> [String: [String]]
+    /// The column of the rows in which a teacher's answers stand, which is then no feature; nil for teachers that answer otherwise.
+    public let column: @Sendable (String) -> String?
     /// Opens a teacher.
     public let opened: Opener
 
@@ -65,11 +67,13 @@ public struct TeacherKind: Registered {
         shown: @escaping @Sendable (String) -> String = { $0 },
         read: @escaping @Sendable (String, Catalogue) throws -> String = { text, _ in text },
         categories: @escaping @Sendable (String) throws -> [String: [String]] = { _ in [:] },
+        column: @escaping @Sendable (String) -> String? = { _ in nil },
         opened: @escaping Opener
     ) {
         (self.name, self.form, self.prefixes, self.keepsPrefix) = (name, form, prefixes, keepsPrefix)
         (self.endings, self.others, self.traits, self.options) = (endings, others, traits, options)
         (self.shown, self.read, self.categories, self.opened) = (shown, read, categories, opened)
+        self.column = column
     }
 }
 

@@ -66,7 +66,7 @@ public struct TeacherSource: Hashable, Sendable {
         }
         guard !kind.traits.contains(.knownRowsOnly) else {
             throw AttarError(
-                .invalidSetting, "'\(text)' is a file of answers, not a model that can be asked",
+                .invalidSetting, "'\(text)' has answers to some rows, and is no model that can be asked",
                 remedy: "Give the path of an .attar file")
         }
         throw AttarError(
@@ -98,6 +98,9 @@ public struct TeacherSource: Hashable, Sendable {
     /// The categories that the teacher's model knows, by column, for reading rows that it is to answer; none where the file cannot be read, which opening it
     /// says.
     public var categories: [String: [String]] { (try? kind.categories(reference)) ?? [:] }
+
+    /// The column of the rows in which the teacher's answers stand; nil for teachers that answer otherwise.
+    public var column: String? { kind.column(reference) }
 
     /// The teacher itself, asked anew each time.
     func opened(

@@ -56,17 +56,24 @@ struct EvaluateCommand: AsyncParsableCommand {
         try OutputPaths.check(files.map(\.path), inputs: [data, model])
         var settings = TeacherSettings()
         try asking.override(&settings)
-        guard let target = target ?? artifact.metadata.target else {
+        let task = artifact.model.task
+        let needsTarget = try Catalogue.standard.task(task.kind).posing.needsTarget
+        // A teacher's answers may stand in a column; of a task without labels the rows need have none.
+        let named = target ?? source?.column ?? artifact.metadata.target
+        guard named != nil || !needsTarget else {
             throw AttarError(
                 .invalidSetting, "no target is named", remedy: "Name the column of the labels with --target")
         }
         var options = try reading.reading(for: artifact.model.encoder)
         options.add(literals: source?.categories ?? [:])
-        if artifact.model.task.form == .probabilities { options.add(literals: [target: artifact.model.task.names]) }
+        if let named, task.form == .probabilities { options.add(literals: [named: task.names]) }
         var rows = try Dataset.read(data, options: options)
         for note in rows.notes { Console.note("note: \(note).") }
         if let weights { rows = try rows.taking(weights: weights) }
-        rows = try rows.taking(target: target, matching: artifact.model.task)
+        if let named, needsTarget || source?.column != nil || rows.column(named: named) != nil {
+            rows = try rows.taking(target: named, matching: task)
+        }
+        if rows.target == nil { settings.task = task.kind }
         if !allowExtraColumns { try artifact.checkColumns(of: rows) }
         let against = try source?.teacher(for: rows, settings: settings)
         try await against?.preview(on: rows, saying: Console.note)

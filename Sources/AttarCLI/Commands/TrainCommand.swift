@@ -5,10 +5,12 @@ internal import Attar
 struct TrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
-        abstract: "Train a model on labelled rows, and measure it on rows that it has not seen.",
+        abstract:
+            "Train a model on labelled rows, or find clusters in rows, and measure it on rows that it has not seen.",
         discussion: """
-            EXAMPLE
+            EXAMPLES
               attar train data.csv --target label --model forest --out teacher.attar
+              attar train data.csv --task clustering --model 'kmeans[10]' --out clusters.attar
             """)
 
     @Argument(help: .data("Labelled rows"))
@@ -16,7 +18,7 @@ struct TrainCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The family, with options in brackets, as 'attar help families' lists them: \(Family.all.map(\.name).joined(separator: ", ")).",
+            "The family, with options in brackets, as 'attar help families' lists them: \((Family.all + Family.clusterers).map(\.name).joined(separator: ", ")).",
             valueName: "model"))
     var model: String
 
@@ -41,9 +43,9 @@ struct TrainCommand: AsyncParsableCommand {
         guard let specification = try TeacherSource(model).specification else {
             throw AttarError(
                 .invalidSetting, "'\(model)' is no model to train",
-                remedy: "Name a family: \(Family.all.map(\.name).joined(separator: ", "))")
+                remedy: "Name a family: \((Family.all + Family.clusterers).map(\.name).joined(separator: ", "))")
         }
-        _ = try Family.named(specification.name).estimator(specification)
+        let estimator = try Family.named(specification.name).estimator(specification)
         var recipe = Recipe()
         for given in [learning.given, evidence.given, running.given] { try recipe.override(given) }
         try recipe.validate()
@@ -51,7 +53,9 @@ struct TrainCommand: AsyncParsableCommand {
         Interruption.takeOver()
         let display = ProgressDisplay(quiet: run.quiet)
         defer { display.clear() }
-        let rows = try LabelledRows(data, test: test.test, recipe: recipe, progress: display.handler)
+        let rows = try LabelledRows(
+            data, test: test.test, recipe: recipe, task: recipe.task ?? estimator.ownTask?.kind,
+            progress: display.handler)
         recipe.teacher = specification.description
         let folder = try checkpoints.folder(
             for: recipe, on: [rows.training, rows.test].compactMap { $0?.fingerprint })

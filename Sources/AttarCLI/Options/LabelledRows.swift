@@ -18,6 +18,7 @@ struct LabelledRows {
         canTeachAlone: Bool = false, says: Bool = true, taughtBy teacher: TeacherReference? = nil,
         progress: @escaping ProgressHandler
     ) throws {
+        let recipe = try Self.naming(column: teacher?.column, in: recipe)
         let needsTarget = try (task ?? recipe.task).map { try Catalogue.standard.task($0).posing.needsTarget } ?? true
         guard recipe.target != nil || !needsTarget || canTeachAlone else {
             throw AttarError(
@@ -31,7 +32,7 @@ struct LabelledRows {
         let read = try Dataset.read(data, options: reading, progress: progress)
         try recipe.checkColumns(of: read)
         let all = try Self.apart(read, by: recipe)
-        let training = try recipe.target.map { try all.taking(target: $0, kind: recipe.task) } ?? all
+        let training = try recipe.target.map { try all.taking(target: $0, kind: recipe.task ?? task) } ?? all
         self.training = training
         for note in training.notes { Console.note("note: \(note).") }
         if recipe.target == nil, needsTarget, says {
@@ -84,6 +85,20 @@ struct LabelledRows {
 
     private init(training: Dataset, test: Dataset?, unlabeled: Dataset?) {
         (self.training, self.test, self.unlabeled) = (training, test, unlabeled)
+    }
+
+    /// The recipe where a teacher's answers stand in a column of the rows: that is their target.
+    private static func naming(column: String?, in recipe: Recipe) throws -> Recipe {
+        guard let column else { return recipe }
+        if let target = recipe.target, target != column {
+            throw AttarError(
+                .invalidSetting,
+                "the teacher's clusters stand in the column '\(column)', and '\(target)' is named as the target",
+                remedy: "Leave the target out: clusters are learned from the teacher alone")
+        }
+        var recipe = recipe
+        (recipe.target, recipe.task) = (column, recipe.task ?? .clustering)
+        return recipe
     }
 
     /// Rows with the columns taken out of the features that say how much rows count and how they may be parted.

@@ -31,7 +31,9 @@ func figuresSection(_ subject: Subject) -> String {
             lines.count > 1
                 ? "Bars that overlap do not say that two models are equal: look at the paired difference in the verdict."
                 : "",
-            subject.baselineName.map { "The baseline knows nothing of a row and always answers \($0)." } ?? "",
+            subject.baselineAnswer.map {
+                "The baseline \($0.looksAtRows ? "" : "knows nothing of a row and ")\($0.answersInWords)."
+            } ?? "",
             baseline.map {
                 isNear
                     ? ""

@@ -13,11 +13,15 @@ public struct LearningTask: Hashable, Sendable {
         public static let regression = Kind(rawValue: "regression")
         /// A point a row, whose direction says what the row means; no number of it has a meaning of its own.
         public static let embedding = Kind(rawValue: "embedding")
+        /// A cluster a row: which rows belong together.
+        public static let clustering = Kind(rawValue: "clustering")
 
         public var description: String { rawValue }
 
         /// The form of answers that a kind has where a model does not say otherwise.
-        fileprivate var usualForm: AnswerForm { self == .classification ? .probabilities : .values }
+        fileprivate var usualForm: AnswerForm {
+            [.classification, .clustering].contains(self) ? .probabilities : .values
+        }
     }
 
     /// The kind of task.
@@ -29,7 +33,7 @@ public struct LearningTask: Hashable, Sendable {
 
     /// A task of the given kind.
     ///
-    /// - Parameter form: what the numbers of a row are; nil for probabilities of a classification, values of all others.
+    /// - Parameter form: what the numbers of a row are; nil for probabilities of classes and clusters, values of all others.
     public init(kind: Kind, names: [String], form: AnswerForm? = nil) {
         (self.kind, self.names, self.form) = (kind, names, form ?? kind.usualForm)
     }
@@ -48,6 +52,14 @@ public struct LearningTask: Hashable, Sendable {
     public static func embedding(width: Int) -> LearningTask {
         LearningTask(kind: .embedding, names: (0..<width).map { "e\($0)" })
     }
+
+    /// One of the given clusters a row, in the order of the probabilities' columns.
+    public static func clustering(_ clusters: [String]) -> LearningTask {
+        LearningTask(kind: .clustering, names: clusters)
+    }
+
+    /// One of so many clusters a row, called by their numbers from 0.
+    public static func clustering(_ clusters: Int) -> LearningTask { .clustering((0..<clusters).map(String.init)) }
 
     /// The number of columns of the outputs: classes or values.
     public var width: Int { names.count }

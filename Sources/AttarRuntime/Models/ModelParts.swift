@@ -55,7 +55,8 @@ public struct ModelParts: Sendable {
             ModelPart(NetworkModel<CNNDesign>.self), ModelPart(NetworkModel<ResNetDesign>.self),
             ModelPart(NetworkModel<EmbeddingBagDesign>.self), ModelPart(NetworkModel<TextCNNDesign>.self),
             ModelPart(NetworkModel<GRUDesign>.self), ModelPart(NetworkModel<TransformerDesign>.self),
-            ModelPart(EnsembleModel.self), ModelPart(StaticModel.self),
+            ModelPart(EnsembleModel.self), ModelPart(StaticModel.self), ModelPart(KMeansModel.self),
+            ModelPart(MixtureModel.self),
         ]
         return standard
     }()

@@ -50,6 +50,15 @@ struct TaughtAloneTests {
         #expect(try json.decoded(as: Certificate.self) == certificate)
     }
 
+    @Test func `An ensemble learns what its members can without labels`() async throws {
+        let run = try await Distiller(
+            Self.recipe("ensemble[tree[leaves=8],linear]"),
+            teacher: Self.teacher("forest[trees=20]", on: SampleTable.clouds(300, seed: 2))
+        ).distilled(on: Self.bare)
+        let agreement = try #require(run.certificate.student[.agreement])
+        #expect(agreement.value > 0.8)
+    }
+
     @Test func `The verdict speaks of the teacher, never of help, and says what labels would add`() async throws {
         let run = try await Distiller(
             Self.recipe(), teacher: Self.teacher("forest[trees=20]", on: SampleTable.clouds(300, seed: 2))

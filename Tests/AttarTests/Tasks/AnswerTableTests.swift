@@ -38,7 +38,8 @@ struct AnswerTableTests {
     @Test func `Coordinates tell how wide an embedding is, and other columns tell no task`() throws {
         func task(_ names: [String], path: String = "p.csv") -> LearningTask? {
             let columns = names.map { Column($0, .numeric([1, 2])) }
-            return CoordinateTable().task(in: AnswerColumns(Dataset(source: path, columns: columns), path: path))
+            return CoordinateTable().task(
+                in: AnswerColumns(Dataset(source: path, columns: columns), path: path), isNamed: false)
         }
         #expect(task(["row", "e0", "e1"]) == .embedding(width: 2))
         #expect(task(["prediction:e0", "prediction:e1", "prediction:e2"]) == .embedding(width: 3))
@@ -47,7 +48,8 @@ struct AnswerTableTests {
         for kind in TaskKind.all where kind.posing.needsTarget {
             #expect(
                 kind.table.task(
-                    in: AnswerColumns(Dataset(source: "p", columns: [Column("e0", .numeric([1]))]), path: "p")) == nil)
+                    in: AnswerColumns(Dataset(source: "p", columns: [Column("e0", .numeric([1]))]), path: "p"),
+                    isNamed: false) == nil)
         }
     }
 

@@ -140,8 +140,9 @@ public struct EnsembleEstimator: Estimator, Hashable {
             weights: rows.weights)
     }
 
-    /// A quarter of the real rows, of each class alike; nil where there are too few to say anything.
+    /// A quarter of the real rows, of each class alike; nil where there are too few to say anything, or nobody knows their classes.
     private static func heldOutRows(of transferSet: TransferSet, seed: UInt64) -> [Int]? {
+        guard transferSet.truth != .none else { return nil }
         var generator = SeededGenerator(seed: seed, stream: "ensemble")
         let eligible = (0..<transferSet.count).filter {
             transferSet.origins[$0] == .real && transferSet.weights[$0] > 0

@@ -10,9 +10,10 @@ extension ClassEvidence {
     ///
     /// - Returns: nil where truth is no classes.
     package init?(_ judged: JudgedRows) {
-        guard case .classes(let labels) = judged.truth else { return nil }
+        guard case .classes(let labels) = judged.followedTruth else { return nil }
         let right = judged.answers.map { answers in judged.losses(answers).values.map { $0 == 0 } }
         let lenient = judged.rightAtTeachersRate
+        outputs = judged.kind.words.outputs == "classes" ? nil : judged.kind.words.outputs
         classes = judged.task.names.enumerated().compactMap { index, name in
             let rows = labels.indices.filter { labels[$0] == Int32(index) }
             guard !rows.isEmpty else { return nil }
@@ -49,7 +50,7 @@ extension JudgedRows {
     /// has not lost that class. `matched`: whether the row is among as many rows as the teacher gives its class, those to which the student gives it the most; `either`:
     /// that, or right as it is. Nil without a teacher, and where truth is no classes.
     var rightAtTeachersRate: (matched: [Bool], either: [Bool])? {
-        guard case .classes(let labels) = truth, let teacher = answers.teacher else { return nil }
+        guard case .classes(let labels) = followedTruth, let teacher = answers.teacher else { return nil }
         var named = [Int](repeating: 0, count: task.width)
         for answer in kind.judging.answers(teacher) ?? [] { named[Int(answer)] += 1 }
         var matched = [Bool](repeating: false, count: labels.count)

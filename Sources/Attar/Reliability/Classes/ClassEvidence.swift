@@ -30,6 +30,11 @@ public struct ClassEvidence: EvidenceResult {
 
     /// The classes that occur, in their order.
     public var classes: [Class]
+    /// What classes are called, in the plural; nil for that.
+    public var outputs: String?
+
+    /// What one of them is called.
+    private var noun: String { outputs.map { String($0.dropLast()) } ?? "class" }
 
     /// The most classes that a report shows.
     private static let mostShown = 40
@@ -51,8 +56,8 @@ public struct ClassEvidence: EvidenceResult {
         }
         return [
             .table(
-                caption: "The share of each class's test rows that is found, with exact 95 % intervals",
-                header: ["class", "rows", "student"]
+                caption: "The share of each \(noun)'s test rows that is found, with exact 95 % intervals",
+                header: [noun, "rows", "student"]
                     + (hasTeacher ? ["teacher", "student at the teacher's rate", "lost at most"] : []), rows: rows)
         ]
     }

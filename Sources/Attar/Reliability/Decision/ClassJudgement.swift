@@ -18,6 +18,10 @@ struct ClassJudgement {
         guard evidence.classes.contains(where: { $0.bound != nil }) else { return nil }
         let lost = evidence.classes.filter { $0.isGivenUp(allowing: margin) }
         let worst = evidence.classes.map(\.deficit).max() ?? 0
+        let outputs = evidence.outputs ?? "classes"
+        func one(_ article: String) -> String {
+            "\(article) \(evidence.outputs.map { String($0.dropLast()) } ?? "class")"
+        }
         func list(_ texts: [String]) -> String {
             texts.prefix(Self.mostNames).joined(separator: "; ")
                 + (texts.count > Self.mostNames ? "; and \(texts.count - Self.mostNames) more" : "")
@@ -34,8 +38,8 @@ struct ClassJudgement {
         check = Decision.Check(
             name: "recallDeficit", value: worst, limit: margin, holds: lost.isEmpty,
             text: lost.isEmpty
-                ? "The student gives up none of the \(evidence.classes.count) classes that the test rows have: of none does it find measurably less than the teacher, by more than \(points)"
-                : "The student gives up \(lost.count == 1 ? "a class" : "\(lost.count) classes"): \(list(names))")
+                ? "The student gives up none of the \(evidence.classes.count) \(outputs) that the test rows have: of none does it find measurably less than the teacher, by more than \(points)"
+                : "The student gives up \(lost.count == 1 ? one("a") : "\(lost.count) \(outputs)"): \(list(names))")
         let untold = evidence.classes.filter { $0.isUntold(allowing: margin) }.map { one in
             "'\(one.name)' (\(one.rows) rows, about \(one.neededRows(allowing: margin)) needed)"
         }
@@ -43,7 +47,7 @@ struct ClassJudgement {
             untold.isEmpty
             ? nil
             : [
-                "Too few test rows to tell within \(points) how much less than the teacher the student finds of \(untold.count == 1 ? "the class" : "the classes") \(list(untold))."
+                "Too few test rows to tell within \(points) how much less than the teacher the student finds of \(untold.count == 1 ? one("the") : "the \(outputs)") \(list(untold))."
             ]
     }
 }

@@ -94,12 +94,13 @@ extension Decision {
                 "With 95 % confidence the student's \(main.label) is \(place) below the teacher's; allowed are \(text(thresholds.deficit, digits))"
         }
         if task.judging.followsTeacher {
-            check("disagreement", figures[main.name].map { 1 - $0.low }, limit: thresholds.disagreement) { _ in
-                let least = figures[main.name].map { main.figure($0.low) } ?? ""
-                let asked = main.figure(1 - thresholds.disagreement)
+            let fidelity = task.metrics.fidelity
+            check("disagreement", figures[fidelity.name].map { 1 - $0.low }, limit: thresholds.disagreement) { _ in
+                let least = figures[fidelity.name].map { fidelity.figure($0.low) } ?? ""
+                let asked = fidelity.figure(1 - thresholds.disagreement)
                 return task.judging.lossKind == .mistakes
                     ? "The student answers as its teacher does on at least \(least) of rows like these (95 % interval); asked for are \(asked)"
-                    : "The student's \(main.label) is at least \(least) (95 % interval); asked for is \(asked)"
+                    : "The student's \(fidelity.label) is at least \(least) (95 % interval); asked for is \(asked)"
             }
         }
         check(

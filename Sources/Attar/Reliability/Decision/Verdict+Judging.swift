@@ -87,7 +87,7 @@ extension Verdict {
             text:
                 "\(kind.words.kept?(testRows) ?? "On \(testRows) test rows the student keeps of its teacher") "
                 + "\(main.label) \(main.figure(own.value)) (95 % interval \(main.figure(own.low)) to \(main.figure(own.high)))\(before)."
-                + (kind.wouldAdd.map { " \($0)" } ?? "")
+                + (kind.words.wouldAdd.map { " \($0)" } ?? "")
         )
     }
 }

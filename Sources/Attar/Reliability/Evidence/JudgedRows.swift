@@ -38,6 +38,11 @@ package struct JudgedRows: Sendable {
     package var rows: Dataset { problem.rows }
     /// What is right, one a row.
     package var truth: Truth { problem.truth }
+    /// What is right, or stands for it where nothing is known to be: the teacher's answers, where they are followed.
+    package var followedTruth: Truth {
+        guard truth == .none, kind.judging.followsTeacher, let teacher = answers.teacher else { return truth }
+        return kind.judging.followed(teacher)
+    }
     /// The kind of task and the classes or outputs.
     package var task: LearningTask { problem.task }
 

@@ -34,6 +34,14 @@ extension Evaluation {
                 ? student.minus(
                     Self.combined(against, metric, weighting, level), correlation: correlation(of: metric)) : student)
                 .widened(by: spread, level)
+        case .derived:
+            let own = Self.combined(own, metric, weighting, level)
+            found =
+                isDifference
+                ? replicated
+                : Estimate(
+                    value: value, low: min(own.low, replicated.low), high: max(own.high, replicated.high)
+                ).widened(by: spread, level)
         }
         var ends = Estimate(value: value, low: min(value, found.low), high: max(value, found.high))
         if seeds == .replicates {

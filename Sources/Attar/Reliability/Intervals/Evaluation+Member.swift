@@ -54,6 +54,8 @@ extension Evaluation {
             case .gaps(let bins, let confidences):
                 return CalibrationGap(statistics.binned[bins], confidences: confidences, weighting)
                     .estimate(level).interval
+            case .derived(let make):
+                return make(weighting, level)
             default:
                 return Estimate(exactly: value)
             }

@@ -20,6 +20,8 @@ enum IntervalKind: Sendable {
     case correlation
     /// A sum of bins' sizes: the position of the bins among those of the statistics, and the probability of each row's answer.
     case gaps(bins: Int, confidences: [Float])
+    /// What the metric itself says of a single model's figure; percentiles of replicates where those reach further, and of differences.
+    case derived(@Sendable (RowWeighting, ConfidenceLevel) -> Estimate)
 }
 
 /// A class of which there are fewer than three rows.

@@ -37,6 +37,8 @@ public final class Measurement {
         package var partial: PartialStudents?
         /// What someone who knows nothing of a row answers, by the training rows; nil takes the test rows' own truth.
         package var baseline: Baseline?
+        /// The teacher as it turned out on samples of the training rows; none where it was not run again.
+        package var reruns: [any Model] = []
         /// The losses of the fits.
         package var curves: [TrainingCurve] = []
         /// Why the teacher is asked nothing beside the test rows, as a sentence; nil where it is.
@@ -81,7 +83,7 @@ public final class Measurement {
     ) async throws {
         let shipped = subjects.students[0]
         // Everyone is judged by the answers that the student's rule gives.
-        let kind = kind.deciding(by: shipped.answerRule)
+        let kind = kind.of(problem.task).deciding(by: shipped.answerRule)
         (self.subjects, self.problem, self.kind, self.background) = (subjects, problem, kind, background)
         (self.catalogue, self.progress) = (catalogue, progress)
         features = try shipped.encoder.encoded(problem.rows)
@@ -99,25 +101,27 @@ public final class Measurement {
             problem, of: kind, answers: SideBySide(student: own[0], labelsOnly: others.first, teacher: asked),
             seed: seed, dependence: dependence, dataKinds: catalogue.dataKinds)
         let weights = judged.weights
-        var statistics = (own + others).map {
-            kind.judging.statistics($0, problem.truth, teacher: asked, weights: weights)
+        let distances = encoder.distanceFeatures(features)
+        func statistics(_ answers: Matrix, teacher: Matrix?) -> RowStatistics {
+            let own = kind.judging.statistics(answers, problem.truth, teacher: teacher, weights: weights)
+            let further = kind.judging.statistics(answers, features: distances, teacher: teacher, weights: weights)
+            return further.map(own.adding) ?? own
         }
-        if let asked {
-            statistics.append(kind.judging.statistics(asked, problem.truth, teacher: nil, weights: weights))
-        }
-        let knowing = statistics.count
+        var everyone = (own + others).map { statistics($0, teacher: asked) }
+        if let asked { everyone.append(statistics(asked, teacher: nil)) }
+        let knowing = everyone.count
         let right =
             asked.map { kind.judging.followsTeacher ? kind.judging.followed($0) : problem.truth } ?? problem.truth
         let known =
-            background.baseline ?? kind.judging.baseline(right, of: problem.task, weights: problem.rows.weights)
+            background.baseline
+            ?? kind.judging.baseline(
+                right, features: distances, of: problem.task, weights: problem.rows.weights)
         if let known {
-            statistics.append(
-                kind.judging.statistics(
-                    known.answers(rows: problem.rows.count), problem.truth,
-                    teacher: kind.judging.followsTeacher ? asked : nil, weights: weights))
+            everyone.append(
+                statistics(known.answers(to: distances), teacher: kind.judging.followsTeacher ? asked : nil))
         }
         let evaluations = Evaluation.paired(
-            statistics, weights: weights, units: problem.units, dependence: dependence, seed: seed)
+            everyone, weights: weights, units: problem.units, dependence: dependence, seed: seed)
         students = Array(evaluations[..<own.count])
         twins = Array(evaluations[own.count..<own.count + others.count])
         teacher = asked == nil ? nil : evaluations[knowing - 1]

@@ -1,7 +1,8 @@
 extension Metric {
     /// Every metric that Attar measures, in the order in which they are listed.
     public static let all: [Metric] = [
-        .accuracy, .balancedAccuracy, .macroF1, .matthews, .auroc, .averagePrecision, .cost, .r2, .spearman, .logLoss,
+        .accuracy, .balancedAccuracy, .macroF1, .matthews, .auroc, .averagePrecision, .cost, .r2, .spearman,
+        .adjustedRandIndex, .adjustedMutualInformation, .vMeasure, .noiseF1, .costRatio, .silhouette, .logLoss,
         .mse,
         .mae, .brier, .expectedCalibrationError, .adaptiveCalibrationError, .agreement, .churn, .r2ToTeacher,
         .rankCorrelation,

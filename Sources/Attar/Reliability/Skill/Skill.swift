@@ -48,7 +48,7 @@ public struct Skill: Hashable, Codable, Sendable {
         let isBetter = gain.map { $0.low > 0 } ?? (named == nil)
         self.init(
             gain: gain, ranking: ranking, floor: figure.floor, chance: chance, ranks: ranks,
-            isShown: ranks && isBetter, text: "")
+            isShown: ranks && (isBetter || named?.looksAtRows == true), text: "")
         var parts: [String] = []
         if let metric, let other = baseline?.estimates[metric], let value = estimates[metric], let gain {
             let unclear = isBetter ? "" : ", a gain of \(metric.change(gain))"
@@ -60,8 +60,12 @@ public struct Skill: Hashable, Codable, Sendable {
                 "\(figure.metric.label) \(figure.metric.interval($0)), where \(figure.metric.figure(figure.floor)) is no better than chance"
             } ?? "\(figure.metric.label) cannot be measured on these rows")
         let comparison =
-            named.map { "measurably better than always answering \($0.name)" } ?? "measurably better than chance"
-        text = "The \(who) is \(isShown ? "" : "not ")\(comparison): \(parts.joined(separator: "; "))"
+            named.map { "measurably better than \($0.answeringInWords)" } ?? "measurably better than chance"
+        // What looks at rows may be as good as a student that knows much of them.
+        let others =
+            isShown && !isBetter
+            ? "measurably better than chance, but not \(comparison)" : "\(isShown ? "" : "not ")\(comparison)"
+        text = "The \(who) is \(others): \(parts.joined(separator: "; "))"
     }
 
     private init(

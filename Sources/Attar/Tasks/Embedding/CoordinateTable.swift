@@ -10,7 +10,7 @@ public struct CoordinateTable: AnswerTable {
     public func leading(_ answers: Matrix, by rule: AnswerRule?) -> [Int32]? { nil }
 
     /// As many coordinates as there are columns of their names, counted from 0.
-    public func task(in columns: AnswerColumns) -> LearningTask? {
+    public func task(in columns: AnswerColumns, isNamed: Bool) -> LearningTask? {
         if columns.path.hasSuffix(".npy") { return .embedding(width: columns.answers.count) }
         var width = 0
         while columns.column(ofOutput: "e\(width)") != nil { width += 1 }

@@ -10,15 +10,12 @@ extension TaskKind {
             words: TaskWords(
                 main: words.fidelity, second: words.fidelity, outputs: words.outputs, fidelity: words.fidelity,
                 kept: { "On \($0) test rows, whose labels are not known, the student\(values ? " has an" : "")" },
-                cardTask: words.cardTask))
+                wouldAdd: Self.wouldAdd, cardTask: words.cardTask))
     }
 
     /// What a small part of the rows with labels would add to a student that has learned without any, as a sentence.
-    var wouldAdd: String? {
-        guard judging.followsTeacher else { return nil }
-        return """
-            Without labels nobody knows how often the teacher is right, and so the student: about \(TaughtJudging.labelsThatTell) labelled rows (--target), drawn at random, \
-            would tell it within 5 points, hold the student against one that learned from labels alone, and teach where the teacher is wrong.
-            """
-    }
+    private static let wouldAdd = """
+        Without labels nobody knows how often the teacher is right, and so the student: about \(TaughtJudging.labelsThatTell) labelled rows (--target), drawn at random, \
+        would tell it within 5 points, hold the student against one that learned from labels alone, and teach where the teacher is wrong.
+        """
 }

@@ -2,8 +2,12 @@ internal import Compute
 
 extension PredictionsFile {
     /// The columns of a file of predictions, read as the task of the rows' target wants them.
-    static func contents(_ path: String, for rows: Dataset, catalogue: Catalogue = .standard) throws -> Dataset {
-        let types = try rows.target.map { try catalogue.task($0.task.kind).table.types } ?? [:]
+    ///
+    /// - Parameter named: the kind of task that is asked for where they have none.
+    static func contents(
+        _ path: String, for rows: Dataset, named: LearningTask.Kind? = nil, catalogue: Catalogue = .standard
+    ) throws -> Dataset {
+        let types = try (rows.target?.task.kind ?? named).map { try catalogue.task($0).table.types } ?? [:]
         return try Dataset.read(path, options: ReadingOptions(types: types.merging(unnamed) { own, _ in own }))
     }
 
@@ -22,17 +26,20 @@ extension PredictionsFile {
     ///   - path: the file, for messages.
     ///   - kind: `.logits` where the file holds logits; nil for probabilities or values.
     ///   - rows: all rows of the data set, with their target where the task has one.
+    ///   - named: the kind of task that is asked for where they have none; nil tells it from the columns.
     ///   - catalogue: the tasks that there are.
     /// - Throws: `AttarError` (`unusableTeacher`) naming file and row where lengths, classes or numbers do not fit.
     public init(
         _ contents: Dataset, path: String, kind: Answers.Kind? = nil, for rows: Dataset,
-        catalogue: Catalogue = .standard
+        named: LearningTask.Kind? = nil, catalogue: Catalogue = .standard
     ) throws {
         let (contents, indexNotes) = try Self.withoutIndex(contents, path: path)
         let columns = AnswerColumns(contents, path: path)
         // Without a target the columns themselves have to tell what they answer.
-        let untold = catalogue.tasks.members.filter { !$0.posing.needsTarget }.lazy
-        guard let task = rows.target?.task ?? untold.compactMap({ $0.table.task(in: columns) }).first else {
+        let told =
+            try named.map { [try catalogue.task($0)] } ?? catalogue.tasks.members.filter { !$0.posing.needsTarget }
+        let tasks = told.lazy.compactMap { $0.table.task(in: columns, isNamed: named != nil) }
+        guard let task = rows.target?.task ?? tasks.first else {
             throw AttarError(
                 .invalidTarget, "'\(rows.source)' has no target, which '\(path)' has answers for",
                 remedy: "Name it with --target")

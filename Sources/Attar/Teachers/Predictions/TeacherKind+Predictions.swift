@@ -11,9 +11,11 @@ extension TeacherKind {
             }
             return reference
         },
-        opened: { reference, _, rows, _ in
+        opened: { reference, settings, rows, _ in
             let (path, kind) = parts(of: reference)
-            return try PredictionsFile(PredictionsFile.contents(path, for: rows), path: path, kind: kind, for: rows)
+            return try PredictionsFile(
+                PredictionsFile.contents(path, for: rows, named: settings.task), path: path, kind: kind, for: rows,
+                named: settings.task)
         })
 
     /// The path, and what its numbers are where that is said.

@@ -1,4 +1,4 @@
-/// A model that is trained on labels alone and measured on rows that it has not seen: what `attar train` makes.
+/// A model that is trained without a teacher, on labels or, where it finds clusters, on rows alone, and measured on rows that it has not seen: what `attar train` makes.
 public struct TrainedTeacher: Sendable {
     /// The model, ready to be written.
     public let artifact: Artifact
@@ -29,9 +29,8 @@ public struct TrainedTeacher: Sendable {
             let parts = try Splits.split(rows, testFraction: recipe.testFraction, seed: recipe.seed)
             (training, held) = (rows.selecting(parts.training), rows.selecting(parts.test))
         }
-        guard let target = training.target else {
-            throw AttarError(.invalidTarget, "\(rows.source) has no target", remedy: "Name one with --target")
-        }
+        let problem = try Self.problem(training, for: estimator, named: specification, as: settings.task)
+        let task = problem.task
         let text = try settings.textFeatures(for: training, families: [type(of: estimator).family])
         let encoder = try FeatureEncoder(fittedTo: training, text: text)
         let read = Set(encoder.columns.map(\.name))
@@ -40,7 +39,7 @@ public struct TrainedTeacher: Sendable {
             + training.identifierColumns.filter { read.contains($0.name) }.map { Leak($0).text }
         try estimator.validate(for: encoder)
         let set = TransferSet(
-            task: target.task, encoder: encoder, features: try encoder.encoded(training), truth: target.truth,
+            task: task, encoder: encoder, features: try encoder.encoded(training), truth: problem.truth,
             weights: training.weights,
             views: try settings.augmentation.map {
                 TransferViews(
@@ -49,19 +48,44 @@ public struct TrainedTeacher: Sendable {
         let model = try estimator.fitted(
             to: set, validation: nil,
             context: FittingContext(
-                loss: .labelsOnly(target.task.form), seed: recipe.seed, threads: recipe.threads ?? availableThreads(),
+                loss: .labelsOnly(task.form), seed: recipe.seed, threads: recipe.threads ?? availableThreads(),
                 progress: progress, checkpoints: checkpoints))
         var record = ModelEvaluation.Record()
-        record.baseline = try Catalogue.standard.task(target.task.kind).judging.baseline(
-            target.truth, of: target.task, weights: training.weights)
+        record.baseline = try Catalogue.standard.task(task.kind).judging.baseline(
+            problem.truth, of: task, weights: training.weights)
         evaluation = try await ModelEvaluation(of: model, on: held, seed: recipe.seed, record: record)
         var used = recipe
         used.teacher = specification.description
         artifact = Artifact(
             model: model,
             metadata: ArtifactMetadata(
-                target: target.name, recipe: try JSONValue(encoding: used), seed: recipe.seed,
+                target: training.target?.name, recipe: try JSONValue(encoding: used), seed: recipe.seed,
                 dataFingerprint: rows.fingerprint, learnedRows: LearnedRows(training, readBy: encoder),
                 certificate: try JSONValue(encoding: evaluation)))
+    }
+    /// What a model is to learn from rows: their target, or what it finds by itself.
+    ///
+    /// - Parameter kind: the kind of task that is asked for.
+    private static func problem(
+        _ rows: Dataset, for estimator: any Estimator, named specification: Specification, as kind: LearningTask.Kind?
+    ) throws -> Problem {
+        if let own = estimator.ownTask {
+            if let target = rows.target {
+                throw AttarError(
+                    .invalidSetting,
+                    "'\(specification)' finds clusters without labels, and '\(target.name)' is named as the target",
+                    remedy: "Leave the target out")
+            }
+            return try Catalogue.standard.task(own.kind).posing.problem(rows, answeredAs: own)
+        }
+        if let kind = rows.target?.task.kind ?? kind, try !Catalogue.standard.task(kind).posing.needsTarget {
+            throw AttarError(
+                .invalidSetting, "'\(specification)' learns from labels, and a task of \(kind) has none",
+                remedy: "Train one of \(Family.clusterers.map(\.name).joined(separator: ", ")), or distil a teacher")
+        }
+        guard let target = rows.target else {
+            throw AttarError(.invalidTarget, "\(rows.source) has no target", remedy: "Name one with --target")
+        }
+        return Problem(task: target.task, rows: rows, truth: target.truth)
     }
 }
