@@ -5,7 +5,8 @@ import Testing
 struct SafetyTests {
     private static let program = """
         import json, os, subprocess, sys
-        names = sorted(name for name in os.environ if name.endswith("KEY") or name.endswith("TOKEN"))
+        keys = ["OPENAI_API_KEY", "HF_TOKEN", "AWS_ACCESS_KEY_ID", "MONKEY"]
+        names = sorted(name for name in keys if name in os.environ)
         open("names.txt", "w").write(",".join(names))
         HELD
         for line in sys.stdin:
