@@ -38,7 +38,7 @@ bench: setup  ## measure speed beside PyTorch, ONNX Runtime, Keras and other Pyt
 quality: setup  ## measure what students keep of their teachers, on five splits of two data sets
 	@Benchmarks/run Quality
 
-audit: setup  ## try every claim of the certificate on drawn rows whose truth is known, in about 20 minutes
+audit: setup  ## try every claim of the certificate on drawn rows whose truth is known, in about half an hour
 	@Benchmarks/run Audit
 
 MINUTES = 10

@@ -1,6 +1,6 @@
 // Whether certificates do what they say, where the truth is known: every claim is tried on rows that are drawn.
 //
-//   Benchmarks/run Audit                     all claims, in about 20 minutes
+//   Benchmarks/run Audit                     all claims, in about half an hour
 //   Benchmarks/run Audit --quick             fewer draws, in about 2
 //   Benchmarks/run Audit --draws=250         as many draws of each setting
 //   Benchmarks/run Audit --seed=7            other draws
