@@ -62,7 +62,7 @@ struct ClusteringCommandTests {
             let beside = try await attar("evaluate", "data.csv", "--model", "s.attar", "--teacher", "m.attar")
             #expect(beside.output.contains("adjusted Rand index") && beside.output.contains("baseline"))
             let forest = try await attar("train", "data.csv", "--task", "clustering", "--model", "forest")
-            #expect(forest.status == 1 && forest.words.contains("'forest' learns from labels"), "\(forest.words)")
+            #expect(forest.status != 0 && forest.words.contains("'forest' learns from labels"), "\(forest.words)")
         }
     }
 
@@ -104,10 +104,9 @@ struct ClusteringCommandTests {
         (["--teacher", "column:fond"], "has no column 'fond'. Did you mean 'found'?"),
         (["--teacher", "column:found", "--target", "x"], "'x' is named as the target. Leave the target out"),
         (["--teacher", "kmeans[500]", "--task", "clustering"], "500 clusters are asked for, and there are"),
-        (["--teacher", "kmeans[3]", "--target", "found"], "but the target 'found' asks for a classification"),
-        (["--teacher", "kmeans[3]", "--target", "found", "--task", "clustering"], "give --teacher column:found"),
+        (["--teacher", "kmeans[3]", "--target", "found"], "and 'found' is named as the target"),
+        (["--teacher", "kmeans[3]", "--target", "found", "--task", "clustering"], "taught by --teacher column:found"),
         (["--task", "clustering"], "which rows belong together only a teacher tells that clusters"),
-        (["--teacher", "column:y", "--task", "clustering"], "leaves nothing to belong together"),
         (["--teacher", "predictions:short.csv", "--task", "clustering"], "short.csv"),
     ])
     func `What cannot be clustered is one sentence`(flags: [String], sentence: String) async throws {

@@ -139,11 +139,19 @@ struct RunSetup {
     /// Refuses a target where the teacher finds what it teaches by itself, and one that is another teacher's.
     private static func refuseForeignTargets(of rows: Dataset, _ distiller: Distiller) throws {
         let (reference, target) = (distiller.teacher, rows.target)
-        if let own = reference.estimator?.ownTask, let asked = target?.task.kind ?? distiller.task, asked != own.kind {
+        if let own = reference.estimator?.ownTask {
+            if let target {
+                throw AttarError(
+                    .invalidSetting,
+                    "'\(reference.name)' finds clusters without labels, and '\(target.name)' is named as the target",
+                    remedy:
+                        "Leave the target out; clusters that stand in a column are taught by --teacher column:\(target.name)"
+                )
+            }
+            guard let asked = distiller.task, asked != own.kind else { return }
             throw AttarError(
-                .invalidSetting,
-                "'\(reference.name)' finds clusters without labels, but \(target.map { "the target '\($0.name)' asks for" } ?? "--task says") a \(asked)",
-                remedy: "Give --task \(own.kind) without a target, or a teacher that learns from labels")
+                .invalidSetting, "'\(reference.name)' finds clusters, which is no \(asked)",
+                remedy: "Give --task \(own.kind), or a teacher that learns from labels")
         }
         guard let target, try !distiller.catalogue.task(target.task.kind).posing.needsTarget,
             !(reference.teacher is ColumnTeacher)

@@ -81,7 +81,7 @@ public struct MixtureEstimator: OptionedEstimator, Hashable {
 
     private static let startRounds = 100
     /// The gain in the mean log-likelihood below which the rounds end.
-    private static let leastGain = 1e-5
+    private static let leastGain = 1e-6
 }
 
 extension Family {

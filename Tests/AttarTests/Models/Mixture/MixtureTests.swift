@@ -21,7 +21,7 @@ struct MixtureTests {
             let rows = others.indices.filter { others[$0] == Int32(one) }
             let named = Dictionary(grouping: rows) { own[$0] }.max { $0.value.count < $1.value.count }
             let place = Int(try #require(named).key)
-            for row in 0..<set.count { #expect(abs(found[row, place] - expected[row, one]) < 0.02, "row \(row)") }
+            for row in 0..<set.count { #expect(abs(found[row, place] - expected[row, one]) < 0.05, "row \(row)") }
         }
     }
 
