@@ -15,6 +15,8 @@ public struct LearningTask: Hashable, Sendable {
         public static let embedding = Kind(rawValue: "embedding")
         /// A cluster a row: which rows belong together.
         public static let clustering = Kind(rawValue: "clustering")
+        /// How strange a row is; a higher number is stranger.
+        public static let anomaly = Kind(rawValue: "anomaly")
 
         public var description: String { rawValue }
 
@@ -60,6 +62,9 @@ public struct LearningTask: Hashable, Sendable {
 
     /// One of so many clusters a row, called by their numbers from 0.
     public static func clustering(_ clusters: Int) -> LearningTask { .clustering((0..<clusters).map(String.init)) }
+
+    /// One number a row: how strange it is.
+    public static let anomaly = LearningTask(kind: .anomaly, names: ["score"])
 
     /// The number of columns of the outputs: classes or values.
     public var width: Int { names.count }

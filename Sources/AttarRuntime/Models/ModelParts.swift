@@ -56,7 +56,8 @@ public struct ModelParts: Sendable {
             ModelPart(NetworkModel<EmbeddingBagDesign>.self), ModelPart(NetworkModel<TextCNNDesign>.self),
             ModelPart(NetworkModel<GRUDesign>.self), ModelPart(NetworkModel<TransformerDesign>.self),
             ModelPart(EnsembleModel.self), ModelPart(StaticModel.self), ModelPart(KMeansModel.self),
-            ModelPart(MixtureModel.self),
+            ModelPart(MixtureModel.self), ModelPart(IsolationForestModel.self),
+            ModelPart(NeighboursModel.self), ModelPart(LocalOutlierModel.self),
         ]
         return standard
     }()

@@ -72,6 +72,7 @@ public struct EnsembleEstimator: Estimator, Hashable {
     ) throws -> any Model {
         let form = transferSet.task.form
         let names = names(for: form, rows: transferSet.count)
+        if findsAnomalies { return try ranked(to: transferSet, context: context) }
         if members.isEmpty, Self.defaultMembers(for: form, rows: 0).contains("svm"), !names.contains("svm") {
             let note =
                 "The ensemble is one of \(names.joined(separator: " and ")): on more than \(Self.mostRowsOfMachines) rows a support vector machine takes long (name it to have it all the same: ensemble[svm,\(names.joined(separator: ","))])"
@@ -107,7 +108,7 @@ public struct EnsembleEstimator: Estimator, Hashable {
         return refitted
     }
 
-    private static func estimator(_ text: String) throws -> any Estimator {
+    static func estimator(_ text: String) throws -> any Estimator {
         let specification = try Specification(text)
         return try Family.named(specification.name).estimator(specification)
     }

@@ -1,15 +1,28 @@
 public import Compute
 
-/// The mean of its members' answers, each member's probabilities calibrated by a temperature of its own.
+/// The mean of its members' answers, each member's probabilities calibrated by a temperature of its own. Of members that each have a unit of their own, as those do that say
+/// how strange rows are, it is the mean of ranks among the rows that they learned from.
 public struct EnsembleModel: ComposedModel {
     public static let familyName = "ensemble"
 
-    /// One model and its temperature.
+    /// One model, and how its answers are made comparable with others'.
     package struct Member: Sendable {
         package let model: any Model
+        /// The temperature of its probabilities.
         package let scaling: TemperatureScaling
+        /// What its answers are ranked among; nil where they count as they are.
+        package let ranks: TailShares?
 
-        package init(model: any Model, scaling: TemperatureScaling) { (self.model, self.scaling) = (model, scaling) }
+        package init(model: any Model, scaling: TemperatureScaling = .identity, ranks: TailShares? = nil) {
+            (self.model, self.scaling, self.ranks) = (model, scaling, ranks)
+        }
+
+        /// Makes answers comparable with others'.
+        func settle(_ answers: inout MutableSpan<Float>) {
+            if let ranks {
+                for index in answers.indices { answers[index] = Float(ranks.rank(of: answers[index])) }
+            }
+        }
     }
 
     public let task: LearningTask
@@ -34,7 +47,9 @@ public struct EnsembleModel: ComposedModel {
         var sum = [Float](repeating: 0, count: count)
         let share = 1 / Float(members.count)
         for member in members {
-            let answers = member.scaling.calibrated(member.model.outputs(for: features).matrix).elements
+            var answers = member.scaling.calibrated(member.model.outputs(for: features).matrix).elements
+            var places = answers.mutableSpan
+            member.settle(&places)
             for index in 0..<count { sum[index] += share * answers[index] }
         }
         return Answers(Matrix(rows: features.rows, columns: task.width, elements: sum), to: task)
@@ -58,10 +73,16 @@ public struct EnsembleModel: ComposedModel {
                     "temperature": .number(member.scaling.temperature),
                 ]))
             for (name, tensor) in description.tensors { tensors["\(index).\(name)"] = tensor }
+            if let scores = member.ranks?.scores {
+                tensors["\(index).\(Self.ranks)"] = Tensor(scores, shape: [scores.count])
+            }
         }
         return ModelDescription(
             family: Self.familyName, settings: .object(["members": .array(settings)]), tensors: tensors)
     }
+
+    /// The tensor of the scores that a member's answers are ranked among.
+    private static let ranks = "ensemble.ranks"
 
     /// The mean of the members that a description lists.
     ///
@@ -87,9 +108,17 @@ public struct EnsembleModel: ComposedModel {
                 for (name, tensor) in description.tensors where name.hasPrefix(prefix) {
                     member.tensors[String(name.dropFirst(prefix.count))] = tensor
                 }
+                var ranks: TailShares?
+                if member.tensors[Self.ranks] != nil {
+                    let scores = try member.floats(Self.ranks, shape: [nil])
+                    guard !scores.isEmpty, scores.allSatisfy(\.isFinite) else {
+                        throw AttarError(.malformedArtifact, "the ranks of member \(index) cannot be read")
+                    }
+                    ranks = TailShares(scores)
+                }
                 return Member(
                     model: try parts.model(member, task: task, encoder: encoder),
-                    scaling: TemperatureScaling(temperature: temperature))
+                    scaling: TemperatureScaling(temperature: temperature), ranks: ranks)
             })
     }
 }
@@ -97,12 +126,12 @@ public struct EnsembleModel: ComposedModel {
 /// Asks the members' sessions one after the other, in room of its own.
 private final class EnsembleSession: PredictionSession {
     private let sessions: [any PredictionSession]
-    private let scalings: [TemperatureScaling]
+    private let members: [EnsembleModel.Member]
     private var room: [Float]
 
     init(_ model: EnsembleModel) {
         sessions = model.members.map { $0.model.session() }
-        scalings = model.members.map(\.scaling)
+        members = model.members
         room = [Float](repeating: 0, count: model.task.width)
     }
 
@@ -112,10 +141,11 @@ private final class EnsembleSession: PredictionSession {
         swap(&answer, &room)
         let share = 1 / Float(sessions.count)
         for index in outputs.indices { outputs[index] = 0 }
-        for (session, scaling) in zip(sessions, scalings) {
+        for (session, member) in zip(sessions, members) {
             var place = answer.mutableSpan
             session.predict(features, into: &place)
-            scaling.calibrate(&place, at: 0, width: place.count)
+            member.scaling.calibrate(&place, at: 0, width: place.count)
+            member.settle(&place)
             for index in outputs.indices { outputs[index] += share * place[index] }
         }
         swap(&answer, &room)

@@ -1,6 +1,8 @@
 extension EnsembleModel {
     public var form: ModelForm {
-        .mean(
+        // Ranks are known to the family alone.
+        if members.contains(where: { $0.ranks != nil }) { return .own(description) }
+        return .mean(
             members.map {
                 ModelForm.Part(form: $0.model.form, scaling: $0.scaling, share: 1 / Float(members.count))
             })
