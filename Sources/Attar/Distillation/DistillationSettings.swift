@@ -57,8 +57,8 @@ extension DistillationSettings {
         var result = try DistillationLoss(
             named: name, for: task.form, temperature: self.temperature ?? (isOurs ? 2 : nil),
             labelShare: self.labelShare ?? (kind.judging.followsTeacher ? 0 : nil))
-        // Without labels there is nothing that their terms could be taken of.
-        if kind.judging.followsTeacher { result.terms.removeAll { $0.kind.isOnLabels } }
+        // Without labels there is nothing that their terms could be taken of, and known anomalies teach where that is asked for.
+        if kind.judging.followsTeacher, (self.labelShare ?? 0) == 0 { result.terms.removeAll { $0.kind.isOnLabels } }
         // Where only so many classes are known, these are what is learned.
         if let knownClasses {
             for index in result.terms.indices where result.terms[index].kind == .topClasses {

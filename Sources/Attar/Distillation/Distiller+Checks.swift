@@ -30,7 +30,7 @@ extension Distiller {
     func refuseLabelSettings(of rows: Dataset) throws {
         let asked: [(String, Bool)] = [
             ("labelShare", (settings.labelShare ?? 0) > 0),
-            ("sets", settings.sets.map { $0 != SetMethod.none } ?? false),
+            ("sets", settings.sets.map { ![SetMethod.none, .tail].contains($0) } ?? false),
             ("costs", settings.costs != nil), ("loss labels", settings.loss == "labels"),
         ]
         guard let name = asked.first(where: \.1)?.0 else { return }
@@ -88,7 +88,7 @@ extension Distiller {
         try student.estimator.validate()
         try require(
             student.estimator.ownTask == nil,
-            "the student '\(student.name)' finds clusters of its own, and cannot be taught any",
+            "the student '\(student.name)' finds what it answers by itself, and cannot be taught",
             "Make it the teacher, of a student such as tree or mlp")
         if settings.features.isEmpty { return }
         guard let network = student.network else {

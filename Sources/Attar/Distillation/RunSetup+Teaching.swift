@@ -8,8 +8,9 @@ extension RunSetup {
         if let estimator = distiller.teacher.estimator {
             if estimator.ownTask != nil {
                 let note =
-                    "The teacher found its clusters in the \(training.rows.count) training rows alone: the test rows are new to it, too."
-                return (try await found(by: estimator), [note])
+                    "The teacher found what it teaches in the \(training.rows.count) training rows alone: the test rows are new to it, too."
+                let taught = try await found(by: estimator)
+                return (taught, try [note] + warnings(about: taught))
             }
             let note = "The teacher's answers to training rows are out of fold (\(settings.folds) folds)."
             let taught = try await trained(estimator)
@@ -43,17 +44,31 @@ extension RunSetup {
     /// Says that a teacher knows nothing of the rows, before anything is trained on it: at once, and in the certificate.
     private func warnings(about taught: TaughtRows) throws -> [String] {
         let known = taught.answers.knownRows
+        if kind.judging.followsTeacher {
+            let answers = taught.answers.selecting(rows: known)
+            guard let doubt = kind.teaching.doubt(about: answers, truth: training.truth.selecting(known)) else {
+                return []
+            }
+            return [try warned(doubt)]
+        }
         let skill = Skill(
             ofTeacher: taught.answers.selecting(rows: known).matrix, on: training.selecting(known), of: kind,
             baseline: baseline, seed: settings.seed)
         guard let skill, !skill.ranks else { return [] }
         let how = taught.foldTeachers.isEmpty ? "" : ", by copies that had not seen them"
-        let warning =
-            "The teacher shows no skill on the \(training.rows.count) training rows\(how), so there is nothing to learn from it. \(skill.text)"
+        return [
+            try warned(
+                "The teacher shows no skill on the \(training.rows.count) training rows\(how), so there is nothing to learn from it. \(skill.text)"
+            )
+        ]
+    }
+
+    /// Says something of the teacher at once.
+    private func warned(_ warning: String) throws -> String {
         try report(
             RunProgress(phase: "looking at the teacher", completed: 0, total: nil, unit: "rows", note: warning),
             to: progress)
-        return ["\(warning)."]
+        return "\(warning)."
     }
 
     /// Trains the teacher on the training rows, and its copies.
@@ -89,7 +104,8 @@ extension RunSetup {
             weights: training.rows.weights)
         let context = FittingContext(loss: kind.teaching.labelLoss, seed: settings.seed, checkpoints: nil)
         let whole = FitQueue.Fit(estimator: estimator, rows: rows, context: context)
-        let samples = settings.evidence == .quick ? [] : drawn(count: settings.folds)
+        let isAskedAgain = kind.judging.evidence.contains(EvidencePart.clusters.name)
+        let samples = settings.evidence == .quick || !isAskedAgain ? [] : drawn(count: settings.folds)
         let teacher = try await queue.models([whole], phase: "training the teacher")[0]
         let copies = try await queue.models(
             samples.map { FitQueue.Fit(estimator: estimator, rows: rows, positions: $0, context: context) },
@@ -97,9 +113,10 @@ extension RunSetup {
         let asked = try TeacherAnswers(ModelTeacher(teacher), for: task, of: kind)
         let answers = try await asked.answers(to: training.rows)
         try kind.teaching.check(answers, to: training.rows, test: nil, of: task)
+        let settled = asked.settled(by: answers)
         var taught = TaughtRows(
-            problem: training, encoder: encoder, features: rows.features, answers: answers, answersHolding: [],
-            folds: folds, foldTeachers: [], teacher: asked, unlabeled: unlabeled,
+            problem: training, encoder: encoder, features: rows.features, answers: settled.training, answersHolding: [],
+            folds: folds, foldTeachers: [], teacher: settled.teacher, unlabeled: unlabeled,
             views: try pictureViews().map { ViewAnswers($0, mixing: settings.augmentation?.mixing) },
             dataKinds: distiller.catalogue.dataKinds)
         taught.reruns = copies
@@ -153,16 +170,20 @@ extension RunSetup {
         try kind.teaching.check(
             answers, to: training.rows,
             test: known ? (answers: try await asked.answers(to: test.rows), rows: test.rows) : nil, of: task)
+        let settled = asked.settled(by: answers)
         let mixing = settings.augmentation?.mixing
         let views = try await pictureViews().asyncMap {
             settings.views == 0
                 ? ViewAnswers($0, mixing: mixing)
                 : try await ViewAnswers(
-                    $0.with(count: settings.views), mixing: mixing, of: training.rows, by: asked, progress: progress)
+                    $0.with(count: settings.views), mixing: mixing, of: training.rows, by: settled.teacher,
+                    progress: progress)
         }
         return TaughtRows(
-            problem: training, encoder: encoder, features: try encoder.encoded(training.rows), answers: answers,
-            answersHolding: [], folds: folds, foldTeachers: [], teacher: asked, unlabeled: unlabeled, views: views,
+            problem: training, encoder: encoder, features: try encoder.encoded(training.rows),
+            answers: settled.training,
+            answersHolding: [], folds: folds, foldTeachers: [], teacher: settled.teacher, unlabeled: unlabeled,
+            views: views,
             dataKinds: distiller.catalogue.dataKinds)
     }
 }

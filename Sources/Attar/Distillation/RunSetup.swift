@@ -86,7 +86,9 @@ struct RunSetup {
                 "--evidence cross joins the answers of several students, which a task of \(kind.name) gives in spaces of their own",
                 remedy: "Leave --evidence cross out")
         }
-        if let sets = settings.sets, sets != SetMethod.none { try sets.check(for: training.task) }
+        if let sets = settings.sets, sets != SetMethod.none {
+            try sets.check(for: training.task, among: kind.judging.sets)
+        }
         folds = try Splits.folds(
             of: training.rows, count: settings.folds, seed: settings.seed, catalogue: distiller.catalogue)
         let text = try distiller.textFeatures(for: training.rows)
@@ -140,20 +142,21 @@ struct RunSetup {
     private static func refuseForeignTargets(of rows: Dataset, _ distiller: Distiller) throws {
         let (reference, target) = (distiller.teacher, rows.target)
         if let own = reference.estimator?.ownTask {
-            if let target {
+            let kind = try distiller.catalogue.task(own.kind)
+            if let target, target.task.kind != own.kind || kind.posing.targetHoldsAnswers {
                 throw AttarError(
                     .invalidSetting,
-                    "'\(reference.name)' finds clusters without labels, and '\(target.name)' is named as the target",
-                    remedy:
-                        "Leave the target out; clusters that stand in a column are taught by --teacher column:\(target.name)"
-                )
+                    "'\(reference.name)' finds \(kind.words.outputs) without labels, and '\(target.name)' is named as the target",
+                    remedy: kind.posing.targetHoldsAnswers
+                        ? "Leave the target out; \(kind.words.outputs) that stand in a column are taught by --teacher column:\(target.name)"
+                        : "Give --task \(own.kind), where a target says what is known, or leave the target out")
             }
-            guard let asked = distiller.task, asked != own.kind else { return }
+            guard let asked = target?.task.kind ?? distiller.task, asked != own.kind else { return }
             throw AttarError(
-                .invalidSetting, "'\(reference.name)' finds clusters, which is no \(asked)",
+                .invalidSetting, "'\(reference.name)' finds \(kind.words.outputs), which is no \(asked)",
                 remedy: "Give --task \(own.kind), or a teacher that learns from labels")
         }
-        guard let target, try !distiller.catalogue.task(target.task.kind).posing.needsTarget,
+        guard let target, try distiller.catalogue.task(target.task.kind).posing.targetHoldsAnswers,
             !(reference.teacher is ColumnTeacher)
         else { return }
         throw AttarError(

@@ -10,6 +10,8 @@ package struct TeacherAnswers: Sendable {
     let kind: TaskKind
     /// For each of the task's classes or outputs, the teacher's column.
     private let order: [Int]
+    /// What answers are brought to; nil where they stay as they are.
+    private var unit: (@Sendable (Matrix) -> Matrix)?
 
     /// Matches a teacher's outputs to a task.
     ///
@@ -79,8 +81,18 @@ package struct TeacherAnswers: Sendable {
         }
         let isLogits = answers.kind == .logits
         return Answers(
-            isLogits ? .probabilities : answers.kind, .dense(isLogits ? matrix.softmax() : matrix), known: answers.known
-        )
+            isLogits ? .probabilities : answers.kind,
+            .dense(isLogits ? matrix.softmax() : unit.map { $0(matrix) } ?? matrix), known: answers.known)
+    }
+
+    /// The same teacher, whose answers are brought to what its task learns from, and its answers to the training rows so.
+    ///
+    /// - Parameter training: those answers as it gives them.
+    func settled(by training: Answers) -> (teacher: TeacherAnswers, training: Answers) {
+        guard let unit = kind.teaching.unit(of: training) else { return (self, training) }
+        var settled = self
+        settled.unit = unit
+        return (settled, Answers(training.kind, .dense(unit(training.matrix)), known: training.known))
     }
 
     private func check(_ count: Int, _ width: Int, for rows: Dataset) throws {

@@ -68,7 +68,8 @@ extension StudentSearch {
 
     /// A tree of the residuals on training rows by students that had not seen them; nil for classes, several outputs or too few rows.
     private func residualTree(_ fits: [Fit]) throws -> ResidualTree? {
-        guard case .values(let values) = taught.problem.truth, taught.task.width == 1 else { return nil }
+        guard case .values(let values) = taught.problem.truth, taught.task.width == 1, taught.kind.judging.sets == nil
+        else { return nil }
         var rows: [Int] = []
         var residuals: [Float] = []
         for (fold, fit) in fits.enumerated() {

@@ -14,6 +14,8 @@ public struct Baseline: Hashable, Codable, Sendable {
     public var bounded: String?
     /// What the simplest answer that looks at a row is made from; nil where the same is answered to every row.
     public var centroids: Centroids?
+    /// Whether it answers with how far a row lies from the mean of the training rows, in standard deviations; nil for no.
+    public var distance: Bool?
 
     /// The same answer to every row.
     ///
@@ -29,7 +31,7 @@ public struct Baseline: Hashable, Codable, Sendable {
     }
 
     /// Whether it looks at the rows: it is then no measure of knowing nothing, but of what takes no student.
-    public var looksAtRows: Bool { centroids != nil }
+    public var looksAtRows: Bool { centroids != nil || distance == true }
 
     /// How it answers, in words: "always answers the mean".
     public var answersInWords: String { "\(looksAtRows ? "answers with" : "always answers") \(name)" }
@@ -39,7 +41,13 @@ public struct Baseline: Hashable, Codable, Sendable {
 
     /// The answers to rows of the given features, by which rows are near or far; (rows, task.width).
     public func answers(to features: Matrix) -> Matrix {
-        centroids?.answers(to: features) ?? answers(rows: features.rows)
+        if distance == true {
+            // Features are scaled to the training rows' mean and deviation.
+            return Matrix(
+                rows: features.rows, columns: 1,
+                elements: (0..<features.rows).map { features.row($0).reduce(0) { $0 + $1 * $1 }.squareRoot() })
+        }
+        return centroids?.answers(to: features) ?? answers(rows: features.rows)
     }
 
     /// The same answer to so many rows, (rows, task.width).

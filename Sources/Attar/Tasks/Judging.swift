@@ -14,6 +14,12 @@ public protocol Judging: Sendable {
     /// The same for the outputs of a task, for figures that look at what one of them is called.
     func of(_ task: LearningTask) -> any Judging
 
+    /// What a file can promise of answers; nil for what suits their form: sets of classes, intervals of values.
+    var sets: [SetMethod]? { get }
+
+    /// The rows that such promises stand on; nil for all.
+    func calibrationRows(_ truth: Truth) -> [Int]?
+
     /// One model's answers as row-wise numbers whose weighted sums give every metric.
     ///
     /// - Parameters:
@@ -82,6 +88,12 @@ public protocol Judging: Sendable {
 extension Judging {
     /// Most tasks have labels, or answers that cannot be compared one by one.
     public var followsTeacher: Bool { false }
+
+    /// What suits the form of answers.
+    public var sets: [SetMethod]? { nil }
+
+    /// All of them.
+    public func calibrationRows(_ truth: Truth) -> [Int]? { nil }
 
     /// The same: figures look at numbers alone.
     public func of(_ task: LearningTask) -> any Judging { self }

@@ -6,6 +6,9 @@ public protocol Posing: Sendable {
     /// Whether rows may have a target.
     var takesTarget: Bool { get }
 
+    /// Whether such a target holds what a teacher has found that cannot be asked, instead of labels.
+    var targetHoldsAnswers: Bool { get }
+
     /// Whether columns are a target of this task where nobody says which task it is.
     func isMeant(by columns: [Column]) -> Bool
 
@@ -30,6 +33,9 @@ public protocol Posing: Sendable {
 
 extension Posing {
     public var needsTarget: Bool { true }
+
+    /// A target holds labels.
+    public var targetHoldsAnswers: Bool { false }
 
     /// Where one is needed.
     public var takesTarget: Bool { needsTarget }

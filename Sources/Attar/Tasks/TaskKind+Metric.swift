@@ -67,6 +67,9 @@ private struct OtherwiseJudged: Judging {
     var lossKind: RowLosses.Kind { base.lossKind }
     var ranking: Ranking { base.ranking }
     var followsTeacher: Bool { base.followsTeacher }
+    var sets: [SetMethod]? { base.sets }
+
+    func calibrationRows(_ truth: Truth) -> [Int]? { base.calibrationRows(truth) }
 
     func followed(_ teacher: Matrix) -> Truth { base.followed(teacher) }
 

@@ -29,12 +29,24 @@ public protocol Teaching: Sendable {
     func check(
         _ training: Answers, to rows: Dataset, test: (answers: Answers, rows: Dataset)?, of task: LearningTask) throws
 
+    /// What a teacher's answers are brought to before they are learned from, by its answers to the training rows; nil where they are learned as they are.
+    func unit(of training: Answers) -> (@Sendable (Matrix) -> Matrix)?
+
+    /// What speaks against a teacher that is followed, by its answers to training rows whose labels are known, as a sentence without its full stop; nil for nothing.
+    func doubt(about training: Answers, truth: Truth) -> String?
+
     /// What a reader has to know of a teacher that had learned before the rows were split, as a sentence.
     func note(onAsking teacher: any Teacher) -> String
 }
 
 extension Teaching {
     public var hasTwin: Bool { true }
+
+    /// Nothing does.
+    public func doubt(about training: Answers, truth: Truth) -> String? { nil }
+
+    /// Answers are learned as they are.
+    public func unit(of training: Answers) -> (@Sendable (Matrix) -> Matrix)? { nil }
 
     /// Nothing is refused.
     public func check(

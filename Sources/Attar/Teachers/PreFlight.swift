@@ -56,14 +56,16 @@ package struct PreFlight: Sendable {
         isHard =
             outputs.kind == .probabilities && !known.isEmpty && teacher.task.width > 1
             && answers.matrix.elements.allSatisfy { $0 == 0 || $0 == 1 }
+        // Where a teacher is followed labels are in no unit of its answers.
+        let target = try sample.target.flatMap { try catalogue.task($0.task.kind).posing.needsTarget ? $0 : nil }
         quality =
             known.isEmpty
-            ? nil : sample.target.flatMap { Agreement.withLabels(answers, teacher.task, $0.selecting(known)) }
+            ? nil : target.flatMap { Agreement.withLabels(answers, teacher.task, $0.selecting(known)) }
         secondsPerRow = asked > 0 ? took / Double(asked) : nil
         let spent = asked > 0 ? source?.spending?.since(before) : nil
         costPerRow = spent?.cost.map { $0 / Double(asked) }
         requestsPerRow = spent.map { Double($0.requests) / Double(asked) }
-        let labels = known.isEmpty ? nil : sample.target?.selecting(known)
+        let labels = known.isEmpty ? nil : target?.selecting(known)
         labelled = labels.flatMap { ClassAgreement(answers, teacher.task, $0) }
         squaredCorrelation = labels.flatMap { target in
             guard case .values(let truth) = target.truth, truth.columns == 1, answers.matrix.columns == 1 else {

@@ -3,7 +3,7 @@ extension TeacherOption {
     public static let shared: [TeacherOption] = [
         .output, .outputKind, .classes, .batch, .workers, .timeout, .maxFailures, .retryFailures, .store, .topK,
         .precision,
-        .calibrate,
+        .calibrate, .lowerIsStranger,
     ]
 
     /// See `TeacherSettings.output`.
@@ -52,6 +52,10 @@ extension TeacherOption {
     public static let calibrate = TeacherOption(
         "calibrate", .word(["auto", "always", "never"]), valueName: "when",
         help: "Whether a teacher's probabilities are calibrated before they teach.")
+    /// See `TeacherSettings.lowerIsStranger`.
+    public static let lowerIsStranger = TeacherOption(
+        "lowerIsStranger", .flag, valueName: "",
+        help: "Of anomalies, a lower score is a stranger row, as with scikit-learn's score_samples.")
 }
 
 extension TeacherSettings {
@@ -114,6 +118,12 @@ extension TeacherSettings {
     public var calibrate: String? {
         get { self[text: .calibrate] }
         set { self[text: .calibrate] = newValue }
+    }
+
+    /// Whether a lower score is a stranger row: the teacher's numbers are turned around.
+    public var lowerIsStranger: Bool {
+        get { self[.lowerIsStranger] == .bool(true) }
+        set { self[.lowerIsStranger] = newValue ? .bool(true) : nil }
     }
 
     /// In what form answers are kept.

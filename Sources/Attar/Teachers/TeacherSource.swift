@@ -106,7 +106,8 @@ public struct TeacherSource: Hashable, Sendable {
     func opened(
         for rows: Dataset, settings: TeacherSettings, progress: @escaping ProgressHandler = { _ in .more }
     ) throws -> any Teacher {
-        try kind.opened(reference, settings, rows, progress)
+        let teacher = try kind.opened(reference, settings, rows, progress)
+        return settings.lowerIsStranger ? try TurnedTeacher(teacher) : teacher
     }
 
     /// Whether the teacher lives outside of Attar.

@@ -84,8 +84,10 @@ struct DistillCommand: AsyncParsableCommand {
         var rows = try LabelledRows(
             data, test: held, unlabeled: more.unlabeled, recipe: recipe, task: distiller.task,
             canTeachAlone: distiller.teacher.estimator == nil, taughtBy: distiller.teacher, progress: display.handler)
+        let column = distiller.teacher.column
         distiller.teacher = try distiller.teacher.opened(
             for: rows.training, task: distiller.task, progress: display.handler)
+        rows = rows.without(column: column)
         let teacher = distiller.teacher.teacher
         if more.answeredOnly { rows = try rows.answered(by: teacher) }
         distiller.checkpoints = try checkpoints.folder(

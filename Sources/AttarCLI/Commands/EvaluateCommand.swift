@@ -57,9 +57,11 @@ struct EvaluateCommand: AsyncParsableCommand {
         var settings = TeacherSettings()
         try asking.override(&settings)
         let task = artifact.model.task
-        let needsTarget = try Catalogue.standard.task(task.kind).posing.needsTarget
+        let posing = try Catalogue.standard.task(task.kind).posing
+        let needsTarget = posing.needsTarget
+        let column = posing.targetHoldsAnswers ? source?.column : nil
         // A teacher's answers may stand in a column; of a task without labels the rows need have none.
-        let named = target ?? source?.column ?? artifact.metadata.target
+        let named = target ?? column ?? artifact.metadata.target
         guard named != nil || !needsTarget else {
             throw AttarError(
                 .invalidSetting, "no target is named", remedy: "Name the column of the labels with --target")
@@ -70,12 +72,13 @@ struct EvaluateCommand: AsyncParsableCommand {
         var rows = try Dataset.read(data, options: options)
         for note in rows.notes { Console.note("note: \(note).") }
         if let weights { rows = try rows.taking(weights: weights) }
-        if let named, needsTarget || source?.column != nil || rows.column(named: named) != nil {
+        if let named, needsTarget || target != nil || column != nil || rows.column(named: named) != nil {
             rows = try rows.taking(target: named, matching: task)
         }
         if rows.target == nil { settings.task = task.kind }
-        if !allowExtraColumns { try artifact.checkColumns(of: rows) }
         let against = try source?.teacher(for: rows, settings: settings)
+        rows = rows.with(columns: rows.columns.filter { $0.name != source?.column })
+        if !allowExtraColumns { try artifact.checkColumns(of: rows) }
         try await against?.preview(on: rows, saying: Console.note)
         let given = rows.count
         if let against { rows = try await against.answerable(rows) }

@@ -11,10 +11,12 @@ struct PredictCommand: AsyncParsableCommand {
             another format (.onnx, or trees of XGBoost and LightGBM) answers as it would as a teacher.
 
             With --coverage .9 further columns hold the truth nine times in ten: set, the classes that are likely enough, joined by |; \
-            or low and high, the ends of an interval.
+            or low and high, the ends of an interval. Of anomalies the columns are row, score, pValue, how likely so strange a row is among usual ones, \
+            and alarm, 1 where that is no more than --false-alarms allows.
 
-            EXAMPLE
+            EXAMPLES
               attar predict new.csv --model student.attar --out predictions.csv
+              attar predict new.csv --model detector.attar --false-alarms 1% --out alarms.csv
             """)
 
     @Argument(help: .data("Rows"))
@@ -66,7 +68,7 @@ struct PredictCommand: AsyncParsableCommand {
             if !allowExtraColumns { try artifact.checkColumns(of: rows) }
             predictions = try Predictions(
                 of: artifact.model,
-                coverage: sets.columns(artifact, named: model, reading: options, progress: display.handler))
+                further: sets.columns(artifact, named: model, reading: options, progress: display.handler))
         } else {
             predictions = try Predictions(of: TeacherSource(model).teacher(for: rows, settings: settings))
         }

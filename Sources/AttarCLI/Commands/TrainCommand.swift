@@ -6,11 +6,12 @@ struct TrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train",
         abstract:
-            "Train a model on labelled rows, or find clusters in rows, and measure it on rows that it has not seen.",
+            "Train a model on labelled rows, or find clusters or anomalies in rows, and measure it on rows that it has not seen.",
         discussion: """
             EXAMPLES
               attar train data.csv --target label --model forest --out teacher.attar
               attar train data.csv --task clustering --model 'kmeans[10]' --out clusters.attar
+              attar train data.csv --task anomaly --model iforest --out anomalies.attar
             """)
 
     @Argument(help: .data("Labelled rows"))
@@ -18,7 +19,7 @@ struct TrainCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The family, with options in brackets, as 'attar help families' lists them: \((Family.all + Family.clusterers).map(\.name).joined(separator: ", ")).",
+            "The family, with options in brackets, as 'attar help families' lists them: \((Family.all + Family.clusterers + Family.detectors).map(\.name).joined(separator: ", ")).",
             valueName: "model"))
     var model: String
 
@@ -43,7 +44,9 @@ struct TrainCommand: AsyncParsableCommand {
         guard let specification = try TeacherSource(model).specification else {
             throw AttarError(
                 .invalidSetting, "'\(model)' is no model to train",
-                remedy: "Name a family: \((Family.all + Family.clusterers).map(\.name).joined(separator: ", "))")
+                remedy:
+                    "Name a family: \((Family.all + Family.clusterers + Family.detectors).map(\.name).joined(separator: ", "))"
+            )
         }
         let estimator = try Family.named(specification.name).estimator(specification)
         var recipe = Recipe()

@@ -51,14 +51,15 @@ struct VerifyCommand: AsyncParsableCommand {
                 .invalidSetting, "'\(reference.name)' is a model to train, so there is nobody to ask",
                 remedy: "Give --training to train it again as the recipe does, or the path of a trained one")
         }
-        let rows = try LabelledRows(
+        let all = try LabelledRows(
             data, test: test, unlabeled: unlabeled, recipe: recipe, task: artifact.model.task.kind,
             canTeachAlone: artifact.metadata.certificate?["withoutLabels"] == .bool(true), says: false,
             taughtBy: reference,
             progress: { _ in .more })
         let asked =
             reference?.estimator == nil
-            ? try reference?.opened(for: rows.training, task: artifact.model.task.kind) : reference
+            ? try reference?.opened(for: all.training, task: artifact.model.task.kind) : reference
+        let rows = all.without(column: reference?.column)
         // What it costs to ask is said before; answers that are kept cost nothing.
         for part in [rows.training, rows.test].compactMap({ $0 }) {
             try await asked?.teacher?.preview(on: part, saying: Console.note)

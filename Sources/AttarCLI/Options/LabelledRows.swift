@@ -18,7 +18,7 @@ struct LabelledRows {
         canTeachAlone: Bool = false, says: Bool = true, taughtBy teacher: TeacherReference? = nil,
         progress: @escaping ProgressHandler
     ) throws {
-        let recipe = try Self.naming(column: teacher?.column, in: recipe)
+        let recipe = try Self.naming(column: teacher?.column, in: recipe, task: task)
         let needsTarget = try (task ?? recipe.task).map { try Catalogue.standard.task($0).posing.needsTarget } ?? true
         guard recipe.target != nil || !needsTarget || canTeachAlone else {
             throw AttarError(
@@ -87,9 +87,18 @@ struct LabelledRows {
         (self.training, self.test, self.unlabeled) = (training, test, unlabeled)
     }
 
+    /// The rows without a column in which a teacher's answers stand: these are no features.
+    func without(column name: String?) -> LabelledRows {
+        guard let name else { return self }
+        func without(_ rows: Dataset) -> Dataset { rows.with(columns: rows.columns.filter { $0.name != name }) }
+        return LabelledRows(
+            training: without(training), test: test.map(without), unlabeled: unlabeled.map(without))
+    }
+
     /// The recipe where a teacher's answers stand in a column of the rows: that is their target.
-    private static func naming(column: String?, in recipe: Recipe) throws -> Recipe {
-        guard let column else { return recipe }
+    private static func naming(column: String?, in recipe: Recipe, task: LearningTask.Kind?) throws -> Recipe {
+        let kind = try Catalogue.standard.task(recipe.task ?? task ?? .clustering)
+        guard let column, kind.posing.targetHoldsAnswers else { return recipe }
         if let target = recipe.target, target != column {
             throw AttarError(
                 .invalidSetting,
@@ -97,7 +106,7 @@ struct LabelledRows {
                 remedy: "Leave the target out: clusters are learned from the teacher alone")
         }
         var recipe = recipe
-        (recipe.target, recipe.task) = (column, recipe.task ?? .clustering)
+        (recipe.target, recipe.task) = (column, kind.kind)
         return recipe
     }
 

@@ -11,25 +11,43 @@ struct SetOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Labelled rows, new to the model, to take the thresholds of --coverage from instead of the model's file.",
+            "Of anomalies, raise an alarm on at most this share of usual rows, such as 1% or .01; 1% by default.",
+            valueName: "share"))
+    var falseAlarms: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Rows, new to the model, to take the thresholds of --coverage or --false-alarms from instead of the model's file; for --coverage labelled ones.",
             valueName: "data"))
     var calibration: String?
 
     /// The coverage as a share, where one is asked for.
-    var share: Double? {
-        guard let coverage else { return nil }
-        let isPercent = coverage.hasSuffix("%")
-        let number = Double(isPercent ? String(coverage.dropLast()) : coverage)
+    var share: Double? { coverage.flatMap(Self.share) }
+
+    /// The share of false alarms, where one is asked for.
+    var alarmShare: Double? { falseAlarms.flatMap(Self.share) }
+
+    private static func share(_ text: String) -> Double? {
+        let isPercent = text.hasSuffix("%")
+        let number = Double(isPercent ? String(text.dropLast()) : text)
         return number.map { isPercent ? $0 / 100 : $0 }
     }
 
     func validate() throws {
-        if calibration != nil, coverage == nil {
-            throw ValidationError("--calibration needs --coverage, such as --coverage .9.")
+        if calibration != nil, coverage == nil, falseAlarms == nil {
+            throw ValidationError(
+                "--calibration needs --coverage, such as --coverage .9, or of anomalies --false-alarms 1%.")
         }
-        guard let coverage else { return }
-        guard let share, share > 0, share < 1 else {
-            throw ValidationError("--coverage is \(coverage), but must lie between 0 and 1, such as .9 or 90%.")
+        for (flag, text, example) in [
+            ("coverage", coverage, ".9 or 90%"), ("false-alarms", falseAlarms, ".01 or 1%"),
+        ] {
+            guard let text else { continue }
+            guard let share = Self.share(text), share > 0, share < 1 else {
+                throw ValidationError("--\(flag) is \(text), but must lie between 0 and 1, such as \(example).")
+            }
+        }
+        if coverage != nil, falseAlarms != nil {
+            throw ValidationError("--coverage is about labels, and --false-alarms about anomalies: leave one out.")
         }
     }
 
@@ -37,23 +55,24 @@ struct SetOptions: ParsableArguments {
     ///
     /// - Throws: `AttarError` (`invalidSetting`).
     func refuse(_ model: String) throws {
-        guard coverage != nil else { return }
+        guard coverage != nil || falseAlarms != nil else { return }
         throw AttarError(
-            .invalidSetting, "'\(model)' is not an .attar file, and only those can answer with a coverage",
+            .invalidSetting, "'\(model)' is not an .attar file, and only those can answer with a promise",
             remedy: "Distil it, and predict with the student")
     }
 
-    /// The columns to write; nil where no coverage is asked for.
+    /// The columns to write behind answers; nil for none.
     ///
     /// - Parameter reading: how rows for the model are read.
     /// - Throws: as making them and reading rows does.
     func columns(
         _ artifact: Artifact, named name: String, reading: ReadingOptions, progress: @escaping ProgressHandler
-    ) throws -> CoverageColumns? {
-        guard let share else { return nil }
+    ) throws -> (any FurtherColumns)? {
         let rows = try calibration.map {
             try Dataset.read($0, options: reading, progress: progress)
         }
-        return try CoverageColumns(artifact, named: name, coverage: share, calibratedOn: rows)
+        if let share { return try CoverageColumns(artifact, named: name, coverage: share, calibratedOn: rows) }
+        guard try falseAlarms != nil || AlarmColumns.suit(artifact) else { return nil }
+        return try AlarmColumns(artifact, named: name, share: alarmShare, calibratedOn: rows)
     }
 }

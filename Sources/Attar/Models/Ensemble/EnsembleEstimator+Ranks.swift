@@ -1,11 +1,10 @@
 internal import Compute
 
 extension EnsembleEstimator {
-    /// Whether the members are families that find by themselves how strange rows are: their scores are in units of their own, so that it is ranks that are averaged.
-    var findsAnomalies: Bool {
-        let own = Set(Family.detectors.map(\.name))
-        return !members.isEmpty
-            && members.allSatisfy { member in (try? Specification(member)).map { own.contains($0.name) } ?? false }
+    /// That of its members where they find by themselves how strange rows are: their scores are in units of their own, so that it is ranks that are averaged.
+    public var ownTask: LearningTask? {
+        let own = members.map { try? Self.estimator($0).ownTask }
+        return !own.isEmpty && own.allSatisfy { $0 == .anomaly } ? .anomaly : nil
     }
 
     /// The mean of the members' ranks among the rows.

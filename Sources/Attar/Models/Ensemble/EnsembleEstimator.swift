@@ -33,7 +33,15 @@ public struct EnsembleEstimator: Estimator, Hashable {
         try specification.allow([], positional: true)
         members = specification.positional
         // A misspelled member shows now, and not after the others have been trained.
-        _ = try members.map(Self.estimator)
+        let own = try members.map { try Self.estimator($0).ownTask }
+        guard own.allSatisfy({ $0 == nil }) || own.allSatisfy({ $0 == .anomaly }) else {
+            throw AttarError(
+                .invalidSetting,
+                "'\(specification)' averages what cannot be averaged: models that learn what they are told, clusters, or scores of how strange rows are",
+                remedy:
+                    "Name members of one kind, such as ensemble[\(Family.detectors.map(\.name).joined(separator: ","))]"
+            )
+        }
     }
 
     /// Rows up to which the default members hold a support vector machine: its time grows with their square, and on so many the other members have caught up.
@@ -72,7 +80,7 @@ public struct EnsembleEstimator: Estimator, Hashable {
     ) throws -> any Model {
         let form = transferSet.task.form
         let names = names(for: form, rows: transferSet.count)
-        if findsAnomalies { return try ranked(to: transferSet, context: context) }
+        if ownTask != nil { return try ranked(to: transferSet, context: context) }
         if members.isEmpty, Self.defaultMembers(for: form, rows: 0).contains("svm"), !names.contains("svm") {
             let note =
                 "The ensemble is one of \(names.joined(separator: " and ")): on more than \(Self.mostRowsOfMachines) rows a support vector machine takes long (name it to have it all the same: ensemble[svm,\(names.joined(separator: ","))])"

@@ -20,6 +20,8 @@ public struct IsolationForestEstimator: OptionedEstimator, Hashable {
         ModelOption("sample", \.sample, .from(2, to: 100_000), help: "rows that a tree sees, at most"),
     ]
 
+    public var ownTask: LearningTask? { .anomaly }
+
     public func fitted(
         to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
     ) throws -> any Model {

@@ -22,6 +22,8 @@ public struct LocalOutlierEstimator: OptionedEstimator, Hashable {
 
     public func validate() throws { try DetectorRows.check(neighbours: neighbours, Self.family) }
 
+    public var ownTask: LearningTask? { .anomaly }
+
     public func fitted(
         to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
     ) throws -> any Model {

@@ -1,7 +1,7 @@
-internal import Compute
+public import Compute
 
 /// The columns behind answers that hold the truth as often as is asked: a set of classes, or the ends of an interval.
-public struct CoverageColumns: Sendable {
+public struct CoverageColumns: FurtherColumns {
     /// What makes the sets or intervals.
     public let sets: PredictionSets
     /// How often they are to hold the truth, between 0 and 1.
@@ -51,7 +51,7 @@ public struct CoverageColumns: Sendable {
     }
 
     /// Their fields, row by row.
-    func fields(for outputs: Answers, features: Matrix, identifiers: [Int]) -> [[String]] {
+    public func fields(for outputs: Answers, features: Matrix, identifiers: [Int]) -> [[String]] {
         if sets.task.form == .probabilities {
             return sets.sets(of: outputs, identifiers: identifiers, coverage: coverage).map { classes in
                 [classes.map { sets.task.names[$0] }.joined(separator: "|")]

@@ -32,7 +32,7 @@ package struct ScoredRows: Sendable {
         features: Matrix? = nil,
         tree: ResidualTree? = nil, allowsEmpty: Bool = false, seed: UInt64
     ) throws {
-        try method.check(for: task)
+        try method.check(for: task, among: method == .tail && answers.columns == 1 ? [.tail] : nil)
         self.method = method
         self.allowsEmpty = allowsEmpty
         self.task = task
@@ -44,6 +44,11 @@ package struct ScoredRows: Sendable {
                 ClassScores(method, allowsEmpty: allowsEmpty).trueScores(
                     of: answers, labels: labels, draws: RowDraws(seed: seed, stream: Self.stream))
             ]
+            return
+        }
+        guard method != .tail else {
+            self.tree = nil
+            scores = [answers.elements.map(Double.init)]
             return
         }
         let values = truth.values

@@ -27,7 +27,7 @@ extension EvidencePart {
     /// Every part that Attar measures, in the order in which a report shows them.
     public static let all: [EvidencePart] = [
         .leaks, .nonInferiority, .skill, .training, .calibration, .selection, .coverage, .shift, .outOfDistribution,
-        .clusters, .classes,
+        .clusters, .alarms, .classes,
         .slices, .learning,
         .disagreement,
     ]

@@ -5,7 +5,7 @@ extension Metric {
         .adjustedRandIndex, .adjustedMutualInformation, .vMeasure, .noiseF1, .costRatio, .silhouette, .logLoss,
         .mse,
         .mae, .brier, .expectedCalibrationError, .adaptiveCalibrationError, .agreement, .churn, .r2ToTeacher,
-        .rankCorrelation,
+        .rankCorrelation, .precisionAtTop1, .precisionAtTop5, .overlapAtTop1, .overlapAtTop5, .falseAlarmRate,
         .klToTeacher, .negativeFlips, .bytes, .latencyMicroseconds, .sentencesPerSecond,
     ]
 

@@ -36,7 +36,7 @@ extension EvidencePart {
                 who, evaluation, baseline: measurement.baseline?.evaluation, named: measurement.baseline?.answer,
                 of: kind, chance: chance)
         }
-        let taught = judged.truth == .none ? nil : measurement.teacher
+        let taught = judged.truth == .none || kind.judging.followsTeacher ? nil : measurement.teacher
         return SkillEvidence(
             baseline: measurement.baseline?.answer.name,
             student: skill("student", measurement.students[0], judged.answers.student),

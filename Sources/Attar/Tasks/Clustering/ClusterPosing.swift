@@ -9,6 +9,9 @@ public struct ClusterPosing: Posing {
     /// A column of clusters may be named: those of a teacher that cannot be asked.
     public var takesTarget: Bool { true }
 
+    /// Clusters that some program has found.
+    public var targetHoldsAnswers: Bool { true }
+
     /// Nothing is: clusters are asked for by name.
     public func isMeant(by columns: [Column]) -> Bool { false }
 

@@ -53,7 +53,8 @@ public struct ColumnTeacher: Teacher {
 }
 
 extension TeacherKind {
-    /// Clusters that stand in a column of the rows: `column:NAME`.
+    /// Clusters or scores that stand in a column of the rows: `column:NAME`. Scores are no target, so that the rows may have one; whoever learns from them leaves the column out of
+    /// the features.
     public static let column = TeacherKind(
         name: "column", form: "column:NAME", prefixes: ["column:"], traits: .knownRowsOnly,
         read: { name, _ in
@@ -62,7 +63,16 @@ extension TeacherKind {
                     .invalidSetting, "'column:' names no column", remedy: "Write it as column:cluster")
             }
             return name
-        }, column: { $0 }, opened: { name, _, rows, _ in try ColumnTeacher(name, of: rows) })
+        }, column: { $0 },
+        opened: { name, settings, rows, _ in
+            // Where it is not the target, it is a column of answers as a file of them has one.
+            guard rows.target?.name != name, let column = rows.column(named: name) else {
+                return try ColumnTeacher(name, of: rows)
+            }
+            return try PredictionsFile(
+                Dataset(source: rows.source, columns: [column]), path: "column:\(name)", for: rows,
+                named: settings.task)
+        })
 }
 
 extension TeacherReference {

@@ -1,4 +1,4 @@
-internal import Compute
+public import Compute
 
 /// A model's or teacher's answers to rows, written as CSV block by block: what `attar predict` does.
 public struct Predictions: Sendable {
@@ -23,17 +23,17 @@ public struct Predictions: Sendable {
     /// The answers of a model of Attar's own.
     ///
     /// - Parameters:
-    ///   - coverage: sets or intervals that stand behind the answers; nil for none.
+    ///   - further: columns that stand behind the answers: sets, intervals, alarms; nil for none.
     ///   - catalogue: the tasks that there are.
     /// - Throws: `AttarError` (`invalidSetting`) for a task that nobody has registered.
     public init(
-        of model: any Model, coverage: CoverageColumns? = nil, catalogue: Catalogue = .standard
+        of model: any Model, further: (any FurtherColumns)? = nil, catalogue: Catalogue = .standard
     ) throws {
         task = model.task
         table = try catalogue.task(model.task.kind).table
         rule = model.answerRule
-        further = coverage?.names ?? []
-        notes = coverage?.notes ?? []
+        self.further = further?.names ?? []
+        notes = further?.notes ?? []
         needed = { rows in
             rows.with(columns: rows.columns.filter { model.encoder.schema[$0.name] != nil || $0.kind == .tensor })
         }
@@ -41,7 +41,7 @@ public struct Predictions: Sendable {
             let features = try model.encoder.encoded(block)
             let outputs = model.outputs(for: features)
             return (
-                outputs, coverage?.fields(for: outputs, features: features, identifiers: block.identifiers) ?? []
+                outputs, further?.fields(for: outputs, features: features, identifiers: block.identifiers) ?? []
             )
         }
     }
@@ -82,4 +82,20 @@ public struct Predictions: Sendable {
             RunProgress(phase: "predicting", completed: rows.count, total: rows.count, unit: "rows"), to: progress)
         try writer.finish()
     }
+}
+
+/// Columns behind answers, which say more of them.
+public protocol FurtherColumns: Sendable {
+    /// Their names.
+    var names: [String] { get }
+
+    /// What a reader has to know of them, in sentences.
+    var notes: [String] { get }
+
+    /// Their fields, row by row.
+    ///
+    /// - Parameters:
+    ///   - features: the encoded rows.
+    ///   - identifiers: a number a row, from which a row's draws follow.
+    func fields(for outputs: Answers, features: Matrix, identifiers: [Int]) -> [[String]]
 }

@@ -39,7 +39,8 @@ public struct TrainedTeacher: Sendable {
             + training.identifierColumns.filter { read.contains($0.name) }.map { Leak($0).text }
         try estimator.validate(for: encoder)
         let set = TransferSet(
-            task: task, encoder: encoder, features: try encoder.encoded(training), truth: problem.truth,
+            task: task, encoder: encoder, features: try encoder.encoded(training),
+            truth: estimator.ownTask == nil ? problem.truth : .none,
             weights: training.weights,
             views: try settings.augmentation.map {
                 TransferViews(
@@ -70,10 +71,12 @@ public struct TrainedTeacher: Sendable {
         _ rows: Dataset, for estimator: any Estimator, named specification: Specification, as kind: LearningTask.Kind?
     ) throws -> Problem {
         if let own = estimator.ownTask {
-            if let target = rows.target {
+            if let target = rows.target,
+                try target.task.kind != own.kind || Catalogue.standard.task(own.kind).posing.targetHoldsAnswers
+            {
                 throw AttarError(
                     .invalidSetting,
-                    "'\(specification)' finds clusters without labels, and '\(target.name)' is named as the target",
+                    "'\(specification)' finds what it answers without labels, and '\(target.name)' is named as the target",
                     remedy: "Leave the target out")
             }
             return try Catalogue.standard.task(own.kind).posing.problem(rows, answeredAs: own)

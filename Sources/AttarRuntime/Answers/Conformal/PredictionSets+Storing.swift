@@ -68,7 +68,10 @@ extension PredictionSets {
         func damaged(_ problem: String) -> AttarError {
             AttarError(.malformedArtifact, "its prediction sets cannot be read: \(problem)")
         }
-        do { try record.method.check(for: task) } catch { throw damaged("the method does not suit the task") }
+        let oneScore = record.method == .tail && task.form == .values && task.width == 1
+        do { try record.method.check(for: task, among: oneScore ? [.tail] : nil) } catch {
+            throw damaged("the method does not suit the task")
+        }
         let lists =
             task.form == .probabilities
             ? (record.method.isByClass ? task.width : 1) : record.tree ? ResidualTree.coverages.count : task.width

@@ -36,6 +36,15 @@ public struct PredictionSets: Hashable, Sendable {
         return quantiles.map { $0.threshold(coverage: coverage) }
     }
 
+    /// The share of rows like those that thresholds stand on with a score as high or higher, the row itself among them: (1 + rows with such a score) / (1 + rows). A further row,
+    /// drawn like them, has one of at most p with a probability of at most p.
+    ///
+    /// - Precondition: the method is `tail`.
+    public func pValue(of score: Float) -> Double {
+        precondition(method == .tail, "scores by themselves")
+        return quantiles[0].shareAtLeast(Double(score))
+    }
+
     /// What cannot be promised at a coverage on so few rows, as a sentence with the rows that it takes; nil where all can.
     public func shortage(coverage: Double) -> String? {
         let infinite = thresholds(coverage: coverage).enumerated().filter { $0.element == .infinity }.map(\.offset)

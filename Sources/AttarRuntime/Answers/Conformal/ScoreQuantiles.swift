@@ -26,6 +26,17 @@ package struct ScoreQuantiles: Hashable, Sendable {
         return low < scores.count ? scores[low] : .infinity
     }
 
+    /// The share of the weight, a further row's included, that is not below a score; never less than the exact one where only some scores are kept.
+    package func shareAtLeast(_ score: Double) -> Double {
+        if score.isNaN { return 1 }
+        var (low, high) = (0, scores.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if scores[middle] < score { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? 1 - shares[low - 1] : 1
+    }
+
     /// The fewest rows that a coverage can be promised on: ⌈1 / (1 − c)⌉ − 1.
     package static func rowsNeeded(coverage: Double) -> Int {
         Int(min(1e15, (1 / (1 - coverage) - 1e-7).rounded(.up))) - 1

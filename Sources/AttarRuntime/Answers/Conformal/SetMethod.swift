@@ -21,6 +21,8 @@ public struct SetMethod: Hashable, Codable, Sendable, RawRepresentable, CustomSt
     public static let residual = SetMethod(rawValue: "residual")
     /// Intervals as wide as a row needs: conformalised quantile regression. Romano, Patterson and Candès (NeurIPS 2019).
     public static let cqr = SetMethod(rawValue: "cqr")
+    /// Shares of rows with as high a score or a higher one: p-values, by which alarms are raised. Vovk, Gammerman and Shafer (2005).
+    public static let tail = SetMethod(rawValue: "tail")
     /// Nothing is kept.
     public static let none = SetMethod(rawValue: "none")
 
@@ -36,7 +38,7 @@ public struct SetMethod: Hashable, Codable, Sendable, RawRepresentable, CustomSt
         }
     }
     /// All methods, and none.
-    public static let all = forClasses + forValues + [none]
+    public static let all = forClasses + forValues + [tail, none]
 
     private static let byClass = "-by-class"
 
@@ -62,9 +64,10 @@ public struct SetMethod: Hashable, Codable, Sendable, RawRepresentable, CustomSt
 extension SetMethod {
     /// Refuses a method that makes sets where intervals are needed, or the other way about.
     ///
+    /// - Parameter methods: those that suit the task; nil for all of its form of answers.
     /// - Throws: `AttarError` (`invalidSetting`).
-    package func check(for task: LearningTask) throws {
-        let suited = Self.suited(to: task.form)
+    package func check(for task: LearningTask, among methods: [SetMethod]? = nil) throws {
+        let suited = methods ?? Self.suited(to: task.form)
         guard suited.contains(self) else {
             throw AttarError(
                 .invalidSetting, "sets is \(rawValue), which does not suit a \(task.kind)",
