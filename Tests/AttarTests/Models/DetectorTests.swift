@@ -75,7 +75,7 @@ struct DetectorTests {
         let rows = AnomalyGolden.matrix([[Float]](repeating: [1, 2, 3, 4], count: 40) + [[9, 9, 9, 9]])
         for text in Self.specifications {
             let answers = try fitted(text, .unanswered(rows)).outputs(for: rows).matrix.elements
-            #expect(answers.allSatisfy(\.isFinite))
+            #expect(answers.allSatisfy { $0.isFinite })
             #expect(Set(answers[..<40]).count == 1)
             #expect(answers[40] > answers[0])
         }

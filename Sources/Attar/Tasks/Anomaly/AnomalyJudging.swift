@@ -10,9 +10,10 @@ public struct AnomalyJudging: Judging {
 
     public var metrics: MetricSet {
         MetricSet(
-            main: .rankCorrelation, second: .overlapAtTop5, fidelity: .rankCorrelation, row: .rankCorrelation,
+            main: .rankCorrelation, second: .rankCorrelation, fidelity: .rankCorrelation, row: .rankCorrelation,
             others: [
-                .overlapAtTop1, .auroc, .averagePrecision, .precisionAtTop1, .precisionAtTop5, .falseAlarmRate,
+                .overlapAtTop1, .overlapAtTop5, .auroc, .averagePrecision, .precisionAtTop1, .precisionAtTop5,
+                .falseAlarmRate,
             ], bySeed: [.rankCorrelation, .overlapAtTop5])
     }
 
@@ -54,8 +55,9 @@ public struct AnomalyJudging: Judging {
         ((figures[.rankCorrelation] ?? 0) + (figures[.overlapAtTop5] ?? 0)) / 2
     }
 
-    /// How far a row lies from the mean of the training rows: what takes no student to know.
+    /// How far a row lies from the mean of the training rows: what takes no student to know. Nil where neither labels nor a teacher say what that is good for.
     public func baseline(_ truth: Truth, of task: LearningTask, weights: [Float]?) -> Baseline? {
+        guard truth != .none else { return nil }
         var baseline = Baseline(
             [0], name: "the distance from the mean in standard deviations", beatenIn: .rankCorrelation, or: .auroc)
         baseline.distance = true
