@@ -84,7 +84,9 @@ public struct TrainedTeacher: Sendable {
         if let kind = rows.target?.task.kind ?? kind, try !Catalogue.standard.task(kind).posing.needsTarget {
             throw AttarError(
                 .invalidSetting, "'\(specification)' learns from labels, and a task of \(kind) has none",
-                remedy: "Train one of \(Family.clusterers.map(\.name).joined(separator: ", ")), or distil a teacher")
+                remedy:
+                    "Train one of \((Family.clusterers + Family.detectors).map(\.name).joined(separator: ", ")), or distil a teacher"
+            )
         }
         guard let target = rows.target else {
             throw AttarError(.invalidTarget, "\(rows.source) has no target", remedy: "Name one with --target")
