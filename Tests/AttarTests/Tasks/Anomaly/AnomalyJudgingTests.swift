@@ -53,14 +53,12 @@ struct AnomalyJudgingTests {
         let scores = labels.map { 10 * $0 + generator.uniform() }
         let rate = try #require(figures(scores, .values(column(labels)), teacher: nil)[.falseAlarmRate])
         #expect(rate > 0.002 && rate < 0.02, "\(rate)")
-        let alarms = try #require(Alarms(scores, anomalies: labels.map { $0 > 0 }, weights: nil, share: 0.01))
-        #expect(zip(alarms.raised, labels).allSatisfy { $1 == 0 || $0 })
-        #expect(alarms.quiet.count == 1_000)
-        // 1 % takes 99 rows besides the fifth that is judged.
-        #expect(
-            Alarms(Array(scores[..<246]), anomalies: labels[..<246].map { $0 > 0 }, weights: nil, share: 0.01) == nil)
-        #expect(
-            Alarms(Array(scores[..<248]), anomalies: labels[..<248].map { $0 > 0 }, weights: nil, share: 0.01) != nil)
+        // 1 % takes 99 usual rows besides the fifth that is judged.
+        for (rows, isMeasured) in [(246, false), (248, true)] {
+            let truth = Truth.values(column(Array(labels[..<rows])))
+            let found = figures(Array(scores[..<rows]), truth, teacher: nil)
+            #expect((found[.falseAlarmRate] != nil) == isMeasured)
+        }
     }
 
     @Test func `Over many sets of rows alarms on each fifth keep the promise that the others make`() throws {
@@ -68,12 +66,13 @@ struct AnomalyJudgingTests {
         var shares: [Double] = []
         for _ in 0..<300 {
             let scores = (0..<200).map { _ in generator.uniform() }
-            let alarms = try #require(Alarms(scores, anomalies: nil, weights: nil, share: 0.05))
-            shares.append(Double(alarms.raised.count { $0 }) / 200)
+            shares.append(try #require(figures(scores, .none, teacher: nil)[.falseAlarmRate]))
         }
         let mean = shares.reduce(0, +) / 300
-        // Of 160 rows and one more 8 raise alarms: 8 / 161 of the rows.
-        #expect(abs(mean - 8 / 161.0) < 3 * (0.05 * 0.95 / 200 / 300).squareRoot(), "\(mean)")
+        // Of 160 rows and one more, one raises an alarm at 1 %: 1 / 161 of the rows.
+        let expected = 1 / 161.0
+        let error = (0.01 * 0.99 / (200 * 300)).squareRoot()
+        #expect(abs(mean - expected) < 3 * error, "\(mean)")
     }
 
     @Test func `Losses are how far ranks are off, and nothing of the unit of scores`() {

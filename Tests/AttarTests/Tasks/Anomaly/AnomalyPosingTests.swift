@@ -4,11 +4,10 @@ import Testing
 
 struct AnomalyPosingTests {
     private func truth(_ column: Column) throws -> [Float] {
-        let rows = Dataset(
-            source: "rows", columns: [Column("x", .numeric([Float](repeating: 1, count: column.count))), column])
-        return try rows.taking(target: column.name, kind: .anomaly).knownTarget.truth.values.elements.map {
-            $0 > 0 ? 1 : 0
-        }
+        let other = Column("x", .numeric([Float](repeating: 1, count: column.count)))
+        let rows = Dataset(source: "rows", columns: [other, column])
+        let target = try #require(try rows.taking(target: column.name, kind: .anomaly).target)
+        return target.values.elements.map { $0 > 0 ? 1 : 0 }
     }
 
     @Test func `Zero and one, yes and no, and scikit-learn's one and minus one say which rows are anomalies`() throws {
@@ -30,7 +29,8 @@ struct AnomalyPosingTests {
 
     @Test func `A teacher has to answer with one number a row`() throws {
         let rows = Dataset(source: "rows", columns: [Column("x", .numeric([1, 2, 3]))])
-        for task in [nil, LearningTask.regression(["a", "b"]), .classification(["a", "b"])] {
+        let tasks: [LearningTask?] = [nil, .regression(["a", "b"]), .classification(["a", "b"])]
+        for task in tasks {
             let error = #expect(throws: AttarError.self) { try AnomalyPosing().problem(rows, answeredAs: task) }
             #expect(error?.code == .unusableTeacher)
         }
