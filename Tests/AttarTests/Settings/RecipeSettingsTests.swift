@@ -101,7 +101,7 @@ struct RecipeSettingsTests {
         ("labelShare: 1.5", "labelShare is 1.5, but must be from 0 to 1"),
         (
             "sets: app",
-            "sets is app, but must be lac, aps, raps, lac-by-class, aps-by-class, raps-by-class, residual, cqr or none"
+            "sets is app, but must be lac, aps, raps, lac-by-class, aps-by-class, raps-by-class, residual, cqr, tail or none"
         ),
         ("thresholds: {deficit: 2}", "thresholds.deficit is 2.0, but must be from 0 to 1"),
         ("generations: 21", "generations is 21, but must be from 1 to 20"),

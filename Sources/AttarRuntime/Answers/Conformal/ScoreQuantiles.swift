@@ -34,7 +34,8 @@ package struct ScoreQuantiles: Hashable, Sendable {
             let middle = (low + high) / 2
             if scores[middle] < score { low = middle + 1 } else { high = middle }
         }
-        return low > 0 ? 1 - shares[low - 1] : 1
+        // So that 1 − 0.99 is 0.01, as whoever compares it with a share expects.
+        return low > 0 ? ((1 - shares[low - 1]) * 1e12).rounded() / 1e12 : 1
     }
 
     /// The fewest rows that a coverage can be promised on: ⌈1 / (1 − c)⌉ − 1.
