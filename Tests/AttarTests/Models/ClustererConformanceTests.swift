@@ -106,6 +106,6 @@ struct ClustererConformanceTests {
         var recipe = Recipe()
         (recipe.student, recipe.teacher, recipe.task) = (text, "kmeans[3]", .clustering)
         let error = #expect(throws: AttarError.self) { try Distiller(recipe) }
-        #expect(error?.problem.contains("finds clusters of its own, and cannot be taught any") == true)
+        #expect(error?.problem.contains("finds what it answers by itself, and cannot be taught") == true)
     }
 }
