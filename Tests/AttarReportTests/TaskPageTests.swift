@@ -43,7 +43,7 @@ struct TaskPageTests {
     func `A task's certificate is read back as written, and its page shows every part of its evidence`(
         kind: TaskKind
     ) async throws {
-        let isValue = kind.posing.needsTarget && LearningTask(kind: kind.kind, names: ["z"]).form == .values
+        let isValue = kind.posing.takesTarget && LearningTask(kind: kind.kind, names: ["z"]).form == .values
         let teacher = Rule(task: LearningTask(kind: kind.kind, names: isValue ? ["z"] : ["a", "b", "c"]))
         let rows = try await Self.rows(kind, teacher)
         var settings = DistillationSettings()

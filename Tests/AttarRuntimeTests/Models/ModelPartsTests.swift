@@ -61,6 +61,6 @@ struct ModelPartsTests {
 
     @Test func `Attar's own families have names of their own`() {
         let names = ModelParts.standard.names
-        #expect(Set(names).count == names.count && names.count == 14)
+        #expect(Set(names).count == names.count && names.count == 19)
     }
 }

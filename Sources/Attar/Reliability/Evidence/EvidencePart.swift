@@ -24,11 +24,15 @@ public struct EvidencePart: Registered {
 }
 
 extension EvidencePart {
+    /// What is looked at where rows have labels, in the order in which a report shows it.
+    public static let labelled: [EvidencePart] = [
+        .leaks, .nonInferiority, .skill, .training, .calibration, .selection, .coverage, .shift, .outOfDistribution,
+        .classes, .slices, .learning, .disagreement,
+    ]
+
     /// Every part that Attar measures, in the order in which a report shows them.
     public static let all: [EvidencePart] = [
         .leaks, .nonInferiority, .skill, .training, .calibration, .selection, .coverage, .shift, .outOfDistribution,
-        .clusters, .alarms, .classes,
-        .slices, .learning,
-        .disagreement,
+        .clusters, .alarms, .classes, .slices, .learning, .disagreement,
     ]
 }

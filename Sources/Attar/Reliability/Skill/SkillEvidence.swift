@@ -24,8 +24,9 @@ extension EvidencePart {
     /// Whether student and teacher know anything of the rows.
     public static let skill = EvidencePart(SkillEvidence.self) { measurement in
         let (kind, judged) = (measurement.kind, measurement.judged)
-        // Without truth and teacher nothing is right or wrong.
-        guard judged.truth != .none || measurement.teacher != nil else { return nil }
+        // Without truth and teacher nothing is right or wrong, and without the teacher nothing of what follows it.
+        let isTold = judged.truth != .none && !kind.judging.followsTeacher
+        guard isTold || measurement.teacher != nil else { return nil }
         func skill(_ who: String, _ evaluation: Evaluation, _ answers: Matrix) -> Skill {
             // Orders drawn at random say what independent rows would do, and no chance below one in so many draws, which widened is never small enough: where rows depend on each
             // other the interval tells.

@@ -22,7 +22,7 @@ public struct ClassJudging: Judging {
             bySeed: [.accuracy, .logLoss, .agreement, .negativeFlips])
     }
 
-    public var evidence: [String] { EvidencePart.all.map(\.name) }
+    public var evidence: [String] { EvidencePart.labelled.map(\.name) }
 
     public func statistics(
         _ answers: Matrix, _ truth: Truth, teacher: Matrix?, weights: [Float]?

@@ -11,7 +11,7 @@ public struct ValueJudging: Judging {
             bySeed: [.r2, .mse, .r2ToTeacher])
     }
 
-    public var evidence: [String] { EvidencePart.all.map(\.name) }
+    public var evidence: [String] { EvidencePart.labelled.map(\.name) }
 
     public func statistics(
         _ answers: Matrix, _ truth: Truth, teacher: Matrix?, weights: [Float]?
