@@ -112,7 +112,7 @@ struct AnomalyDistillationTests {
             (rows, { $0.student = "lof" }, "cannot be taught"),
             (labelled, { $0.teacher = "boost" }, "only a teacher tells"),
             (rows, { $0.teacher = "boost" }, "only a teacher tells"),
-            (rows, { $0.task = .regression }, "for the task anomaly"),
+            (rows, { $0.task = .regression }, "which is no regression"),
             (rows, { $0.sets = .residual }, "labels"),
             (labelled, { $0.sets = .residual }, "does not suit"),
             (rows, { $0.teacher = "ensemble[knn,boost]" }, "cannot be averaged"),
