@@ -52,6 +52,7 @@ let package = Package(
         .executableTarget(name: "AnswerOnly", dependencies: ["AttarRuntime"], path: "Examples/AnswerOnly"),
         .executableTarget(name: "TextbookRecipe", dependencies: ["Attar"], path: "Examples/TextbookRecipe"),
         .executableTarget(name: "Clusters", dependencies: ["Attar"], path: "Examples/Clusters"),
+        .executableTarget(name: "Anomalies", dependencies: ["Attar"], path: "Examples/Anomalies"),
         .executableTarget(name: "Audit", dependencies: ["Attar"], path: "Benchmarks/Audit"),
         .target(
             name: "Fuzzing", dependencies: ["Attar", "Compute", .product(name: "GRDB", package: "GRDB.swift")],
