@@ -35,6 +35,11 @@ public struct Matrix: Hashable, Sendable {
         elements[index * columns..<(index + 1) * columns]
     }
 
+    /// Each row's sum of squares.
+    package func squaredLengths() -> [Float] {
+        (0..<rows).map { row in self.row(row).reduce(0) { $0 + $1 * $1 } }
+    }
+
     /// The rows at the given positions, in that order; positions may repeat.
     ///
     /// - Complexity: O(`positions.count` × `columns`).

@@ -40,6 +40,10 @@ struct AnomalyCommandTests {
             let coverage = try await attar(
                 "predict", "data.csv", "--model", "s.attar", "--allow-extra-columns", "--coverage", ".9")
             #expect(coverage.status != 0 && coverage.words.contains("Leave --coverage out"))
+            // Without its teacher nobody says what order is right: known anomalies are measured against, and skill is not judged.
+            let alone = try await attar("evaluate", "data.csv", "--model", "s.attar", "--target", "known")
+            #expect(alone.status == 0 && alone.output.contains("area under ROC"), "\(alone.words)")
+            #expect(!alone.words.contains("not measurably better"), "\(alone.words)")
         }
     }
 }

@@ -45,7 +45,7 @@ public struct Baseline: Hashable, Codable, Sendable {
             // Features are scaled to the training rows' mean and deviation.
             return Matrix(
                 rows: features.rows, columns: 1,
-                elements: (0..<features.rows).map { features.row($0).reduce(0) { $0 + $1 * $1 }.squareRoot() })
+                elements: features.squaredLengths().map { $0.squareRoot() })
         }
         return centroids?.answers(to: features) ?? answers(rows: features.rows)
     }

@@ -18,13 +18,7 @@ struct TurnedTeacher: Teacher {
     }
 
     var task: LearningTask { base.task }
-    var answersKnownRowsOnly: Bool { base.answersKnownRowsOnly }
-    var isMetered: Bool { base.isMetered }
-    var tokenizer: Tokenizer? { base.tokenizer }
-    var answerNotes: [String] { base.answerNotes }
-    func seen(in rows: Dataset) -> SeenRows? { base.seen(in: rows) }
-    func check(_ rows: Dataset) throws { try base.check(rows) }
-    func microsecondsARow(on rows: Dataset) throws -> Estimate? { try base.microsecondsARow(on: rows) }
+    var wrapped: [any Teacher] { [base] }
 
     var fingerprint: Fingerprint {
         var hasher = FingerprintHasher()

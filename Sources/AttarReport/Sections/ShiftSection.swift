@@ -36,7 +36,7 @@ func shiftSection(_ subject: Subject) -> String {
         explanation(
             "\(chart.title); \(shift.rows) test rows, changed in ways that training does not use.",
             subject.quality.range.lowerBound < 0
-                ? "\(subject.quality.label) below 0, worse than a constant, counts as 0." : "") + chart.svg
+                ? "Where it lies below 0, worse than a constant, it counts as 0." : "") + chart.svg
             + Series.legend(groups[0].1.map(\.series))
             + explanation(
                 "Of its quality on rows as they are the student keeps \(left(shift.qualityKept)).", kept,

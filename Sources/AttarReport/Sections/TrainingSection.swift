@@ -31,7 +31,8 @@ func trainingSection(_ subject: Subject) -> String {
     return section(
         "Training",
         parts.joined(separator: "\n")
-            + explanation(
-                "The two losses are of different kinds and cannot be compared: the student's holds the teacher's answers, too."
-            ))
+            + (parts.count > 1
+                ? explanation(
+                    "The two losses are of different kinds and cannot be compared: the student's holds the teacher's answers, too."
+                ) : ""))
 }

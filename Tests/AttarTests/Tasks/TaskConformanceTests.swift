@@ -55,6 +55,9 @@ struct TaskConformanceTests {
 
     @Test(arguments: TaskKind.all)
     func `A task names evidence and losses that there are`(kind: TaskKind) throws {
+        // What only one task can measure is no other's.
+        #expect(kind.judging.evidence.contains(EvidencePart.alarms.name) == (kind.kind == .anomaly))
+        #expect(kind.judging.evidence.contains(EvidencePart.clusters.name) == (kind.kind == .clustering))
         for name in kind.judging.evidence { _ = try Catalogue.standard.evidence.named(name) }
         let task = Self.sample(kind).task
         let names = kind.teaching.losses.map(\.name)

@@ -11,7 +11,7 @@ struct KMeans: Sendable {
     /// Rows, and how much each counts.
     init(_ rows: Matrix, weights: [Float], context: FittingContext) {
         (self.rows, self.weights, self.context) = (rows, weights, context)
-        lengths = Self.squares(of: rows)
+        lengths = rows.squaredLengths()
     }
 
     /// What was found.
@@ -107,7 +107,7 @@ struct KMeans: Sendable {
 
     /// Each row's nearest centre, and its squared distance to it.
     private func assigned(to centres: Matrix) -> ([Int32], [Float]) {
-        let (sizes, count) = (Self.squares(of: centres), centres.rows)
+        let (sizes, count) = (centres.squaredLengths(), centres.rows)
         let products = rows.timesTransposed(centres).elements
         var assignment = [Int32](repeating: 0, count: rows.rows)
         var squares = [Float](repeating: 0, count: rows.rows)
@@ -141,10 +141,5 @@ struct KMeans: Sendable {
             for column in 0..<width { elements[one * width + column] = rows.elements[row * width + column] }
         }
         return Matrix(rows: count, columns: width, elements: elements)
-    }
-
-    /// Each row's squared length.
-    static func squares(of rows: Matrix) -> [Float] {
-        (0..<rows.rows).map { row in rows.row(row).reduce(0) { $0 + $1 * $1 } }
     }
 }

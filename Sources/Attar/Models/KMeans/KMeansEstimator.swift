@@ -6,7 +6,7 @@ internal import Compute
 /// 1982); the start with the least sum of squared distances is kept. Rows count by their weights. Distances are those of the encoded features, where each column of numbers
 /// has mean 0 and deviation 1. A row's answer is how likely it is of each cluster where all spread alike around their centres, as far as rows do on average: the likeliest is
 /// the nearest.
-public struct KMeansEstimator: OptionedEstimator, Hashable {
+public struct KMeansEstimator: NumberedEstimator, Hashable {
     public static let family = Family.kmeans
 
     /// Clusters, at least 2.
@@ -19,21 +19,12 @@ public struct KMeansEstimator: OptionedEstimator, Hashable {
     /// The default settings.
     public init() {}
 
+    package static let number = BracketNumber<KMeansEstimator>(
+        noun: "clusters", member: \.clusters, range: 2...10_000, example: 10)
     package static let options: [ModelOption<KMeansEstimator>] = [
         ModelOption("starts", \.starts, .from(1, to: 1_000), help: "of which the best is kept"),
         ModelOption("rounds", \.rounds, .from(1, to: 100_000), help: "of a start, at most"),
     ]
-
-    public init(_ specification: Specification) throws {
-        try specification.allow(Self.options.map(\.name), positional: true)
-        clusters = try ClusterCount.read(specification) ?? clusters
-        try set(from: specification)
-    }
-
-    public func validate() throws {
-        try ClusterCount.check(clusters, Self.family)
-        for option in Self.options { try option.check(self, Self.family.name) }
-    }
 
     public var ownTask: LearningTask? { .clustering(clusters) }
 
@@ -41,7 +32,7 @@ public struct KMeansEstimator: OptionedEstimator, Hashable {
         to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
     ) throws -> any Model {
         try validate()
-        let (rows, weights) = try ClusterCount.rows(clusters, in: transferSet, Self.family)
+        let (rows, weights) = try ClusterRows.rows(clusters, in: transferSet, Self.family)
         let found = try KMeans(rows, weights: weights, context: context).best(
             clusters, starts: starts, rounds: rounds, seed: context.seed)
         return KMeansModel(

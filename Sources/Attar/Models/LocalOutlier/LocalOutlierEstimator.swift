@@ -4,7 +4,7 @@ internal import Compute
 ///
 /// Source: Breunig, Kriegel, Ng and Sander, "LOF: Identifying Density-Based Local Outliers", SIGMOD 2000. Distances are those of the encoded features, where each column of
 /// numbers has mean 0 and deviation 1. A row that is among the training rows is no neighbour of its own.
-public struct LocalOutlierEstimator: OptionedEstimator, Hashable {
+public struct LocalOutlierEstimator: NumberedEstimator, Hashable {
     public static let family = Family.lof
 
     /// Neighbours, at least 1.
@@ -13,14 +13,9 @@ public struct LocalOutlierEstimator: OptionedEstimator, Hashable {
     /// The default settings.
     public init() {}
 
+    package static let number = BracketNumber<LocalOutlierEstimator>(
+        noun: "neighbours", member: \.neighbours, range: 1...10_000, example: 20)
     package static let options: [ModelOption<LocalOutlierEstimator>] = []
-
-    public init(_ specification: Specification) throws {
-        try specification.allow(Self.options.map(\.name), positional: true)
-        neighbours = try DetectorRows.neighbours(in: specification) ?? neighbours
-    }
-
-    public func validate() throws { try DetectorRows.check(neighbours: neighbours, Self.family) }
 
     public var ownTask: LearningTask? { .anomaly }
 

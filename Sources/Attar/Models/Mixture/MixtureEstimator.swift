@@ -4,7 +4,7 @@ internal import Compute
 ///
 /// Source: Dempster, Laird and Rubin, Journal of the Royal Statistical Society B 39 (1977). Rows count by their weights. A row's answer is how likely it is of each
 /// distribution.
-public struct MixtureEstimator: OptionedEstimator, Hashable {
+public struct MixtureEstimator: NumberedEstimator, Hashable {
     public static let family = Family.gmm
 
     /// Clusters, at least 2.
@@ -29,23 +29,14 @@ public struct MixtureEstimator: OptionedEstimator, Hashable {
     /// The default settings.
     public init() {}
 
+    package static let number = BracketNumber<MixtureEstimator>(
+        noun: "clusters", member: \.clusters, range: 2...10_000, example: 10)
     package static let options: [ModelOption<MixtureEstimator>] = [
         ModelOption("covariance", \.covariance, help: "of the features within a cluster"),
         ModelOption("starts", \.starts, .from(1, to: 1_000), help: "of k-means, of which the best is begun with"),
         ModelOption("rounds", \.rounds, .from(1, to: 100_000), help: "at most"),
         ModelOption("ridge", \.ridge, .above(0), "a number above 0", help: "added to each variance"),
     ]
-
-    public init(_ specification: Specification) throws {
-        try specification.allow(Self.options.map(\.name), positional: true)
-        clusters = try ClusterCount.read(specification) ?? clusters
-        try set(from: specification)
-    }
-
-    public func validate() throws {
-        try ClusterCount.check(clusters, Self.family)
-        for option in Self.options { try option.check(self, Self.family.name) }
-    }
 
     public var ownTask: LearningTask? { .clustering(clusters) }
 
@@ -58,7 +49,7 @@ public struct MixtureEstimator: OptionedEstimator, Hashable {
         to transferSet: TransferSet, validation: TransferSet?, context: FittingContext
     ) throws -> any Model {
         try validate()
-        let (rows, weights) = try ClusterCount.rows(clusters, in: transferSet, Self.family)
+        let (rows, weights) = try ClusterRows.rows(clusters, in: transferSet, Self.family)
         let start = try KMeans(rows, weights: weights, context: context).best(
             clusters, starts: starts, rounds: Self.startRounds, seed: context.seed)
         var answers = Matrix(rows: rows.rows, columns: clusters)

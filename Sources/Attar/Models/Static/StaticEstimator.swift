@@ -1,5 +1,5 @@
 /// The settings of a static embedding: of a teacher that is asked about each token of a vocabulary, and of rows that it is trained on.
-public struct StaticEstimator: OptionedEstimator, Hashable {
+public struct StaticEstimator: NumberedEstimator, Hashable {
     public static var family: Family { .staticEmbedding }
 
     /// Numbers of an embedding, at least 1.
@@ -26,6 +26,8 @@ public struct StaticEstimator: OptionedEstimator, Hashable {
     /// The default settings.
     public init() {}
 
+    package static let number = BracketNumber<StaticEstimator>(
+        noun: "coordinates", member: \.width, range: 1...4096, example: 256)
     package static let options: [ModelOption<StaticEstimator>] = [
         ModelOption(
             "smoothing", \.smoothing, .above(0), "a number above 0",
@@ -35,24 +37,6 @@ public struct StaticEstimator: OptionedEstimator, Hashable {
         ModelOption("learningRate", \.learningRate, .above(0), "a number above 0", help: "the length of a step"),
         ModelOption("precision", \.precision, help: "of the vectors as they are kept"),
     ]
-
-    public init(_ specification: Specification) throws {
-        try specification.allow(Self.options.map(\.name), positional: true)
-        let sizes = try specification.positionalIntegers()
-        guard sizes.count <= 1 else {
-            throw AttarError(
-                .invalidSetting, "static has one width, and '\(specification)' gives \(sizes.count) numbers",
-                remedy: "Write it as static[256]")
-        }
-        width = sizes.first ?? width
-        try set(from: specification)
-        try validate()
-    }
-
-    public func validate() throws {
-        let widths = ModelOption<StaticEstimator>("width", \.width, .from(1, to: 4096), "1 to 4096 numbers")
-        for option in [widths] + Self.options { try option.check(self, "static") }
-    }
 }
 
 extension Family {

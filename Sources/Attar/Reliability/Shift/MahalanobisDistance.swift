@@ -63,7 +63,7 @@ package struct MahalanobisDistance: Sendable {
         // |x − μ|² = |x|² − 2 x·μ + |μ|².
         let products = white.timesTransposed(means)
         let width = white.columns
-        let norms = (0..<means.rows).map { group in means.row(group).reduce(0) { $0 + $1 * $1 } }
+        let norms = means.squaredLengths()
         return (0..<rows.rows).map { row in
             var own: Float = 0
             for column in row * width..<(row + 1) * width { own += white.elements[column] * white.elements[column] }

@@ -52,7 +52,7 @@ struct ClusterShape {
         let count = min(Self.mostRows, told.count)
         let rows = (0..<count).map { told[$0 * told.count / count] }
         let chosen = features.selecting(rows: rows)
-        let (products, lengths) = (chosen.timesTransposed(chosen), KMeans.squares(of: chosen))
+        let (products, lengths) = (chosen.timesTransposed(chosen), chosen.squaredLengths())
         var totals = [Double](repeating: 0, count: clusters)
         for row in rows { totals[Int(assignment[row])] += Double(weights[row]) }
         for (place, row) in rows.enumerated() {
@@ -76,9 +76,12 @@ struct ClusterShape {
     /// The silhouette, and beside a teacher's clusters the cost over theirs, as row-wise numbers. Rows that the teacher finds to be noise have no cost.
     func statistics(_ assignment: [Int32], teacher: [Int32]?) -> RowStatistics {
         let silhouettes = silhouettes(assignment)
+        @Sendable func silhouette(_ sums: [Double]) -> Double {
+            sums[1] > 0 ? max(-1, min(1, sums[0] / sums[1])) : 0
+        }
         var parts = RowStatistics.Parts(
             metrics: [.silhouette], columns: [silhouettes.values, silhouettes.measured]
-        ) { sums, _ in [sums[1] > 0 ? max(-1, min(1, sums[0] / sums[1])) : 0] }
+        ) { sums, _ in [silhouette(sums)] }
         if let teacher {
             func costs(_ assignment: [Int32]) -> [Float] {
                 zip(squares(assignment), teacher).map { Int($1) == noise ? 0 : $0 }
@@ -88,9 +91,7 @@ struct ClusterShape {
             parts.combine = { sums, weight in
                 // Of clusters whose rows are all alike any other costs infinitely more.
                 let least = 1e-9 * max(weight, sums[2])
-                return [
-                    sums[1] > 0 ? max(-1, min(1, sums[0] / sums[1])) : 0, (sums[2] + least) / (sums[3] + least),
-                ]
+                return [silhouette(sums), (sums[2] + least) / (sums[3] + least)]
             }
         }
         return RowStatistics(parts, rows: features.rows)

@@ -21,9 +21,7 @@ public struct KMeansModel: Model {
     package init(task: LearningTask, encoder: FeatureEncoder, centres: Matrix, variance: Float) {
         (self.centres, self.variance) = (centres, variance)
         let scale = 1 / max(variance, Self.leastVariance)
-        let bias = (0..<centres.rows).map { one in
-            -scale / 2 * centres.row(one).reduce(0) { $0 + $1 * $1 }
-        }
+        let bias = centres.squaredLengths().map { -scale / 2 * $0 }
         scores = LinearModel(
             task: task, encoder: encoder,
             weights: Matrix(

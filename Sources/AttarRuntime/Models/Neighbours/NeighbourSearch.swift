@@ -24,7 +24,7 @@ package struct NeighbourSearch: Sendable {
 
     package init(_ rows: Matrix) {
         self.rows = rows
-        lengths = Self.squares(of: rows)
+        lengths = rows.squaredLengths()
     }
 
     /// The nearest rows to each of some others. One that is equal to a row in every feature is taken to be that row, which is no neighbour of its own; further equal rows are.
@@ -104,9 +104,5 @@ package struct NeighbourSearch: Sendable {
             found.positions.append(neighbour.position)
             found.distances.append(Float(neighbour.square.squareRoot()))
         }
-    }
-
-    private static func squares(of rows: Matrix) -> [Float] {
-        (0..<rows.rows).map { row in rows.row(row).reduce(0) { $0 + $1 * $1 } }
     }
 }

@@ -22,10 +22,3 @@ package enum Kernel: Hashable, Sendable {
         return values
     }
 }
-
-extension Matrix {
-    /// Each row's sum of squares.
-    fileprivate func squaredLengths() -> [Float] {
-        (0..<rows).map { row in self.row(row).reduce(0) { $0 + $1 * $1 } }
-    }
-}
